@@ -1,0 +1,139 @@
+"""How a date is said in words, never more exactly than it is known."""
+
+import re
+from datetime import date
+
+from archive.dates.gettext import _
+from archive.dates.values import DateValue, Precision, read
+
+
+def in_words(edtf: str) -> str:
+    """The date for a reader: "22 April 2022", "March 2004", "about 1962", "the 1990s".
+
+    In the language that is active; raises InvalidDate as `read` does.
+    """
+    value = read(edtf)
+    if value.precision is Precision.INTERVAL:
+        return _interval(value)
+    return _marked(value, _single(value))
+
+
+def _marked(value: DateValue, words: str) -> str:
+    if value.approximate and value.uncertain:
+        return _("possibly about %(date)s") % {"date": words}
+    if value.approximate:
+        return _("about %(date)s") % {"date": words}
+    if value.uncertain:
+        return _("possibly %(date)s") % {"date": words}
+    return words
+
+
+def _single(value: DateValue) -> str:
+    first, last = value.earliest, value.latest
+    if first is None or last is None:  # only intervals are open
+        return value.edtf
+    years = {
+        Precision.YEAR: str(first.year),
+        Precision.DECADE: _("the %(year)ss") % {"year": last.year - 9},
+        Precision.CENTURY: _("the %(year)ss") % {"year": value.edtf[:2] + "00"},
+    }
+    if value.precision in years:
+        return years[value.precision]
+    if value.precision is Precision.TIME:
+        return _time(value.edtf, first)
+    if value.precision is Precision.MONTH:
+        return _("%(month)s %(year)s") % {"month": _month(first), "year": first.year}
+    if value.precision in (Precision.SEASON, Precision.QUARTER):
+        return _part(value.edtf)
+    if first == last:
+        return _day(first)
+    return _("between %(start)s and %(end)s") % {"start": _day(first), "end": _day(last)}
+
+
+def _month(day: date) -> str:
+    # Django's own catalogues hold the names of the months in every language.
+    names = (
+        _("January"),
+        _("February"),
+        _("March"),
+        _("April"),
+        _("May"),
+        _("June"),
+        _("July"),
+        _("August"),
+        _("September"),
+        _("October"),
+        _("November"),
+        _("December"),
+    )
+    return names[day.month - 1]
+
+
+def _day(day: date) -> str:
+    return _("%(day)s %(month)s %(year)s") % {
+        "day": day.day,
+        "month": _month(day),
+        "year": day.year,
+    }
+
+
+def _time(edtf: str, day: date) -> str:
+    clock = edtf[11:16] if edtf[16:19] == ":00" else edtf[11:19]
+    zone = edtf[19:]
+    if zone == "Z":
+        clock += " UTC"
+    elif zone:
+        clock += f" UTC{zone}"
+    return _("%(day)s, %(clock)s") % {"day": _day(day), "clock": clock}
+
+
+def _part(edtf: str) -> str:
+    """A season or quarter; the hemisphere of numbers 25 to 32 is what its months tell."""
+    year, number = edtf[:4], int(edtf[5:7])
+    seasons = {
+        1: _("spring %(year)s"),
+        2: _("summer %(year)s"),
+        3: _("autumn %(year)s"),
+        4: _("winter %(year)s"),
+    }
+    quarters = {
+        33: _("first quarter of %(year)s"),
+        34: _("second quarter of %(year)s"),
+        35: _("third quarter of %(year)s"),
+        36: _("fourth quarter of %(year)s"),
+    }
+    words = quarters.get(number) or seasons[(number - 21) % 4 + 1]
+    return words % {"year": year}
+
+
+def _interval(value: DateValue) -> str:
+    left, _slash, right = value.edtf.partition("/")
+    if right == "..":
+        return _("since %(date)s") % {"date": in_words(left)}
+    if left == "..":
+        return _("until %(date)s") % {"date": in_words(right)}
+    if not right:
+        return _("from %(date)s to an unknown date") % {"date": in_words(left)}
+    if not left:
+        return _("from an unknown date to %(date)s") % {"date": in_words(right)}
+    return _("between %(start)s and %(end)s") % {
+        "start": _shortened(left, right),
+        "end": in_words(right),
+    }
+
+
+def _shortened(left: str, right: str) -> str:
+    """The first date without what the second repeats: "January" of "January and July 2021"."""
+    plain = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?")
+    if not (plain.fullmatch(left) and plain.fullmatch(right)) or len(left) != len(right):
+        return in_words(left)
+    first = read(left).earliest
+    if first is None or left == right:
+        return in_words(left)
+    if len(left) == 7:
+        return _month(first) if left[:4] == right[:4] else in_words(left)
+    if left[:7] == right[:7]:
+        return str(first.day)
+    if left[:4] == right[:4]:
+        return _("%(day)s %(month)s") % {"day": first.day, "month": _month(first)}
+    return in_words(left)
