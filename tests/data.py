@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(os.environ.get("VERBATIM_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+ROOT = Path(
+    os.environ.get("VERBATIM_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")
+)
 
 
 def data_file(name: str) -> Path:
     """The path of one shared data file; skips the test, with a reason, where it is absent."""
     path = ROOT / name
     if not path.exists():
-        pytest.skip(f"real documents are not here: set VERBATIM_DATA to the folder that holds {name}")
+        pytest.skip(
+            f"real documents are not here: set VERBATIM_DATA to the folder that holds {name}"
+        )
     return path
 
 

@@ -1,0 +1,17 @@
+"""The app of what is kept."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ArchiveConfig(AppConfig):
+    """Connects the checks of every row and the groups that are made after `migrate`."""
+
+    name = "archive"
+    verbose_name = _("Archive")
+
+    def ready(self) -> None:
+        from archive import groups, integrity  # noqa: PLC0415
+
+        integrity.connect()
+        groups.connect(self)

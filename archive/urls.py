@@ -1,0 +1,5 @@
+"""The reading pages' addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

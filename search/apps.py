@@ -1,0 +1,11 @@
+"""The app of how it is found."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SearchConfig(AppConfig):
+    """Listens to every change of what the index holds."""
+
+    name = "search"
+    verbose_name = _("Search")

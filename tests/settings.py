@@ -1,0 +1,19 @@
+"""The site's settings under test: a VAR_DIR of its own for each worker, nothing from outside."""
+
+import os
+import tempfile
+from pathlib import Path
+
+for name in ("DATABASE_URL", "SEARCH_URL", "ARCHIVE_NAME", "DEFAULT_ACCESS", "ASSESSMENTS"):
+    os.environ.pop(name, None)
+os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="verbatim-tests-")
+os.environ["SECRET_KEY"] = "for tests only"
+os.environ["DEBUG"] = "1"
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, VAR_DIR  # noqa: E402
+
+DEBUG = False
+# A file and not memory: threads see the locks that a real site sees.
+DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
