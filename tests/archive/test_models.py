@@ -95,7 +95,8 @@ def test_an_embargo_ends_at_the_start_of_its_day():
 def test_a_role_sees_the_documents_of_the_table(role, titles):
     for access in ("full", "extract", "staff"):
         make_document(title=access.capitalize(), access=access)
-    make_document(title="Withdrawn", withdrawn_on=date(2024, 1, 1), withdrawn_reason="A court order.")
+    withdrawn = {"withdrawn_on": date(2024, 1, 1), "withdrawn_reason": "A court order."}
+    make_document(title="Withdrawn", **withdrawn)
     user = make_user(role) if role else None
     assert {document.title for document in Document.objects.visible_to(user)} == titles
 
