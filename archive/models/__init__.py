@@ -12,21 +12,16 @@ from archive.models.claims import (
     Status,
 )
 from archive.models.dates import Dating, DatingStatus, DatingType
+from archive.models.document_links import DocumentLink, DocumentLinkKind
 from archive.models.documents import (
-    Access,
     Author,
-    Collection,
     DatedBasis,
     DatedKind,
     Document,
     DocumentCollection,
-    DocumentLink,
-    DocumentLinkKind,
     DocumentTopic,
     Genre,
     Identifier,
-    Publisher,
-    Topic,
 )
 from archive.models.entities import (
     Alias,
@@ -37,6 +32,7 @@ from archive.models.entities import (
     Mention,
     Subject,
 )
+from archive.models.holdings import Access, Collection, Publisher, Topic
 from archive.models.notes import Event, EventKind, Note, NoteAudience, NoteKind
 from archive.models.questions import Evidence, Question, QuestionClaim, QuestionState
 from archive.models.texts import (

@@ -17,19 +17,10 @@ from archive.models.base import (
     EdtfField,
     Keyed,
     KeyedQuerySet,
-    Reviewed,
-    ReviewedQuerySet,
     UidField,
     WebAddressField,
 )
-
-
-class Access(models.TextChoices):
-    """How much of a document opens to whom; the table is in `archive.audience`."""
-
-    FULL = "full", _("full")
-    EXTRACT = "extract", _("extract")
-    STAFF = "staff", _("staff")
+from archive.models.holdings import Access, Collection, Publisher, Topic
 
 
 class Genre(models.TextChoices):
@@ -60,76 +51,6 @@ class DatedBasis(models.TextChoices):
     STATED = "stated", _("stated")
     INFERRED = "inferred", _("inferred")
     UNKNOWN = "unknown", _("unknown")
-
-
-class Publisher(Keyed):
-    """Who published a document; the organisation behind it may make claims as an entity."""
-
-    uid = UidField()
-    name = models.CharField(_("name"), max_length=300)
-    home = WebAddressField(_("web address"), blank=True)
-    language = models.CharField(_("language"), max_length=35, blank=True)
-    note = models.TextField(_("note"), blank=True)
-    entity = models.ForeignKey(
-        "archive.Entity",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        verbose_name=_("as an entity"),
-        related_name="publishers",
-    )
-
-    objects = KeyedQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("publisher")
-        verbose_name_plural = _("publishers")
-        ordering = ["name", "uid"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Collection(Keyed):
-    """Documents that are kept together, with the access and rights that new ones get."""
-
-    uid = UidField()
-    name = models.CharField(_("name"), max_length=300)
-    scope = models.TextField(_("scope"), blank=True)
-    custodian = models.CharField(_("custodian"), max_length=300, blank=True)
-    default_access = models.CharField(
-        _("default access"), max_length=7, choices=Access.choices, blank=True
-    )
-    default_rights = models.CharField(_("default rights"), max_length=500, blank=True)
-
-    objects = KeyedQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("collection")
-        verbose_name_plural = _("collections")
-        ordering = ["name", "uid"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Topic(Keyed):
-    """A subject heading."""
-
-    uid = UidField()
-    name = models.CharField(_("name"), max_length=200)
-
-    objects = KeyedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ["name", "uid"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class DocumentQuerySet(KeyedQuerySet):
@@ -390,58 +311,3 @@ class Identifier(Keyed):
 
     def __str__(self) -> str:
         return f"{self.scheme}: {self.value}"
-
-
-class DocumentLinkQuerySet(ReviewedQuerySet):
-    """Links between documents."""
-
-    def visible_to(self, user: Any) -> DocumentLinkQuerySet:
-        """Accepted ones with a document at either end that this user may see."""
-        documents = Document.objects.visible_to(user)
-        return self.accepted().filter(source__in=documents, target__in=documents)
-
-
-class DocumentLinkKind(models.TextChoices):
-    """How the source stands to the target."""
-
-    REPRINT = "reprint", _("reprint of")
-    TRANSLATION = "translation", _("translation of")
-    UPDATE = "update", _("update of")
-    CORRECTION = "correction", _("correction notice for")
-    REPLY = "reply", _("reply to")
-
-
-class DocumentLink(Reviewed):
-    """One document is a reprint, translation, update, correction or reply of another."""
-
-    key_fields = ("source__uid", "kind", "target__uid")
-
-    source = models.ForeignKey(
-        Document, models.CASCADE, related_name="links_out", verbose_name=_("this document")
-    )
-    kind = models.CharField(_("is a"), max_length=11, choices=DocumentLinkKind.choices)
-    target = models.ForeignKey(
-        Document, models.CASCADE, related_name="links_in", verbose_name=_("that document")
-    )
-    note = models.TextField(_("note"), blank=True)
-
-    objects = DocumentLinkQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("link between documents")
-        verbose_name_plural = _("links between documents")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "kind", "target"], name="documents_linked_once_a_kind"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(source=models.F("target")),
-                name="a_document_is_not_linked_to_itself",
-                violation_error_message=_("A document is not linked to itself."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source} · {self.get_kind_display()} · {self.target}"
