@@ -8,12 +8,11 @@ character knows which character of the original it came from. It differs from th
 where that would hide a word from the person who looks for it: quote marks, apostrophes and dashes
 are made equal; soft hyphens and other invisible characters vanish; letters with a stroke lose it
 (Łódź, Sørensen, coeur for cœur); a superscript, a fraction or ™ starts a word of its own (the
-footnote in "Castro¹", the half in "1½"); vowel signs of Indic and Thai scripts stay, because there
-they are letters.
+footnote in "Castro¹", the half in "1½"); vowel signs of Indic and Thai scripts and the
+voicing of Kana stay, because there they make another letter.
 """
 
 import re
-import sys
 import threading
 import unicodedata
 from functools import lru_cache
@@ -37,15 +36,28 @@ class Folded(NamedTuple):
     origins: list[int] | None
 
 
-APOSTROPHES = "'’‘‚‛′`´\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ee＇"
-QUOTES = "\"“”„‟«»″＂"
-DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212－"
-STROKES = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe"}
-INVISIBLE = "\u034f\u0640\u115f\u1160\u3164\uffa0"  # joiner, Arabic tatweel, Hangul fillers
 ZERO_WIDTH_SPACE = "\u200b"  # a place where a line, and so a word, may end
+# Characters whose fold is not their decomposition.
+PLAIN = {
+    **dict.fromkeys("’‘‚‛′`´＇\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ee", "'"),
+    **dict.fromkeys("“”„‟«»″＂", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212－", "-"),
+    "ı": "i",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ħ": "h",
+    "ŧ": "t",
+    "æ": "ae",
+    "œ": "oe",
+    **dict.fromkeys("\u034f\u0640\u115f\u1160\u3164\uffa0", ""),  # joiner, tatweel, fillers
+    "\u2044": "/",
+    ZERO_WIDTH_SPACE: " ",
+}
 
-# Marks that are vowels (combining class 0, 103 or 118) or join letters (9), by script.
-VOWEL_SIGNS = "".join(
+# Marks that make another letter: vowel signs (combining class 0, 103 or 118) and joiners (9) of the
+# scripts of South and Southeast Asia, and the voicing of Kana.
+LETTER_MARKS = "\u3099\u309a" + "".join(
     chr(code)
     for block in (range(0x900, 0xF00), range(0x1000, 0x10A0), range(0x1780, 0x1800))
     for code in block
@@ -63,7 +75,7 @@ SINGLE = HAN + KANA + SOUTHEAST_ASIAN
 
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _WORD = re.compile(
-    rf"[{SINGLE}][{VOWEL_SIGNS}]*|[^\W{SINGLE}]+(?:[{VOWEL_SIGNS}]+[^\W{SINGLE}]*)*"
+    rf"[{SINGLE}][{LETTER_MARKS}]*|[^\W{SINGLE}]+(?:[{LETTER_MARKS}]+[^\W{SINGLE}]*)*"
 )
 _SINGLE = re.compile(rf"[{SINGLE}]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -72,26 +84,22 @@ _MOVES = "\uffff"  # stands for a character that does not fold to exactly one; n
 
 def _expand(text: str) -> str:
     """NFKD and casefold until neither changes anything, without the marks."""
-    while (folded := unicodedata.normalize("NFKD", text).casefold()) != text:
-        text = folded
-    letters = (STROKES.get(char, char) for char in text)
-    return "".join(c for c in letters if c in VOWEL_SIGNS or unicodedata.category(c)[0] != "M")
+    while (expanded := unicodedata.normalize("NFKD", text).casefold()) != text:
+        text = expanded
+    return "".join(c for c in text if c in LETTER_MARKS or unicodedata.category(c)[0] != "M")
 
 
 @lru_cache(maxsize=50_000)
 def _fold_character(char: str) -> str:
     """What one character folds to: nothing, one character or several."""
-    for forms, plain in ((APOSTROPHES, "'"), (QUOTES, '"'), (DASHES, "-")):
-        if char in forms:
-            return plain
-    if char == ZERO_WIDTH_SPACE:
-        return " "
+    if char in PLAIN:
+        return PLAIN[char]
     category = unicodedata.category(char)
-    if category == "Cf" or char in INVISIBLE:
+    if category == "Cf":
         return ""
-    folded = "".join("" if c in INVISIBLE else "/" if c == "\u2044" else c for c in _expand(char))
+    plain = "".join(PLAIN.get(c, c) for c in _expand(char))
     apart = category in ("No", "So") and not unicodedata.decomposition(char).startswith("<sub>")
-    return f" {folded}" if apart and folded != char else folded
+    return f" {plain}" if apart and plain != char else plain
 
 
 class _Table(dict[int, str]):
@@ -184,48 +192,57 @@ STEMMERS = {
 _PER_THREAD = threading.local()  # a Snowball stemmer keeps state while it works
 
 
+@lru_cache(maxsize=256)
+def _algorithm(language: str) -> str | None:
+    return STEMMERS.get(re.split("[-_]", language.lower(), maxsplit=1)[0])
+
+
 def stem(word: str, language: str) -> str:
     """The stem of a folded word by Snowball's rules; the word itself where there are none.
 
     `language` is a code like "en" or "pt-BR". Words and stems are only ever compared with each
     other, so it does not matter that the stemmer sees them without accents.
     """
-    algorithm = STEMMERS.get(re.split("[-_]", language.lower(), maxsplit=1)[0])
+    algorithm = _algorithm(language)
     if algorithm is None:
         return word
     stemmers = _PER_THREAD.__dict__
     if algorithm not in stemmers:
         stemmers[algorithm] = Stemmer.Stemmer(algorithm)
-    return sys.intern(stemmers[algorithm].stemWord(word))
+    stemmed: str = stemmers[algorithm].stemWord(word)
+    return stemmed
 
 
-# Left out of `match=any` only: there a question in plain words is asked for its content. Folded.
-STOP_WORDS: dict[str, frozenset[str]] = {
-    "en": frozenset(
+# Left out of `match=any` only: there a question in plain words is asked for its content.
+_STOP_WORDS = {
+    "en": (
         "a about after all an and any are as at be been before but by can did do does for from "
         "had has have he her his how i if in into is it its my no not of on or our she so such "
         "than that the their them then there these they this those to us was we were what when "
-        "where which who whom whose why will with would you your s t".split()
+        "where which who whom whose why will with would you your s t"
     ),
-    "es": frozenset(
+    "es": (
         "a al como con cual cuando de del donde el ella ellos en era es esta este esto fue ha han "
         "hay la las le les lo los mas me mi no nos o para pero por porque que quien se ser si sin "
-        "sobre son su sus tambien te tu un una unas uno unos y ya".split()
+        "sobre son su sus tambien te tu un una unas uno unos y ya"
     ),
-    "pt": frozenset(
+    "pt": (
         "a ao aos as com como da das de do dos e ela ele eles em entre era essa esse esta este eu "
         "foi ha isso isto ja la mais mas me na nao nas no nos o os ou para pela pelo por porque "
-        "qual quando que quem se sem ser seu seus sobre sua suas tambem te um uma".split()
+        "qual quando que quem se sem ser seu seus sobre sua suas tambem te um uma"
     ),
-    "fr": frozenset(
+    "fr": (
         "a au aux avec c ce ces cet cette comme d dans de des du elle elles en est et etait eu il "
         "ils j je l la le les leur leurs lui m mais me mon n ne nous on ont ou par pas pour qu que "
-        "quel quelle qui s sa se ses si son sont sur t te tu un une vous y".split()
+        "quel quelle qui s sa se ses si son sont sur t te tu un une vous y"
     ),
-    "de": frozenset(
+    "de": (
         "aber als am an auch auf aus bei bis da das dass dem den der des die doch durch ein eine "
         "einem einen einer eines er es fur hat hatte ich ihr im in ist ja kann mit nach nicht noch "
         "nur oder sein sich sie sind so uber um und uns vom von vor war was wenn wer wie wir wird "
-        "wo zu zum zur".split()
+        "wo zu zum zur"
     ),
+}
+STOP_WORDS: dict[str, frozenset[str]] = {
+    language: frozenset(listed.split()) for language, listed in _STOP_WORDS.items()
 }
