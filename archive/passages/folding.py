@@ -52,6 +52,14 @@ class Folded:
         self._folded_edges.append(self._length)
         self._original_edges.append(original)
 
+    def folded_offset(self, offset: int) -> int:
+        """Where an offset of the original stands in the folded copy."""
+        edges = self._original_edges
+        at = bisect_left(edges, offset)
+        if at % 2 and edges[at] != offset:  # within a changed piece: where it begins
+            return self._folded_edges[at - 1]
+        return self._folded_edges[at] - (edges[at] - offset)
+
     def original_start(self, offset: int) -> int | None:
         """Where a run that starts at this folded offset starts in the original, if it can."""
         return self._original(offset, last=True)

@@ -1,0 +1,208 @@
+"""Where passages of one text stand in another, and how sure that is.
+
+The rules are DESIGN.md's, "Anchors"; docs/anchors.md explains and measures them. An anchor is never
+moved on a guess: where two places are as good, or one place has two explanations, it is ambiguous.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rapidfuzz.distance import Levenshtein
+
+from archive.passages.alignment import IN_ORDER, align
+from archive.passages.context import Context, Place
+from archive.passages.folding import fold
+from archive.passages.spans import Passage, check
+from archive.passages.tokens import Tokens
+
+SAME_ENOUGH = 0.8  # at most a fifth of a passage may be edited
+CANDIDATES = 10  # places offered to a person at most
+
+
+class State(StrEnum):
+    """How sure a placement is; CHANGED, AMBIGUOUS and LOST are for a person to look at."""
+
+    EXACT = "exact"
+    MOVED = "moved"
+    CHANGED = "changed"
+    AMBIGUOUS = "ambiguous"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Anchor:
+    """Where a passage stands in the new text, in code points.
+
+    `start` and `end` are None when ambiguous or lost. EXACT and MOVED carry the same characters;
+    CHANGED with `same_words` differs only in white space, quotation marks, dashes or NFC.
+    `candidates` are the spans worth a person's look, the likeliest first.
+    """
+
+    state: State
+    start: int | None = None
+    end: int | None = None
+    candidates: list[tuple[int, int]] = field(default_factory=list)
+    same_words: bool = False
+
+
+def reanchor(old: str, new: str, passages: Sequence[Passage]) -> list[Anchor]:
+    """One anchor for each passage of the old text, in their order.
+
+    Raises PassageError when a passage's quote does not stand in `old` where it says.
+    """
+    for passage in passages:
+        check(old, passage)
+    if old == new:
+        return [
+            Anchor(
+                state=State.EXACT,
+                start=p.start,
+                end=p.end,
+                candidates=[(p.start, p.end)],
+                same_words=True,
+            )
+            for p in passages
+        ]
+    texts = _Texts(old, new)
+    return [texts.anchor(passage) for passage in passages]
+
+
+class _Texts:
+    """An old and a new text, tokenised and aligned."""
+
+    def __init__(self, old: str, new: str) -> None:
+        vocabulary: dict[str, int] = {}
+        self.old = Tokens(old, vocabulary)
+        self.new = Tokens(new, vocabulary)
+        self.alignment = align(self.old.ids, self.new.ids)
+        self.context = Context(self.old, self.new, self.alignment)
+
+    def anchor(self, passage: Passage) -> Anchor:
+        """The anchor of one passage of the old text."""
+        first, last = self.old.covering(
+            self.old.folded.folded_offset(passage.start), self.old.folded.folded_offset(passage.end)
+        )
+        if first >= last:
+            return Anchor(state=State.LOST)  # nothing visible in it
+        wanted = squeezed(passage.quote)
+        place = self._place(first, last, wanted)
+        if place is None:
+            return Anchor(state=State.LOST, candidates=self._spans(self.context.doubles(first, last)))
+        start, end = self._span(passage, place)
+        found = squeezed(self.new.original[start:end])
+        if similarity(wanted, found) < SAME_ENOUGH:
+            return Anchor(state=State.LOST, candidates=[(start, end)])
+        rivals = self.context.rivals(place, same=wanted == found)
+        if rivals or not self.context.supports(place, same=wanted == found):
+            spans = [(start, end), *self._spans(rivals)]
+            return Anchor(state=State.AMBIGUOUS, candidates=list(dict.fromkeys(spans)))
+        return Anchor(
+            state=self._state(passage, place, start, end),
+            start=start,
+            end=end,
+            candidates=[(start, end)],
+            same_words=wanted == found,
+        )
+
+    def _state(self, passage: Passage, place: Place, start: int, end: int) -> State:
+        if self.new.original[start:end] != passage.quote:
+            return State.CHANGED
+        return State.EXACT if place.block == IN_ORDER else State.MOVED
+
+    def _place(self, first: int, last: int, wanted: str) -> Place | None:
+        """The new tokens that stand for the old ones from first up to last."""
+        new_of, block = self.alignment.new_of, self.alignment.block
+        mapped = [i for i in range(first, last) if new_of[i] >= 0]
+        if not mapped:
+            return self._place_in_gap(first, last, wanted)
+        counts: dict[int, int] = {}
+        for i in mapped:
+            counts[int(block[i])] = counts.get(int(block[i]), 0) + 1
+        number = max(counts, key=lambda k: counts[k])
+        mapped = [i for i in mapped if block[i] == number]
+        start, end = int(new_of[mapped[0]]), int(new_of[mapped[-1]]) + 1
+        before, after = mapped[0] - first, last - 1 - mapped[-1]
+        if before:
+            starts = self._free(start, -1, 2 * before + 3)
+            start = max(starts, key=lambda s: similarity(wanted, self.new.squeezed(s, end)))
+        if after:
+            ends = self._free(end - 1, 1, 2 * after + 3)
+            end = 1 + max(ends, key=lambda e: similarity(wanted, self.new.squeezed(start, e + 1)))
+        return Place(first, last, start, end, number)
+
+    def _free(self, at: int, step: int, most: int) -> list[int]:
+        """`at`, and the unexplained new tokens next to it in one direction."""
+        found = [at]
+        old_of = self.alignment.old_of
+        while len(found) <= most:
+            at += step
+            if not 0 <= at < len(old_of) or old_of[at] >= 0:
+                break
+            found.append(at)
+        return found
+
+    def _place_in_gap(self, first: int, last: int, wanted: str) -> Place | None:
+        """For a passage with no token left: the most similar words between its neighbours."""
+        new_of, block = self.alignment.new_of, self.alignment.block
+        before = next((i for i in range(first - 1, -1, -1) if new_of[i] >= 0), None)
+        after = next((i for i in range(last, len(new_of)) if new_of[i] >= 0), None)
+        start = 0 if before is None else int(new_of[before]) + 1
+        end = len(self.new) if after is None else int(new_of[after])
+        number = int(block[before]) if before is not None else IN_ORDER
+        if after is not None and before is not None and block[after] != number:
+            return None
+        if not 0 < end - start <= 3 * (last - first) + 12:
+            return None
+        spans = [
+            (s, e)
+            for s in range(start, end)
+            for e in range(s + 1, min(end, s + 2 * (last - first) + 2) + 1)
+        ]
+        best = max(spans, key=lambda span: similarity(wanted, self.new.squeezed(*span)))
+        return Place(first, last, *best, number)
+
+    def _span(self, passage: Passage, place: Place) -> tuple[int, int]:
+        """The place as offsets in the new text, its edges within a token where they were."""
+        old, new = self.old, self.new
+        start, end = new.starts[place.start], new.ends[place.end - 1]
+        if old.ids[place.first] == new.ids[place.start]:
+            start += max(0, old.folded.folded_offset(passage.start) - old.starts[place.first])
+        if old.ids[place.last - 1] == new.ids[place.end - 1]:
+            end -= max(0, old.ends[place.last - 1] - old.folded.folded_offset(passage.end))
+        begin, stop = new.folded.original_start(start), new.folded.original_end(end)
+        if begin is None or stop is None or begin >= stop:
+            begin = new.folded.original_start(new.starts[place.start]) or 0
+            stop = new.folded.original_end(new.ends[place.end - 1]) or len(new.original)
+        return self._with_white_space(passage.quote, begin, stop)
+
+    def _with_white_space(self, quote: str, start: int, end: int) -> tuple[int, int]:
+        """The span with the white space at the quote's own edges, where the new text has it."""
+        before = quote[: len(quote) - len(quote.lstrip())]
+        after = quote[len(quote.rstrip()) :]
+        text = self.new.original
+        if before and text[:start].endswith(before):
+            start -= len(before)
+        if after and text.startswith(after, end):
+            end += len(after)
+        return start, end
+
+    def _spans(self, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Spans of new tokens as offsets in the new text."""
+        spans = []
+        for first, last in places:
+            start = self.new.folded.original_start(self.new.starts[first])
+            end = self.new.folded.original_end(self.new.ends[last - 1])
+            if start is not None and end is not None:
+                spans.append((start, end))
+        return spans[:CANDIDATES]
+
+
+def squeezed(text: str) -> str:
+    """The folded text without white space: what makes its words."""
+    return fold(text).replace(" ", "")
+
+
+def similarity(one: str, other: str) -> float:
+    """1 for equal, less the share of the longer text's characters that must be edited."""
+    return Levenshtein.normalized_similarity(one, other)

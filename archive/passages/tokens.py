@@ -1,0 +1,81 @@
+"""A text as tokens: folded words and single punctuation marks, white space left out."""
+
+import re
+from bisect import bisect_left, bisect_right
+
+import numpy as np
+
+from archive.passages.folding import Folded
+
+# Scripts written without spaces are taken by single characters: Thai, Lao, Khmer, Kana, Han.
+_UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
+_CLOSING = frozenset("\"')]")
+_ENDING = frozenset(".!?。！？؟।")
+_OPENING = frozenset("\"'([¿¡-")
+
+
+class Tokens:
+    """The tokens of one text; `ids` are equal where tokens are, in every text of a vocabulary.
+
+    `starts` and `ends` are offsets in `folded.text`; `folded` leads back to the text itself.
+    """
+
+    def __init__(self, text: str, vocabulary: dict[str, int]) -> None:
+        self.original = text
+        self.folded = Folded(text)
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _TOKEN.finditer(self.folded.text):
+            self.words.append(match.group())
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+        self.ids = np.array(
+            [vocabulary.setdefault(word, len(vocabulary)) for word in self.words], dtype=np.int64
+        )
+        self.sentences = self._sentence_starts()
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens, from and up to, that a span of folded offsets touches."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def sentence(self, first: int, last: int) -> tuple[int, int]:
+        """The tokens of the whole sentences on which the tokens from first up to last stand."""
+        starts = self.sentences
+        start = starts[bisect_right(starts, first) - 1]
+        after = bisect_left(starts, last)
+        return start, starts[after] if after < len(starts) else len(self)
+
+    def squeezed(self, first: int, last: int) -> str:
+        """The tokens from first up to last without the white space between them."""
+        return "".join(self.words[first:last])
+
+    def _sentence_starts(self) -> list[int]:
+        starts = [0]
+        for at in range(1, len(self.words)):
+            if self.starts[at] > self.ends[at - 1] and self._starts_sentence(at):
+                starts.append(at)
+        return starts
+
+    def _starts_sentence(self, at: int) -> bool:
+        """Whether a sentence starts at this token, which follows white space."""
+        word = self.words[at]
+        if word[0].islower():
+            return False
+        before = at - 1
+        while before > 0 and self.words[before] in _CLOSING:
+            before -= 1
+        if self.words[before] in _ENDING:
+            # Not after an initial or a short title: J. Moreno, Mr. Moreno, U.S. Moreno.
+            shortened = self.words[before - 1] if before else ""
+            return not (shortened[:1].isupper() and len(shortened) < 3)
+        return self._line_ends_before(at)
+
+    def _line_ends_before(self, at: int) -> bool:
+        start = self.folded.original_end(self.ends[at - 1])
+        end = self.folded.original_start(self.starts[at])
+        return start is not None and end is not None and "\n" in self.original[start:end]

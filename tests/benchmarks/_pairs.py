@@ -1,0 +1,152 @@
+"""Pairs of an annotation and an edit, with the place where the annotation should be afterwards."""
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.passages import Passage, passage_at
+from archive.passages.folding import fold
+from tests.benchmarks._anchor_texts import article, real_texts
+from tests.benchmarks._edits import HEAVY, LIGHT, Span, Tracked, elsewhere, sentences
+
+A_FIFTH = 0.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """One annotation, the text before and after an edit, and the truth.
+
+    `places` are the offsets of the new text that stand for the passage (no offsets if it is gone),
+    and after them those of copies that are as right; `edited` is the share of its characters (spaces apart) that changed; `number_changed` whether
+    its digits did. `twins` says that no evidence could tell the passage from a copy beside it.
+    """
+
+    source: str
+    kind: str
+    edit: str
+    old: str
+    new: str
+    passage: Passage
+    places: list[NDArray[np.int64]]
+    edited: float
+    number_changed: bool
+    twins: bool
+
+    @property
+    def light(self) -> bool:
+        return self.edit in LIGHT
+
+    @property
+    def gone(self) -> bool:
+        return not any(map(len, self.places))
+
+    @property
+    def survives(self) -> bool:
+        """Whether it still stands in one piece, at most a fifth of it edited."""
+        return self.edited <= A_FIFTH
+
+
+def pairs(count: int, seed: int) -> Iterator[Pair]:
+    """`count` pairs, half light and half heavy, the same for the same seed and shared data."""
+    rng = random.Random(seed)
+    sources = real_texts()
+    for n in range(count):
+        source = rng.choice(["written here", *sources])
+        text = article(rng) if source == "written here" else rng.choice(sources[source])
+        kind, span = _pick(text, rng)
+        tracked = Tracked(text)
+        if n % 2 == 0:
+            edit = rng.choice(list(LIGHT))
+            for step in LIGHT[edit]:
+                step(tracked, rng, span)
+        else:
+            edit = rng.choices(list(HEAVY), [share for share, _step in HEAVY.values()])[0]
+            HEAVY[edit][1](tracked, rng, span)
+            elsewhere(tracked, rng, span)
+            if rng.random() < 0.3:
+                for step in LIGHT[rng.choice(list(LIGHT))]:
+                    step(tracked, rng, span)
+        yield _pair(text, tracked, span, source, kind, edit)
+
+
+def _pick(text: str, rng: random.Random) -> tuple[str, Span]:
+    """A passage as people mark them: a name or number, some words, a sentence, or several."""
+    spans = [s for s in sentences(text) if s[1] - s[0] > 8]
+    at = rng.randrange(len(spans))
+    kind = rng.choices(("name", "words", "sentence", "sentences"), (35, 25, 25, 15))[0]
+    if kind == "sentences":
+        return kind, (spans[at][0], spans[min(len(spans) - 1, at + rng.randint(1, 2))][1])
+    if kind == "sentence":
+        return kind, spans[at]
+    words = [
+        (m.start() + spans[at][0], m.end() + spans[at][0])
+        for m in re.finditer(r"[\w’'-]+", text[slice(*spans[at])])
+    ]
+    if kind == "words":
+        first = rng.randrange(len(words))
+        return kind, (words[first][0], words[min(len(words) - 1, first + rng.randint(3, 12))][1])
+    telling = [i for i, w in enumerate(words) if not text[w[0]].islower()] or list(
+        range(len(words))
+    )
+    first = rng.choice(telling)
+    return kind, (words[first][0], words[min(len(words) - 1, first + rng.randint(0, 2))][1])
+
+
+def _pair(text: str, tracked: Tracked, span: Span, source: str, kind: str, edit: str) -> Pair:
+    passage = passage_at(text, *span)
+    place, edited = _place(tracked, span, 0)
+    places = [place]
+    if edited > A_FIFTH:
+        # Its words may stand unharmed in a copy, made before it was deleted or rewritten: then the
+        # copy is where they are.
+        copies = [_place(tracked, span, number + 1) for number in range(tracked.copies)]
+        whole = [copied for copied, edited_there in copies if edited_there <= A_FIFTH]
+        places = [place, *whole] if len(place) else whole or [place]
+    now = tracked.text[place[0] : place[-1] + 1] if len(place) else ""
+    return Pair(
+        source=source,
+        kind=kind,
+        edit=edit,
+        old=text,
+        new=tracked.text,
+        passage=passage,
+        places=places,
+        edited=edited,
+        number_changed=bool(now) and re.findall(r"\d+", passage.quote) != re.findall(r"\d+", now),
+        twins=len(places) > 1 or _copy_beside(tracked, place),
+    )
+
+
+def _place(tracked: Tracked, span: Span, copy: int) -> tuple[NDArray[np.int64], float]:
+    """The offsets that stand for the passage, white space apart, and the share that was edited."""
+    found = [p for p in tracked.places_of(*span, copy).tolist() if not tracked.text[p].isspace()]
+    places = np.array(found, dtype=np.int64)
+    kept = int(tracked.origins["kept"][places].sum())
+    if not kept:
+        return places[:0], 1.0
+    now = tracked.text[places[0] : places[-1] + 1]
+    standing = sum(not c.isspace() for c in now)
+    length = sum(not c.isspace() for c in tracked.old[slice(*span)])
+    return places, min(0.99, max(length - kept, standing - kept) / length)
+
+
+def _copy_beside(tracked: Tracked, places: NDArray[np.int64]) -> bool:
+    """Whether the sentences around the places stand a second time directly before or after."""
+    if not len(places):
+        return False
+    spans = sentences(tracked.text)
+    own = [i for i, s in enumerate(spans) if s[1] > places[0] and s[0] <= places[-1]]
+    words = [fold(tracked.text[slice(*s)]) for s in spans]
+    for size in range(len(own), 12):
+        for first in range(max(0, own[-1] - size + 1), own[0] + 1):
+            block = words[first : first + size]
+            if len(block) == size and block in (
+                words[first + size : first + 2 * size],
+                words[max(0, first - size) : first],
+            ):
+                return True
+    return False
