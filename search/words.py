@@ -78,6 +78,7 @@ _WORD = re.compile(
     rf"[{SINGLE}][{LETTER_MARKS}]*|[^\W{SINGLE}]+(?:[{LETTER_MARKS}]+[^\W{SINGLE}]*)*"
 )
 _SINGLE = re.compile(rf"[{SINGLE}]")
+_JOINED = re.compile(rf"[^\W{SINGLE}]")  # a character of a word of several
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _MOVES = "\uffff"  # stands for a character that does not fold to exactly one; not a character
 
@@ -180,6 +181,32 @@ def stands_alone(char: str) -> bool:
     return _SINGLE.match(char) is not None
 
 
+def begins_word(plain: str, at: int) -> bool:
+    """Whether a word of the folded text `plain` begins at `at`, where a word's character stands."""
+    if at == 0 or not (before := plain[at - 1]) > " ":
+        return True
+    if before.isascii():
+        return not (before.isalnum() or before == "_") or stands_alone(plain[at])
+    base = at - 1
+    while base > 0 and plain[base] in LETTER_MARKS:
+        base -= 1
+    return _JOINED.match(plain, base) is None or stands_alone(plain[at])
+
+
+def ends_word(plain: str, end: int) -> bool:
+    """Whether the word of `plain` whose last character stands before `end` ends there."""
+    if end == len(plain) or (after := plain[end]) in " .,":
+        return True
+    if after in LETTER_MARKS:
+        return False
+    if _JOINED.match(after) is None:
+        return True
+    base = end - 1
+    while base > 0 and plain[base] in LETTER_MARKS:
+        base -= 1
+    return stands_alone(plain[base])
+
+
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german",
     "el": "greek", "en": "english", "es": "spanish", "et": "estonian", "eu": "basque",
@@ -197,6 +224,7 @@ def _algorithm(language: str) -> str | None:
     return STEMMERS.get(re.split("[-_]", language.lower(), maxsplit=1)[0])
 
 
+@lru_cache(maxsize=2**15)
 def stem(word: str, language: str) -> str:
     """The stem of a folded word by Snowball's rules; the word itself where there are none.
 
