@@ -1,5 +1,19 @@
 """Dates: what they are and how they are said (`values`), and what a text means by them."""
 
+from archive.dates.reading import Basis, Status, Type
+from archive.dates.resolver import ResolvedDate, resolve
 from archive.dates.values import DateValue, InvalidDate, Precision, in_words, is_valid, read
 
-__all__ = ["DateValue", "InvalidDate", "Precision", "in_words", "is_valid", "read"]
+__all__ = [
+    "Basis",
+    "DateValue",
+    "InvalidDate",
+    "Precision",
+    "ResolvedDate",
+    "Status",
+    "Type",
+    "in_words",
+    "is_valid",
+    "read",
+    "resolve",
+]

@@ -1,0 +1,290 @@
+"""English. The kinds are explained in `archive.dates.languages`."""
+
+from archive.dates.languages import UNITS as U
+from archive.dates.languages import Language, expand, numbered, phrases, words
+
+_NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_HIGHER = (
+    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+    "twentieth"
+)
+
+WORDS = {
+    **numbered(
+        "M", "january february x april x june july august september october november december"
+    ),
+    **words("m", {"may": 5, "march": 3, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6}),
+    **words("m", {"jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}),
+    **numbered("W", "monday tuesday wednesday thursday friday saturday sunday", 0),
+    **numbered("w", "mon tue wed thu fri sat sun", 0),
+    **words("w", {"tues": 1, "thur": 3, "thurs": 3}),
+    **words("S", {"summer": 2, "autumn": 3, "winter": 4, "summertime": 2, "wintertime": 4}),
+    **words("s", {"spring": 1, "fall": 3, "springtime": 1}),
+    **words("U", {"day": U.DAY, "week": U.WEEK, "weekend": U.WEEKEND, "month": U.MONTH}),
+    **words("U", {"year": U.YEAR, "decade": U.DECADE, "century": U.CENTURY}),
+    **words("U", {"fortnight": U.FORTNIGHT, "millennium": U.MILLENNIUM}),
+    **words("V", {"days": U.DAY, "weeks": U.WEEK, "weekends": U.WEEKEND, "months": U.MONTH}),
+    **words("V", {"years": U.YEAR, "decades": U.DECADE, "centuries": U.CENTURY}),
+    **words("V", {"fortnights": U.FORTNIGHT, "millennia": U.MILLENNIUM, "yrs": U.YEAR}),
+    **words("Q", {"quarter": U.QUARTER}),
+    **words("q", {"quarters": U.QUARTER}),
+    **words("F", ["half"]),
+    **words("H", {"hour": U.HOUR, "minute": U.MINUTE}),
+    **words("h", {"hours": U.HOUR, "minutes": U.MINUTE, "seconds": U.SECOND, "mins": U.MINUTE}),
+    **words("P", {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}),
+    **words("P", {"midday": "MI", "dawn": "MO", "dusk": "EV", "lunchtime": "MI"}),
+    **words("R", {"today": 0, "yesterday": -1, "tomorrow": 1}),
+    **words("Y", {"tonight": (0, "NI"), "overnight": (0, "NI")}),
+    **words("1", {"christmas": "christmas", "thanksgiving": "thanksgiving", "easter": "easter"}),
+    **words("1", {"halloween": "halloween", "epiphany": "epiphany", "pentecost": "pentecost"}),
+    **words("L", {"last": -1}),
+    **words("K", {"past": -1}),
+    **words("B", {"previous": -1, "preceding": -1, "prior": -1}),
+    **words("N", {"next": 1}),
+    **words("C", {"coming": 1, "upcoming": 1}),
+    **words("G", {"following": 1, "subsequent": 1, "ensuing": 1}),
+    **words("T", {"this": 0, "these": 0}),
+    **words("c", {"current": 0}),
+    **words("A", ["that", "those"]),
+    **words("Z", ["same"]),
+    **words("e", ["the"]),
+    **words("a", ["a", "an"]),
+    **words("i", ["of"]),
+    **words("r", ["on"]),
+    **words("j", ["at"]),
+    **words("~", ["in"]),
+    **words("4", ["and"]),
+    **words("5", ["to", "through", "until", "till"]),
+    **words("b", {"before": -1, "after": 1}),
+    **words("l", {"earlier": -1, "later": 1}),
+    **words("g", {"ago": -1, "hence": 1}),
+    **numbered("x", _NUMBERS),
+    **words("x", {**_TENS, "ninety": 90, "hundred": 100, "thousand": 1000, "dozen": 12}),
+    **words("v", ["several", "few", "many", "some", "couple", "countless", "multiple"]),
+    **numbered("O", _ORDINALS),
+    **numbered("O", _HIGHER, 11),
+    **words("O", {"final": 4}),
+    **numbered("9", "q1 q2 q3 q4"),
+    **words("D", {"nineties": 1990, "eighties": 1980, "seventies": 1970, "sixties": 1960}),
+    **words("D", {"fifties": 1950, "forties": 1940, "thirties": 1930, "twenties": 1920}),
+    **words("t", {"noon": (12, 0, None), "midnight": (24, 0, None)}),
+    **words("p", {"am": 0, "pm": 12}),
+    **words("z", ["utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet"]),
+    **words("z", ["cest", "bst", "ist", "et", "pt", "eet", "msk", "jst", "aest"]),
+    **words("E", ["early", "late", "mid"]),
+    **words("k", ["beginning", "start", "middle", "end", "close", "outset"]),
+    **words("J", ["each", "every"]),
+    **words("X", {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q"}),
+    **words("X", {"yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "hourly": "PT1H"}),
+    **words("X", {"nightly": "P1D", "biweekly": "P2W", "biennial": "P2Y", "fortnightly": "P2W"}),
+    **{
+        f"{day}s": ("X", f"XXXX-WXX-{number}")
+        for number, day in enumerate(
+            "monday tuesday wednesday thursday friday saturday sunday".split(), 1
+        )
+    },
+    **words("2", {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF"}),
+    **words("2", {"presently": "PRESENT_REF", "recently": "PAST_REF", "lately": "PAST_REF"}),
+    **words("2", {"recent": "PAST_REF", "previously": "PAST_REF", "formerly": "PAST_REF"}),
+    **words("2", {"soon": "FUTURE_REF", "shortly": "FUTURE_REF", "future": "FUTURE_REF"}),
+    **words("3", ["about", "around", "nearly", "almost", "roughly", "approximately"]),
+    **words("6", ["fiscal"]),
+    **words("7", ["period"]),
+    **words("8", ["whole", "entire", "full"]),
+    **words("u", ["old"]),
+    **words("=", ["time"]),
+}
+del WORDS["x"]
+
+PHRASES = phrases(
+    ("more than", "3", None),
+    ("less than", "3", None),
+    ("fewer than", "3", None),
+    ("at least", "3", None),
+    ("at most", "3", None),
+    ("up to", "3", None),
+    ("just over", "3", None),
+    ("just under", "3", None),
+    ("from now", "g", 1),
+    ("a . m .", "p", 0),
+    ("p . m .", "p", 12),
+    ("a . m", "p", 0),
+    ("p . m", "p", 12),
+    ("o ' clock", "p", None),
+    ("christmas day", "1", "christmas"),
+    ("christmas eve", "1", "christmas-eve"),
+    ("boxing day", "1", "boxing"),
+    ("new year ' s day", "1", "new-year"),
+    ("new year ' s eve", "1", "new-year-eve"),
+    ("valentine ' s day", "1", "valentine"),
+    ("st . patrick ' s day", "1", "st-patrick"),
+    ("april fools ' day", "1", "april-fools"),
+    ("labor day", "1", "labor"),
+    ("memorial day", "1", "memorial"),
+    ("independence day", "1", "us-independence"),
+    ("thanksgiving day", "1", "thanksgiving"),
+    ("columbus day", "1", "columbus"),
+    ("veterans day", "1", "veterans"),
+    ("armistice day", "1", "veterans"),
+    ("presidents day", "1", "presidents"),
+    ("presidents ' day", "1", "presidents"),
+    ("mother ' s day", "1", "mothers"),
+    ("father ' s day", "1", "fathers"),
+    ("martin luther king day", "1", "mlk"),
+    ("bastille day", "1", "bastille"),
+    ("german unity day", "1", "german-unity"),
+    ("all saints ' day", "1", "all-saints"),
+    ("easter sunday", "1", "easter"),
+    ("easter monday", "1", "easter-monday"),
+    ("good friday", "1", "good-friday"),
+    ("palm sunday", "1", "palm-sunday"),
+    ("ash wednesday", "1", "ash-wednesday"),
+    ("ascension day", "1", "ascension"),
+    ("whit monday", "1", "whit-monday"),
+    ("corpus christi", "1", "corpus-christi"),
+    ("the present", "2", "PRESENT_REF"),
+    ("at present", "2", "PRESENT_REF"),
+    ("these days", "2", "PRESENT_REF"),
+    ("to date", "2", "PRESENT_REF"),
+    ("the moment", "2", "PRESENT_REF"),
+    ("right now", "2", "PRESENT_REF"),
+    ("until now", "2", "PRESENT_REF"),
+    ("the past", "K", "the"),
+    ("the near future", "2", "FUTURE_REF"),
+    ("the future", "2", "FUTURE_REF"),
+    ("long ago", "2", "PAST_REF"),
+    ("9 / 11", "I", "9/11"),
+)
+
+MACROS = {
+    "month": r"M|m\.?",
+    "wd": r"W|w\.?",
+    "num": r"[dynf]|x(?:-?x){0,3}",
+    "some": r"a?vi?|<num>",
+    "units": r"[UVQqHh]",
+    "zone": r"\(z(?:[_-]d)?\)|z(?:[_-]d)?",
+    "clock": r"(?:[tdf]p|t)<zone>?",
+    "which": r"e?[LNTAZBGcC]Z?",
+    "whichyear": r",?y|i?<which>U|iy",
+    "date": r"(?:<wd>,?)?[LNT]?<month>e?[do](?![-]?[UVQqHhn$#%x])(?:<whichyear>)?"
+    r"|(?:<wd>,?r?)?(?:e?oi?|-?d-?i?)<month>(?:-?<whichyear>)?",
+    "weekday": r"(?:e?[LNTBGC])?<wd>(?:i?[LNT]U)?",
+    "day": r"I|<date>|R|<weekday>|e?[AZ]Z?U|1,?y?",
+    "season": r"<which>[Ss]|e?[Ss](?:<whichyear>)|S",
+    "monthly": r"e?[LNTBG]?<month>(?:<whichyear>)?",
+    "quarterly": r"e?6?(?:O|o|L)-?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?|e?y(?:'_)?6?O-?[QF]"
+    r"|9i?y?",
+    "decade": r"e?E?-?(?:D|y'_(?=[^_]))",
+    "unit": r"<which>6?[UQ]|e6?[UQ]",
+    "period": r"<quarterly>|<monthly>|<season>|<decade>|<unit>|6U?y|e?Uy|e?o-?U|y",
+}
+
+RULES = expand(
+    r"""
+    clock-day: <clock>[r,]?<day>|E?<day>,?j?<clock>
+    day-part: e?E?-?Pi<day>|E?-?<day>P
+    part: (?:l|E-?)?(?:[LT]E?P|e?AZ?P|e?[NGBZ]P|Y|e?E?-?P)
+    clock: <clock>
+    every: J(?:<num>V|[UQHWPSs])
+    repeated: X
+    day-of-day: eUbR
+    day-range: <month>d[-5]d,?y?|d[-54]di?<month>,?y?
+    year-range: y-[ydn]
+    edge: e?kie?(?:<period>)|U-ky?
+    numeric: I
+    date: E?-?<date>
+    same-period: e?Z[7UQ=][~i]?(?:LU|<some>V[gl]|aU[gl]|y|eBU|eU[Bbl])
+    year-ago: e?U-[gl][7QU]?|[ax]U[gl]
+    ago: 3?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaUg|Vg
+    later-this: l(?:~e[UQ]|<which>[UQ])
+    ordinal-amount: e?O(?:<some>)[VqHh]
+    stretch: e?[LKNCGBT]3?(?:<some>)?[Vqh]|e?[LKN]3?(?:<some>)[Vqh]|e?2V
+    fraction: 3?<num>4aFi?<units>|[ax]U4aF|Fa[UH]|aF-?[UH]
+    amount: 3?(?:<some>)-?<units>(?:-?u)?
+    quarter: E?-?(?:<quarterly>)
+    season: e?E?-?(?:<season>)
+    month: e?E?-?(?:<monthly>)
+    fiscal: 6U?y|e?Uy
+    day-word: E?R
+    weekday: (?:l|E-?)?<weekday>
+    holiday: [LNT]?1,?y?
+    whole: e?8U
+    neighbour: eU(?:B|b|l)(?=[.,;:)"¶]|$)
+    unit: e?E?-?(?:<which>6?[UQ])|K[UQ]
+    the-unit: e6?[UQ]
+    century: e?E?-?o-?U|e?E?-?O-?U
+    decade: <decade>
+    year: E?-?y
+    rate: a[UHQ]
+    units: V|h
+    that-time: (?:e|AZ?)=
+    vague: e?2|K(?!_)
+    """,
+    MACROS,
+)
+
+FUTURE = frozenset(
+    """will would'll shall plans plan planned planning scheduled expected expects expect due until
+    till set upcoming aims aim intends hopes hope wants must should ought going tentatively
+    deadline slated poised begins starts opens effective starting beginning by upcoming""".split()
+)
+PAST = frozenset(
+    """said was were had did told fell rose made went came took gave got saw became began left lost
+    won met held sent broke brought built bought caught chose cut drew drove fought found flew
+    grew heard hit kept knew led meant paid put ran sold shot spent spoke stood struck taught
+    thought threw understood wrote has have been since after sank shut quoted""".split()
+)
+
+BEFORE_INFINITIVE = frozenset(
+    """agreed vowed promised ordered asked wants want ready likely able is are was were plans
+    planned scheduled expected due set hopes intends begin continue decided pledged voted""".split()
+)
+
+LANGUAGE = Language(
+    before_month=frozenset(
+        "in since until by of from last next this early late mid between during after before through "
+        "to and till per".split()
+    ),
+    before_season=frozenset("in by during until since through for".split()),
+    before_year=frozenset(
+        "in since until by from of during before after around about circa late early mid to and "
+        "between through till as year".split()
+    ),
+    before_part=frozenset("in during by until since at".split()),
+    before_clock=frozenset(
+        "at by from until till before after around about since between to and near".split()
+    ),
+    deadlines=frozenset("by until till through before".split()),
+    numbered=frozenset("no number room flight page highway route section windows x room".split()),
+    counted=frozenset(
+        """people jobs workers employees troops soldiers men women children students members votes
+        shares tons tonnes miles kilometers kilometres km metres meters feet acres pounds dollars
+        euros percent words copies seats units homes houses cars vehicles patients cases deaths
+        residents refugees points mw kg gmt utc hours est edt""".split()
+    ),
+    business=frozenset(
+        "profit profits earnings sales revenue revenues shares income loss losses orders".split()
+    ),
+    over=frozenset("over during in within for throughout".split()),
+    rates=frozenset("once twice times percent % per".split()),
+    since=frozenset({"since"}),
+    until=frozenset({"until", "till"}),
+    between=frozenset({"between"}),
+    code="en",
+    words=WORDS,
+    phrases=PHRASES,
+    rules=RULES,
+    capitalised=frozenset("MmWw1"),
+    ordinal_suffixes=frozenset({"st", "nd", "rd", "th"}),
+    decade_suffixes=frozenset({"s"}),
+    future=FUTURE,
+    past=PAST,
+    past_endings=("ed",),
+    before_infinitive=BEFORE_INFINITIVE,
+    day_first=False,
+)

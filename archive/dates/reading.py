@@ -1,0 +1,164 @@
+"""What the rules work on: the tokens of one text, the day it was published, what was read so far."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from archive.dates.languages import Language
+from archive.dates.periods import COARSENESS, Period, Unit, containing
+from archive.dates.tokens import Tokens, sentence
+
+_RANGE = re.compile(r"(?:[54-])[Mm]\.?,?y")
+
+
+class Type(StrEnum):
+    """The four types of TIMEX3."""
+
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    SET = "set"
+
+
+class Status(StrEnum):
+    """Whether an expression has a value: vague ones name no day, unresolved ones lack a reference."""
+
+    RESOLVED = "resolved"
+    UNRESOLVED = "unresolved"
+    VAGUE = "vague"
+
+
+class Basis(StrEnum):
+    """What a relative expression was counted from."""
+
+    PUBLISHED = "published"
+    DATELINE = "dateline"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A reference: a period, and where in the text it stands if it is from the text."""
+
+    period: Period
+    basis: Basis
+    start: int | None = None  # code points
+    end: int | None = None
+
+    @property
+    def day(self) -> date:
+        """The first day of it."""
+        return self.period.first
+
+
+@dataclass(slots=True)
+class Meaning:
+    """What one expression means; `period` is what later expressions may refer back to."""
+
+    type: Type
+    rule: str
+    status: Status = Status.RESOLVED
+    timex: str | None = None
+    edtf: str | None = None
+    period: Period | None = None
+    anchor: Anchor | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One text on its way through the rules, from its beginning to its end."""
+
+    tokens: Tokens
+    language: Language
+    published: Anchor | None
+    understand: Callable[["Reading", int, int], Meaning | None]  # tokens from, to -> their meaning
+    past: list[tuple[Meaning, int, int]] = field(default_factory=list)  # with start and end
+
+    @property
+    def kinds(self) -> str:
+        """One letter a token."""
+        return self.tokens.kinds
+
+    def find(self, start: int, end: int, letters: str) -> int:
+        """The first token of one of these kinds, or -1."""
+        kinds = self.tokens.kinds
+        for index in range(start, end):
+            if kinds[index] in letters:
+                return index
+        return -1
+
+    def value(self, start: int, end: int, letters: str) -> Any:
+        """The value of the first token of one of these kinds; None where there is none."""
+        index = self.find(start, end, letters)
+        return None if index < 0 else self.tokens.values[index]
+
+    def word(self, index: int) -> str:
+        """The word at a token, in lower case; empty outside the text."""
+        return self.tokens.words[index] if 0 <= index < len(self.tokens.words) else ""
+
+    def nearest(self, finest: Unit, coarsest: Unit, within: int = 2000) -> Anchor | None:
+        """The nearest earlier date of the text whose unit lies between these two."""
+        low, high = COARSENESS[finest], COARSENESS[coarsest]
+        here = self.past[-1][2] if self.past else 0
+        for meaning, start, end in reversed(self.past):
+            period = meaning.period
+            if here - end > within:
+                return None
+            if period and low <= COARSENESS[period.unit] <= high:
+                return Anchor(period, Basis.TEXT, start, end)
+        return None
+
+    def following_year(self, end: int) -> int | None:
+        """The year after the other end of a range: 2021 for "January" of "January to July 2021"."""
+        found = _RANGE.match(self.tokens.kinds, end)
+        return self.tokens.values[found.end() - 1] if found else None
+
+    def in_business(self, start: int, end: int) -> bool:
+        """Whether the sentence speaks of money, where "the first half" is of a year."""
+        first, last = sentence(self.tokens, start)
+        return not self.language.business.isdisjoint(self.tokens.words[first:last])
+
+    def dated(self, period: Period, rule: str, anchor: Anchor | None = None) -> Meaning:
+        """A date that is known; in the fields of Meaning."""
+        return Meaning(Type.DATE, rule, Status.RESOLVED, period.timex, period.edtf, period, anchor)
+
+    def unresolved(self, rule: str, timex: str | None = None, type: Type = Type.DATE) -> Meaning:
+        """An expression whose reference is missing."""
+        return Meaning(type, rule, Status.UNRESOLVED, timex)
+
+    def tense(self, index: int, end: int) -> int:
+        """1 where the words around say that it lies ahead, -1 behind, 0 where they say nothing.
+
+        The nearest cue before the expression decides; where its clause begins with it, the first
+        cue after.
+        """
+        first, last = sentence(self.tokens, index)
+        for at in range(index - 1, first - 1, -1):
+            cue = self._cue(at)
+            if cue:
+                return cue
+        for at in range(end, max(last, end)):
+            cue = self._cue(at)
+            if cue:
+                return cue
+        return 0
+
+    def _cue(self, at: int) -> int:
+        word = self.tokens.words[at]
+        language = self.language
+        if word in language.future:
+            return 1
+        if word in language.past:
+            return -1
+        if word == "to" and self.word(at - 1) in language.before_infinitive:
+            return 1
+        if language.past_endings and len(word) > 4 and word.endswith(language.past_endings):
+            return -1
+        return 0
+
+    def same_unit(self, unit: Unit, anchor: Anchor, count: int, rule: str) -> Meaning:
+        """The period of a unit that is `count` units away from the one of the reference."""
+        return self.dated(containing(unit, anchor.day).shift(count), f"{rule}:{unit}", anchor)

@@ -1,0 +1,169 @@
+"""What the time expressions of a text mean: with which value, from which reference, by which rule.
+
+The types and values are those of TIMEX3 (TimeML 1.2.1) beside EDTF. A relative expression is
+resolved against the dateline or the publication date, or, where it refers back, the nearest earlier
+date in the text; without a reference it stays unresolved, and nothing is guessed.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from archive.dates.dateline import belongs, dateline
+from archive.dates.expressions import DateValue, read
+from archive.dates.languages import Language, load
+from archive.dates.periods import Period, Unit
+from archive.dates.reading import Anchor, Basis, Meaning, Reading, Status, Type
+from archive.dates.rules import RULES
+from archive.dates.tokens import Tokens, tokenise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedDate:
+    """One time expression of a text.
+
+    `start` and `end` are code points, `text` the words between them. `edtf` is None for what names
+    no day (durations, repetitions, the vague) and for what is unresolved; `timex` is the TIMEX3
+    value where one exists. `reference` is the EDTF of what a relative expression was counted from,
+    `basis` where that came from, `antecedent` its place in the text when it came from the text.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: Type
+    edtf: str | None
+    timex: str | None
+    reference: str | None
+    rule: str
+    status: Status
+    basis: Basis | None = None
+    antecedent: tuple[int, int] | None = None
+
+
+Found = tuple[Meaning, int, int]  # tokens from and to
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of a language as one, and the rule of each of its groups."""
+
+    pattern: re.Pattern[str]
+    names: tuple[str, ...]  # by group number; group 0 has none
+
+    def apply(self, reading: Reading, name: str, start: int, end: int) -> Meaning | None:
+        """What a rule makes of the tokens; None where it makes nothing, or no such day exists."""
+        try:
+            return RULES[name](reading, start, end)
+        except (ValueError, OverflowError):
+            return None
+
+    def understand(self, reading: Reading, start: int, end: int) -> Meaning | None:
+        """What the tokens mean if they are one expression and nothing else."""
+        found = self.pattern.fullmatch(reading.kinds, start, end)
+        return self.apply(reading, self.names[found.lastindex or 0], start, end) if found else None
+
+
+@lru_cache(maxsize=64)
+def grammar(language: str) -> tuple[Language, Grammar]:
+    """The data and the compiled grammar of a language tag."""
+    data = load(language)
+    alternatives = "|".join(f"({pattern})" for _name, pattern in data.rules)
+    names = tuple(name for name, _pattern in data.rules)
+    return data, Grammar(re.compile(alternatives), ("", *names))
+
+
+def resolve(text: str, published: str | None = None, language: str = "en") -> list[ResolvedDate]:
+    """The time expressions of a text, in their order, without overlaps.
+
+    `published` is EDTF. Where it is less exact than a day, only what comes out the same from its
+    first and its last day is resolved. Raises InvalidDate for a `published` that is not EDTF.
+    """
+    value = read(published) if published else None
+    data, rules = grammar(language)
+    tokens = tokenise(text, data)
+    read_from = partial(_read, tokens, data, rules)
+    first, last = _references(tokens, data, rules, value)
+    found = read_from(first)
+    if last is not None:
+        found = [_agreed(one, other) for one, other in zip(found, read_from(last), strict=True)]
+    return [_resolved(tokens, data, *item) for item in found]
+
+
+def _references(
+    tokens: Tokens, data: Language, rules: Grammar, value: DateValue | None
+) -> tuple[Anchor | None, Anchor | None]:
+    """The reference; two where the publication date is longer than a day: its first and last day."""
+    earliest = value.earliest if value else None
+    latest = value.latest if value else None
+    reading = Reading(tokens, data, None, rules.understand)
+    line = dateline(reading, rules.pattern, rules.names)
+    if line and line not in (earliest, latest) and (value is None or belongs(line, value)):
+        return Anchor(Period(Unit.DAY, line), Basis.DATELINE), None
+    if value is None or value.approximate or value.uncertain or not earliest or not latest:
+        return None, None
+    first = Anchor(Period(Unit.DAY, earliest), Basis.PUBLISHED)
+    if earliest == latest:
+        return first, None
+    return first, Anchor(Period(Unit.DAY, latest), Basis.PUBLISHED)
+
+
+def _read(tokens: Tokens, data: Language, rules: Grammar, published: Anchor | None) -> list[Found]:
+    """Every expression from the beginning to the end, with the tokens from and to."""
+    reading = Reading(tokens, data, published, rules.understand)
+    found: list[Found] = []
+    at = 0
+    search = rules.pattern.search
+    while match := search(tokens.kinds, at):
+        start, end = match.span()
+        meaning = rules.apply(reading, rules.names[match.lastindex or 0], start, end)
+        if meaning is None:
+            at = start + 1
+            continue
+        at = end
+        found.append((meaning, start, end))
+        reading.past.append((meaning, tokens.starts[start], tokens.ends[end - 1]))
+    return found
+
+
+def _agreed(one: Found, other: Found) -> Found:
+    """One meaning of an expression that was read from both ends of a publication date."""
+    meaning, start, end = one
+    if meaning == other[0] or meaning.timex == other[0].timex:
+        return one
+    return Meaning(meaning.type, meaning.rule, Status.UNRESOLVED), start, end
+
+
+def _resolved(
+    tokens: Tokens, data: Language, meaning: Meaning, start: int, end: int
+) -> ResolvedDate:
+    anchor = meaning.anchor
+    place = None
+    if anchor and anchor.start is not None and anchor.end is not None:
+        place = (anchor.start, anchor.end)
+    first, last = tokens.starts[start], tokens.ends[end - 1]
+    return ResolvedDate(
+        start=first,
+        end=last,
+        text=tokens.text[first:last],
+        type=meaning.type,
+        edtf=_opened(meaning, tokens.words[start - 1] if start else "", data),
+        timex=meaning.timex,
+        reference=anchor.period.edtf if anchor else None,
+        rule=meaning.rule,
+        status=meaning.status,
+        basis=anchor.basis if anchor else None,
+        antecedent=place,
+    )
+
+
+def _opened(meaning: Meaning, before: str, data: Language) -> str | None:
+    """The EDTF value; an interval with an open side after "since" and "until"."""
+    edtf = meaning.edtf
+    if not edtf or "/" in edtf or "T" in edtf or meaning.type is not Type.DATE:
+        return edtf
+    if before in data.since:
+        return f"{edtf}/.."
+    if before in data.until:
+        return f"../{edtf}"
+    return edtf

@@ -1,0 +1,159 @@
+"""Rules for durations and for what is repeated. They name no day, so they have no EDTF value."""
+
+from archive.dates.periods import Unit
+from archive.dates.reading import Meaning, Reading, Status, Type
+
+_DESIGNATORS = {
+    Unit.SECOND: ("PT", "S"),
+    Unit.MINUTE: ("PT", "M"),
+    Unit.HOUR: ("PT", "H"),
+    Unit.DAY: ("P", "D"),
+    Unit.WEEKEND: ("P", "WE"),
+    Unit.WEEK: ("P", "W"),
+    Unit.MONTH: ("P", "M"),
+    Unit.QUARTER: ("P", "Q"),
+    Unit.SEASON: ("P", "SE"),
+    Unit.YEAR: ("P", "Y"),
+    Unit.DECADE: ("P", "DE"),
+    Unit.CENTURY: ("P", "CE"),
+    Unit.MILLENNIUM: ("P", "ML"),
+}
+_PARTS_OF_YEAR = {1: "SP", 2: "SU", 3: "FA", 4: "WI"}
+
+
+def length(unit: Unit, count: float | None) -> str:
+    """The TIMEX3 value of a duration: P3Y, PT12H, PXM where the count is not said."""
+    if unit is Unit.FORTNIGHT:
+        unit, count = Unit.WEEK, None if count is None else count * 2
+    if count is not None and count != int(count) and unit in (Unit.CENTURY, Unit.DECADE):
+        count, unit = count * (100 if unit is Unit.CENTURY else 10), Unit.YEAR
+    if count == 0.5 and unit is Unit.HOUR:
+        count, unit = 30, Unit.MINUTE
+    before, after = _DESIGNATORS[unit]
+    return f"{before}{'X' if count is None else f'{count:g}'}{after}"
+
+
+def duration(timex: str) -> Meaning:
+    """A duration of this TIMEX3 value."""
+    return Meaning(Type.DURATION, "duration", Status.RESOLVED, timex)
+
+
+def amount_of(reading: Reading, start: int, end: int) -> float | None:
+    """The number that stands in the tokens, in digits or words; None where there is none."""
+    tokens = reading.tokens
+    total, group, found = 0.0, 0.0, False
+    for index in range(start, end):
+        kind = tokens.kinds[index]
+        if kind in "dynf":
+            total, found = float(tokens.values[index]), True
+        elif kind == "x":
+            number, found = tokens.values[index], True
+            group = (group or 1) * number if number >= 100 or number == 12 else group + number
+        elif kind == "a" and not found and tokens.kinds[index + 1 : index + 2] not in ("F", "v"):
+            group, found = 1, True
+        elif kind == "F":
+            group, found = group + 0.5, True
+        elif kind in "UH" and not found:
+            group, found = 1, True
+    return total + group if found else None
+
+
+def amount(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Three years, a 12-hour flight (of which "12-hour"), several months, 22-year-old."""
+    at = reading.find(start, end, "UVQqHh")
+    of: Unit = reading.tokens.values[at]
+    kind = reading.kinds[at]
+    if kind in "Qq" and reading.kinds[end : end + 1] == "i":
+        return None  # three quarters of the staff
+    if reading.find(start, end, "v") >= 0:
+        return _uncounted(reading, at, of)
+    if kind in "UQH" and "y" in reading.kinds[start:end]:
+        return None
+    if reading.kinds[start - 1 : start] == "$" and start:
+        return None
+    count = amount_of(reading, start, at)
+    if count is None or count == 0:
+        return None
+    if kind == "U" and reading.kinds[at - 1] != "-" and count > 1:
+        return None  # 5 day is no English
+    return duration(length(of, count))
+
+
+def _uncounted(reading: Reading, at: int, of: Unit) -> Meaning | None:
+    return duration(length(of, None)) if reading.kinds[at] in "Vqh" else None
+
+
+def fraction(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Two and a half years, a year and a half, half an hour."""
+    of = reading.value(start, end, "UVQqHh")
+    count = amount_of(reading, start, end)
+    if count is None:
+        return None
+    at_unit = reading.find(start, end, "UVQqHh")
+    half = reading.find(start, end, "F")
+    if half < at_unit and reading.find(start, half, "xdynf") < 0:
+        count = 0.5
+    return duration(length(of, count))
+
+
+def stretch(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The past three years, the next few weeks, the coming months, recent days."""
+    of = reading.value(start, end, "Vqh")
+    at = reading.find(start, end, "Vqh")
+    count = amount_of(reading, start, at)
+    if reading.find(start, at, "v") >= 0:
+        count = None
+    if reading.value(start, at, "2") == "PAST_REF":
+        return before_reference(reading, length(of, None))
+    if reading.find(start, at, "2") >= 0 or (reading.kinds[start] == "T" and count is None):
+        return None
+    return duration(length(of, count))
+
+
+def before_reference(reading: Reading, timex: str) -> Meaning:
+    """In recent days: before the publication date, and nobody says since when."""
+    meaning = Meaning(Type.DATE, "recent", Status.VAGUE, timex)
+    if reading.published:
+        meaning.anchor = reading.published
+        meaning.edtf = f"/{reading.published.day.isoformat()}"
+    else:
+        meaning.status = Status.UNRESOLVED
+    return meaning
+
+
+def units(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Years, for months: a duration that nobody counted."""
+    return duration(length(reading.tokens.values[start], None))
+
+
+def rate(reading: Reading, start: int, end: int) -> Meaning | None:
+    """A year: repeated after "twice" or a sum, else a duration."""
+    of = reading.value(start, end, "UHQ")
+    if of is Unit.QUARTER or of is Unit.WEEKEND:
+        return None
+    meaning = duration(length(of, 1))
+    before = reading.kinds[start - 1 : start] if start else ""
+    if before and (reading.word(start - 1) in reading.language.rates or before in "dynf#$%"):
+        meaning.type = Type.SET
+        meaning.rule = "repeated"
+    return meaning
+
+
+def repeated(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Daily, annual, Mondays."""
+    return Meaning(Type.SET, "repeated", Status.RESOLVED, reading.value(start, end, "X"))
+
+
+def every(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Every year, each Monday, every two weeks, every summer, every night."""
+    at = end - 1
+    kind, value = reading.kinds[at], reading.tokens.values[at]
+    if kind == "W":
+        timex = f"XXXX-WXX-{value + 1}"
+    elif kind in "Ss":
+        timex = f"XXXX-{_PARTS_OF_YEAR[value]}"
+    elif kind == "P":
+        timex = f"XXXX-XX-XXT{value}"
+    else:
+        timex = length(value, amount_of(reading, start + 1, at) or 1)
+    return Meaning(Type.SET, "repeated", Status.RESOLVED, timex)

@@ -1,0 +1,196 @@
+"""Rules for single days: written out, in digits, weekdays, holidays, yesterday."""
+
+from datetime import date, timedelta
+
+from archive.dates.holidays import holiday as holiday_day
+from archive.dates.periods import Period, Unit, containing
+from archive.dates.reading import Meaning, Reading, Status, Type
+from archive.dates.rules.years import named_year
+from archive.dates.tokens import two_digit_year
+
+
+def on(reading: Reading, day: date, rule: str) -> Meaning:
+    """A day worked out from the publication date."""
+    return reading.dated(Period(Unit.DAY, day), rule, reading.published)
+
+
+def written(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Month and day, with or without year and weekday: "Friday, June 13, 2005", "the 5th of May"."""
+    at = reading.find(start, end, "Mm")
+    month = reading.tokens.values[at]
+    number = reading.value(start, end, "do")
+    year = named_year(reading, start, end)
+    if year:
+        day = date(year.period.first.year, month, number)
+        return reading.dated(Period(Unit.DAY, day), "written", year.anchor)
+    if reading.find(start, end, "U") >= 0:  # "of that year", and nothing says which
+        return reading.unresolved("nearest-year", f"XXXX-{month:02}-{number:02}")
+    if not reading.published:
+        date(2000, month, number)  # ValueError where no year has this day
+        return reading.unresolved("nearest-year", f"XXXX-{month:02}-{number:02}")
+    direction = reading.value(start, at, "LN") or 0
+    return on(reading, nearest(reading.published.day, month, number, direction), "nearest-year")
+
+
+def nearest(reference: date, month: int, number: int, direction: int = 0) -> date:
+    """The day of this month and number nearest to a day; before (-1) or after (1) it if said."""
+    found = []
+    for year in range(reference.year - 4, reference.year + 5):
+        try:
+            day = date(year, month, number)
+        except ValueError:  # 29 February, or the ends of the calendar
+            continue
+        if direction == 0 or (day - reference).days * direction > 0:
+            found.append(day)
+    if not found:
+        raise ValueError(f"no year has month {month} with a day {number}")
+    return min(found, key=lambda day: abs((day - reference).days))
+
+
+def numeric(reading: Reading, start: int, end: int) -> Meaning | None:
+    """ISO dates and 7/8/2007; where day and month can't be told apart, the nearer reading."""
+    value = reading.value(start, end, "I")
+    if value == "9/11":
+        value = date(2001, 9, 11)
+    if isinstance(value, date):
+        return reading.dated(Period(Unit.DAY, value), "written")
+    first, second, year, digits = value
+    if digits == 2:
+        year = two_digit_year(year)
+    days = {
+        day
+        for month, number in ((second, first), (first, second))
+        if (day := _possible(year, month, number))
+    }
+    if reading.language.day_first:
+        days = {_possible(year, second, first) or min(days, default=None)}
+    return _told_apart(reading, [day for day in days if day])
+
+
+def _possible(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def _told_apart(reading: Reading, days: list[date]) -> Meaning | None:
+    if not days:
+        return None
+    if len(days) == 1:
+        return reading.dated(Period(Unit.DAY, days[0]), "written")
+    if not reading.published:
+        return reading.unresolved("day-or-month")
+    reference = reading.published.day
+    return on(reading, min(days, key=lambda day: abs((day - reference).days)), "day-or-month")
+
+
+def weekday(reading: Reading, start: int, end: int) -> Meaning | None:
+    """ "Monday": the latest on or before the publication day, or the next where it lies ahead."""
+    at = reading.find(start, end, "Ww")
+    kinds = reading.kinds
+    if kinds[at] == "w" and end - start == 1 and reading.word(end) != ".":
+        return None
+    number = reading.tokens.values[at]
+    if not reading.published:
+        return reading.unresolved("weekday", f"XXXX-WXX-{number + 1}")
+    reference = reading.published.day
+    shift = reading.value(at + 1, end, "LNT")
+    if shift is not None:  # "Friday of last week"
+        unit = reading.value(at + 1, end, "U")
+        if unit is not Unit.WEEK:
+            return None
+        week = containing(Unit.WEEK, reference).shift(shift)
+        return on(reading, week.first + timedelta(days=number), "weekday-of-week")
+    which = reading.value(start, at, "LNTBGC")
+    return _which_weekday(reading, start, end, number, which)
+
+
+def _which_weekday(
+    reading: Reading, start: int, end: int, number: int, which: int | None
+) -> Meaning | None:
+    anchor = reading.published
+    if anchor is None:
+        return None
+    if which is not None and reading.find(start, end, "BG") >= 0:
+        anchor = reading.nearest(Unit.DAY, Unit.DAY) or anchor
+    before = (anchor.day.weekday() - number) % 7
+    if which == -1:
+        day = anchor.day - timedelta(days=before or 7)
+        rule = "weekday-last"
+    elif which == 1:
+        day = anchor.day + timedelta(days=7 - before)
+        rule = "weekday-next"
+    elif which == 0 or reading.tense(start, end) > 0:
+        day = anchor.day + timedelta(days=(7 - before) % 7)
+        rule = "weekday-ahead"
+    else:
+        day = anchor.day - timedelta(days=before)
+        rule = "weekday-before"
+    return reading.dated(Period(Unit.DAY, day), rule, anchor)
+
+
+def day_word(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Today, yesterday, tomorrow."""
+    days = reading.value(start, end, "R")
+    if not reading.published:
+        return reading.unresolved(f"days-from:{days}")
+    return on(reading, reading.published.day + timedelta(days=days), f"days-from:{days}")
+
+
+def day_of_day(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The day before yesterday, the day after tomorrow."""
+    days = reading.value(start, end, "b") + reading.value(start, end, "R")
+    if not reading.published:
+        return reading.unresolved(f"days-from:{days}")
+    return on(reading, reading.published.day + timedelta(days=days), f"days-from:{days}")
+
+
+def holiday(reading: Reading, start: int, end: int) -> Meaning | None:
+    """A day with a name: in the year named, or the one nearest to the publication date."""
+    name = reading.value(start, end, "1")
+    year = named_year(reading, start, end)
+    if year:
+        day = holiday_day(name, year.period.first.year)
+        return reading.dated(Period(Unit.DAY, day), "holiday")
+    if not reading.published:
+        return reading.unresolved("holiday")
+    reference = reading.published.day
+    which = reading.value(start, end, "LNT") or 0
+    days = [
+        day
+        for number in (reference.year - 1, reference.year, reference.year + 1)
+        if 1 <= number <= 9999
+        if which * ((day := holiday_day(name, number)) - reference).days >= 0
+    ]
+    return on(reading, min(days, key=lambda day: abs((day - reference).days)), "holiday")
+
+
+def day_range(reading: Reading, start: int, end: int) -> Meaning | None:
+    """June 5-9, 2005: an interval of days; TIMEX3 has no value for it."""
+    numbers = [i for i in range(start, end) if reading.kinds[i] == "d"]
+    if "4" in reading.kinds[start:end] and reading.word(start - 1) not in reading.language.between:
+        return None
+    month = reading.value(start, end, "Mm")
+    first, last = (reading.tokens.values[i] for i in numbers[:2])
+    year = named_year(reading, start, end)
+    anchor = None
+    if year:
+        number = year.period.first.year
+    elif reading.published:
+        anchor = reading.published
+        number = nearest(anchor.day, month, first).year
+    else:
+        return reading.unresolved("nearest-year")
+    one, two = date(number, month, first), date(number, month, last)
+    if two < one:
+        return None
+    return Meaning(
+        Type.DATE,
+        "range",
+        Status.RESOLVED,
+        None,
+        f"{one.isoformat()}/{two.isoformat()}",
+        Period(Unit.DAY, one),
+        anchor,
+    )

@@ -1,0 +1,248 @@
+"""Rules for what is counted from a reference: last year, two weeks ago, that month, a year earlier."""
+
+from archive.dates.periods import Unit, containing
+from archive.dates.reading import Anchor, Meaning, Reading, Status, Type
+from archive.dates.rules.amounts import amount_of, duration, length
+
+_CLOCK = (Unit.HOUR, Unit.MINUTE, Unit.SECOND)
+
+
+def unit(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Last year, this week, next month, the previous day, that year, the same month."""
+    at = reading.find(start, end, "UQ")
+    of: Unit = reading.tokens.values[at]
+    which = reading.find(start, at, "LNTBGKCc")
+    if which < 0:  # that, the same
+        return anaphor(reading, of)
+    kind = reading.kinds[which]
+    shift = reading.tokens.values[which]
+    shift = shift if isinstance(shift, int) else -1
+    definite = reading.kinds[start] == "e" or kind == "K"
+    if kind in "KC" or (kind in "LN" and definite and _over(reading, start)):
+        return duration(length(of, 1)) if kind != "C" or definite else _counted(reading, of, 1)
+    if kind in "BG" or (kind == "N" and definite):
+        return _neighbour(reading, of, shift)
+    if of is Unit.DAY and kind == "L":
+        return None
+    return _counted(reading, of, shift)
+
+
+def _over(reading: Reading, start: int) -> bool:
+    return reading.word(start - 1) in reading.language.over
+
+
+def _counted(reading: Reading, of: Unit, shift: int) -> Meaning:
+    """So many units from the publication date."""
+    rule = {-1: "unit-before", 0: "unit-of", 1: "unit-after"}[shift]
+    if not reading.published:
+        return reading.unresolved(f"{rule}:{of}")
+    return reading.same_unit(of, reading.published, shift, rule)
+
+
+def _neighbour(reading: Reading, of: Unit, shift: int) -> Meaning:
+    """The previous or following one, from the nearest date in the text."""
+    finest = Unit.DAY
+    anchor = reading.nearest(finest, of) or reading.published
+    rule = "unit-before" if shift < 0 else "unit-after"
+    if anchor is None:
+        return reading.unresolved(f"{rule}:{of}")
+    return reading.same_unit(of, anchor, shift, rule)
+
+
+def neighbour(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The year before, the day after, the year previous."""
+    of = reading.value(start, end, "U")
+    shift = reading.value(start, end, "Bbl")
+    return _neighbour(reading, of, shift)
+
+
+def anaphor(reading: Reading, of: Unit) -> Meaning:
+    """That year, the same day: the unit of the nearest date in the text."""
+    anchor = reading.nearest(Unit.DAY, of) or reading.published
+    if anchor is None:
+        return reading.unresolved(f"same-unit:{of}")
+    return reading.same_unit(of, anchor, 0, "same-unit")
+
+
+def the_unit(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The day, the year, the quarter, the weekend: that of the nearest date in the text."""
+    of: Unit = reading.value(start, end, "UQ")
+    if of is Unit.WEEKEND:
+        return weekend(reading, start, end)
+    if of in (Unit.DECADE, Unit.CENTURY, Unit.MILLENNIUM, Unit.FORTNIGHT):
+        return None
+    if of is Unit.QUARTER and reading.kinds[end : end + 1] == "i":
+        return None
+    if of is Unit.QUARTER:
+        return _the_quarter(reading)
+    return anaphor(reading, of)
+
+
+def weekend(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The weekend: the latest that has begun, or the next where it lies ahead."""
+    if not reading.published:
+        return reading.unresolved("unit-of:weekend")
+    now = containing(Unit.WEEKEND, reading.published.day)
+    ahead = reading.tense(start, end) > 0
+    begun = now.first <= reading.published.day
+    shift = 0 if ahead or begun else -1
+    rule = "unit-of" if shift == 0 else "unit-before"
+    return reading.same_unit(Unit.WEEKEND, reading.published, shift, rule)
+
+
+def _the_quarter(reading: Reading) -> Meaning:
+    """The quarter under discussion; else the one that reports of this day are about."""
+    anchor = reading.nearest(Unit.QUARTER, Unit.QUARTER)
+    if anchor:
+        return reading.same_unit(Unit.QUARTER, anchor, 0, "same-unit")
+    if not reading.published:
+        return reading.unresolved("same-unit:quarter")
+    now = containing(Unit.QUARTER, reading.published.day)
+    late = (reading.published.day - now.first).days > 45
+    shift = 0 if late else -1
+    rule = "unit-of" if late else "unit-before"
+    return reading.same_unit(Unit.QUARTER, reading.published, shift, rule)
+
+
+def later_this(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Earlier this month, later that day, later in the year: a part of that unit."""
+    of: Unit = reading.value(start, end, "UQ")
+    which = reading.find(start, end, "LNTBGKCc")
+    if which >= 0:
+        return _counted(reading, of, reading.tokens.values[which])
+    if reading.find(start, end, "AZ") >= 0:
+        return anaphor(reading, of)
+    if not reading.published:
+        return reading.unresolved(f"unit-of:{of}")
+    return anaphor(reading, of) if of is Unit.DAY else _counted(reading, of, 0)
+
+
+def ago(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Two weeks ago, three days later, half a century ago."""
+    at = reading.find(start, end, "gl")
+    sign: int = reading.tokens.values[at]
+    of: Unit = reading.value(start, end, "UVQqHh")
+    if reading.find(start, end, "v") >= 0 or reading.kinds[start] in "Vq":
+        return Meaning(Type.DATE, "vague", Status.VAGUE, "PAST_REF" if sign < 0 else "FUTURE_REF")
+    count, whole = amount_of(reading, start, at), True
+    if count is None:
+        return None
+    if count != int(count):
+        of, count, whole = _finer(of, count)
+    from_text = reading.kinds[at] == "l"
+    if not whole or of in _CLOCK:
+        return _hours(reading, sign, of, count, from_text)
+    if from_text and of is Unit.YEAR and count == 1:
+        return _year_ago(reading, sign)
+    if not from_text and of is Unit.YEAR and count == 1 and sign < 0:
+        return _year_ago(reading, sign)
+    return _away(reading, of, sign * int(count), from_text)
+
+
+def _finer(of: Unit, count: float) -> tuple[Unit, float, bool]:
+    """Two and a half years as 30 months; False where no whole number of a finer unit does it."""
+    finer = {
+        Unit.CENTURY: (Unit.YEAR, 100),
+        Unit.DECADE: (Unit.YEAR, 10),
+        Unit.YEAR: (Unit.MONTH, 12),
+    }
+    if of not in finer:
+        return of, count, False
+    unit_, size = finer[of]
+    return unit_, round(count * size), True
+
+
+def _away(reading: Reading, of: Unit, count: int, from_text: bool) -> Meaning:
+    """So many units away, as exact as the unit: three months ago is a month, not a day."""
+    anchor = reading.published
+    if from_text:
+        anchor = reading.nearest(Unit.DAY, of) or (anchor if count < 0 else None) or anchor
+    rule = "count-before" if count < 0 else "count-after"
+    if anchor is None:
+        return reading.unresolved(f"{rule}:{of}:{abs(count)}")
+    return reading.dated(
+        containing(of, anchor.day).shift(count), f"{rule}:{of}:{abs(count)}", anchor
+    )
+
+
+def _hours(reading: Reading, sign: int, of: Unit, count: float, from_text: bool) -> Meaning | None:
+    """Some hours ago: no day is named, and none is invented."""
+    return Meaning(Type.TIME, "vague", Status.VAGUE, "PAST_REF" if sign < 0 else "FUTURE_REF")
+
+
+def year_ago(reading: Reading, start: int, end: int) -> Meaning | None:
+    """A year ago, year-earlier, the year-ago quarter: as exact as what is under discussion."""
+    of = reading.value(start, end, "U")
+    sign = reading.value(start, end, "gl")
+    tail = reading.find(start + 1, end, "Q7")
+    if of is not Unit.YEAR:
+        return _away(reading, of, sign, reading.find(start, end, "l") >= 0)
+    if tail >= 0 and reading.kinds[tail] == "Q":
+        return _year_ago(reading, sign, Unit.QUARTER)
+    return _year_ago(reading, sign)
+
+
+def _year_ago(reading: Reading, sign: int, of: Unit | None = None) -> Meaning:
+    """The year before or after, in the unit of the last date within 400 characters."""
+    finest = of or Unit.MONTH
+    anchor = reading.nearest(finest, of or Unit.YEAR, within=400)
+    rule = "count-before" if sign < 0 else "count-after"
+    if anchor is None or anchor.period.unit is Unit.SEASON:
+        anchor = reading.published
+        if anchor is None:
+            return reading.unresolved(f"{rule}:year:1")
+        year = containing(of or Unit.YEAR, anchor.day).years(sign)
+        return reading.dated(year, f"{rule}:year:1", anchor)
+    return reading.dated(anchor.period.years(sign), f"{rule}:year:1", anchor)
+
+
+def same_period(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The same period last year: the one under discussion, moved to that year."""
+    anchor = reading.nearest(Unit.DAY, Unit.HALF)
+    at = reading.find(start, end, "7UQ=")
+    of = reading.tokens.values[at]
+    if isinstance(of, Unit):
+        anchor = reading.nearest(Unit.DAY, of)
+        if anchor:
+            anchor = Anchor(containing(of, anchor.day), anchor.basis, anchor.start, anchor.end)
+    if anchor is None:
+        return reading.unresolved("same-period")
+    years = _years_away(reading, at + 1, end, anchor)
+    if years is None:
+        return None
+    return reading.dated(anchor.period.years(years), "same-period", anchor)
+
+
+def _years_away(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
+    number = reading.value(start, end, "y")
+    if number is not None:
+        return int(number) - anchor.day.year
+    of = reading.value(start, end, "UV")
+    if of is not Unit.YEAR:
+        return None
+    if reading.find(start, end, "L") >= 0 and reading.published:
+        return reading.published.day.year - 1 - anchor.day.year
+    count = amount_of(reading, start, end)
+    return -int(count) if count else -1
+
+
+def whole(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The entire year: that of the nearest date."""
+    return anaphor(reading, reading.value(start, end, "U"))
+
+
+def vague(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Now, recently, in the future, the past: no day is named."""
+    value = reading.value(start, end, "2K")
+    if reading.find(start, end, "K") >= 0:
+        if value != "the":
+            return None
+        value = "PAST_REF"
+    return Meaning(Type.DATE, "vague", Status.VAGUE, value)
+
+
+def that_time(reading: Reading, start: int, end: int) -> Meaning | None:
+    """At the time, by that time."""
+    if reading.word(start - 1) not in reading.language.before_part:
+        return None
+    return Meaning(Type.DATE, "vague", Status.VAGUE, "PAST_REF")

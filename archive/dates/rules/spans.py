@@ -1,0 +1,235 @@
+"""Rules for what is longer than a day: months, seasons, quarters, years, decades, centuries."""
+
+from datetime import date
+
+from archive.dates.periods import Period, Unit, add_months, containing
+from archive.dates.periods import half as half_of
+from archive.dates.periods import month as month_of
+from archive.dates.periods import quarter as quarter_of
+from archive.dates.periods import season as season_of
+from archive.dates.reading import Meaning, Reading, Status, Type
+from archive.dates.rules.years import named_year
+
+
+def month(reading: Reading, start: int, end: int) -> Meaning | None:
+    """A month: with its year, or the latest one, up to three months ahead."""
+    at = reading.find(start, end, "Mm")
+    number = reading.tokens.values[at]
+    year = named_year(reading, start, end)
+    if year:
+        return reading.dated(month_of(year.period.first.year, number), "written", year.anchor)
+    if reading.kinds[at] == "m" and start == at and not _is_month(reading, at):
+        return None
+    if reading.find(start, end, "U") >= 0:
+        return reading.unresolved("latest-month", f"XXXX-{number:02}")
+    shared = reading.following_year(end)
+    if shared is not None:  # "from January to July 2021"
+        return reading.dated(month_of(shared, number), "written")
+    if not reading.published:
+        return reading.unresolved("latest-month", f"XXXX-{number:02}")
+    which = reading.value(start, at, "LNTBG")
+    return _nearest_month(reading, start, end, number, which)
+
+
+def _is_month(reading: Reading, at: int) -> bool:
+    """Whether "May" or "March" on its own is one: only after words that months follow."""
+    return reading.word(at - 1) in reading.language.before_month
+
+
+def _nearest_month(
+    reading: Reading, start: int, end: int, number: int, which: int | None
+) -> Meaning | None:
+    anchor = reading.published
+    if anchor is None:
+        return None
+    now = containing(Unit.MONTH, anchor.day)
+    ahead = (number - now.first.month) % 12
+    if which == -1:
+        months, rule = ahead - 12, "month-last"
+    elif which == 1:
+        months, rule = ahead or 12, "month-next"
+    elif which == 0:
+        months, rule = ahead if ahead <= 6 else ahead - 12, "month-this"
+    else:
+        months, rule = _by_tense(reading, start, end, ahead)
+    return reading.dated(now.shift(months), rule, anchor)
+
+
+def _by_tense(reading: Reading, start: int, end: int, ahead: int) -> tuple[int, str]:
+    direction = reading.tense(start, end)
+    if direction < 0 and ahead > 0:
+        return ahead - 12, "latest-month"
+    if direction > 0 and reading.word(start - 1) in reading.language.deadlines:
+        return ahead, "month-ahead"
+    return (ahead if ahead <= 3 else ahead - 12), "latest-month"
+
+
+def season(reading: Reading, start: int, end: int) -> Meaning | None:
+    """A season: with its year, or counted from the publication date."""
+    at = reading.find(start, end, "Ss")
+    number = reading.tokens.values[at]
+    year = named_year(reading, start, end)
+    if year:
+        return reading.dated(season_of(year.period.first.year, number), "written", year.anchor)
+    which = reading.value(start, at, "LNTBGCc")
+    if which is None and reading.kinds[at] == "s":
+        before = reading.word(start - 1)
+        if before not in reading.language.before_season or reading.kinds[at + 1 : at + 2] == "i":
+            return None
+    if not reading.published:
+        return reading.unresolved("season")
+    return _nearest_season(reading, start, end, number, which)
+
+
+def _nearest_season(
+    reading: Reading, start: int, end: int, number: int, which: int | None
+) -> Meaning | None:
+    anchor = reading.published
+    if anchor is None:
+        return None
+    now = season_of(anchor.day.year, number)
+    begun = now.first <= anchor.day
+    if which == -1:
+        found, rule = (now if now.last < anchor.day else now.shift(-1)), "season-last"
+    elif which == 1:
+        found, rule = (now.shift(1) if begun else now), "season-next"
+    elif which == 0 or reading.tense(start, end) > 0:
+        found, rule = now, "season-this"
+    else:
+        found, rule = (now if begun else now.shift(-1)), "season-latest"
+    return reading.dated(found, rule, anchor)
+
+
+def quarter(reading: Reading, start: int, end: int) -> Meaning | None:
+    """A quarter or half of a year: "the third quarter of last year", "Q1 2009"."""
+    number = reading.value(start, end, "Oo9")
+    halves = reading.find(start, end, "F") >= 0
+    if number is None:
+        number = 2 if halves else 4  # "the last quarter of 2009"
+    elif halves and number == 4:
+        number = 2  # "the final half"
+    if number > (2 if halves else 4):
+        return None
+    make, rule = (half_of, "half") if halves else (quarter_of, "quarter")
+    year = named_year(reading, start, end)
+    if year:
+        return reading.dated(make(year.period.first.year, number), "written", year.anchor)
+    if reading.find(start, end, "L") >= 0:  # "last quarter"
+        return None
+    if halves and not reading.in_business(start, end):
+        return None
+    if not reading.published:
+        return reading.unresolved(rule)
+    return _nearest_part(reading, start, end, make(reading.published.day.year, number))
+
+
+def _nearest_part(reading: Reading, start: int, end: int, now: Period) -> Meaning:
+    """The quarter or half of this name that is meant: the latest that has begun, or begins soon."""
+    anchor = reading.published
+    if anchor is None:
+        return reading.unresolved("latest-part")
+    direction = reading.tense(start, end)
+    if direction > 0:
+        found = now.years(1) if now.last < anchor.day else now
+    else:
+        soon = anchor.day if direction < 0 else add_months(anchor.day, 2)
+        begun = [part for part in (now.years(1), now) if part.first <= soon]
+        found = begun[0] if begun else now.years(-1)
+    return reading.dated(found, "latest-part", anchor)
+
+
+def year(reading: Reading, start: int, end: int) -> Meaning | None:
+    """A year in four digits, where nothing says that it is a quantity."""
+    at = reading.find(start, end, "y")
+    number = reading.tokens.values[at]
+    if not _is_year(reading, start, at, end, number):
+        return None
+    return reading.dated(Period(Unit.YEAR, date(number, 1, 1)), "written")
+
+
+def _is_year(reading: Reading, start: int, at: int, end: int, number: int) -> bool:
+    language, kinds = reading.language, reading.kinds
+    before = reading.word(start - 1)
+    after = kinds[end : end + 1]
+    if kinds[start - 1 : start] in ("$", "£", "€", "-", "/") and start > 0:
+        return False
+    if after in ("%", "$", "£", "€", "x", "n", "d", "/") or reading.word(end) in language.counted:
+        return False
+    if before in language.numbered or (after == "-" and kinds[end + 1 : end + 2] in "UVHh_"):
+        return False
+    if 1900 <= number <= 2059:
+        return True
+    return before in language.before_year or (start < at) or (before == "(" and after == ")")
+
+
+def year_range(reading: Reading, start: int, end: int) -> Meaning | None:
+    """2017-2020, 1998-99: an interval of years; TIMEX3 has no value for it."""
+    first, last = reading.tokens.values[start], reading.tokens.values[end - 1]
+    width = reading.tokens.ends[end - 1] - reading.tokens.starts[end - 1]
+    if width == 2:
+        last += first // 100 * 100
+    if not 1000 <= first <= last <= min(first + 300, 2199) or width == 1:
+        return None
+    if width == 2 and first == last:
+        return None
+    period = Period(Unit.YEAR, date(first, 1, 1))
+    edtf = f"{first:04}/{last:04}"
+    return Meaning(Type.DATE, "range", Status.RESOLVED, None, edtf, period)
+
+
+def fiscal(reading: Reading, start: int, end: int) -> Meaning | None:
+    """ "fiscal 1989", "the year 2000"."""
+    unit = reading.value(start, end, "U")
+    if unit not in (None, Unit.YEAR):
+        return None
+    number = reading.value(start, end, "y")
+    return reading.dated(Period(Unit.YEAR, date(number, 1, 1)), "written")
+
+
+def decade(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The 1990s, the early '90s."""
+    at = reading.find(start, end, "Dy")
+    first = reading.tokens.values[at]
+    if first % 10:
+        return None
+    alone = reading.word(at) not in reading.language.words and at == start
+    short = reading.tokens.ends[at] - reading.tokens.starts[at] < 5
+    if (alone and short and not _after_decade(reading, start)) or (
+        at == start and reading.word(at) in reading.language.words
+    ):
+        return None
+    return reading.dated(Period(Unit.DECADE, date(first, 1, 1)), "written")
+
+
+def _after_decade(reading: Reading, start: int) -> bool:
+    return reading.kinds[max(start - 2, 0) : start] in ("D4", "D-", "D5", "D'") or (
+        reading.word(start - 1) == "'"
+    )
+
+
+def century(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The 19th century: 1800 to 1899, as TIMEX3 and EDTF write it."""
+    if reading.value(start, end, "U") is not Unit.CENTURY:
+        return None
+    number = reading.value(start, end, "Oo")
+    if not 2 <= number <= 30:
+        return None
+    return reading.dated(Period(Unit.CENTURY, date((number - 1) * 100, 1, 1)), "written")
+
+
+def edge(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The end of last year, the beginning of June: the period, of which this is a part."""
+    at = reading.find(start, end, "k") + 1
+    if at == end:  # year-end
+        unit = reading.value(start, end, "U")
+        if unit is not Unit.YEAR:
+            return None
+        if not reading.published:
+            return reading.unresolved("unit-of:year")
+        return reading.same_unit(unit, reading.published, 0, "unit-of")
+    if reading.kinds[at] == "i":
+        at += 1
+    meaning = reading.understand(reading, at, end)
+    if meaning is None and reading.kinds[at] == "e":
+        meaning = reading.understand(reading, at + 1, end)
+    return meaning

@@ -1,0 +1,152 @@
+"""Rules for times of the day: 6:40 p.m., noon, Thursday night, this morning.
+
+A time that names a day has that day as its date; EDTF keeps the minute where one is written.
+"""
+
+from datetime import date
+
+from archive.dates.periods import Period, Unit
+from archive.dates.reading import Anchor, Meaning, Reading, Status, Type
+
+
+def clock(reading: Reading, start: int, end: int) -> Meaning | None:
+    """6:40 p.m., 08:30 UTC, noon: on the day under discussion."""
+    if not _is_clock(reading, start, end):
+        return None
+    anchor = _day(reading)
+    if anchor is None:
+        return reading.unresolved("clock", None, Type.TIME)
+    return _at(reading, start, end, anchor.day, anchor, "clock")
+
+
+def clock_day(reading: Reading, start: int, end: int) -> Meaning | None:
+    """10 a.m. Monday, Friday at noon."""
+    for middle in range(start + 1, end):
+        left = reading.understand(reading, start, middle)
+        if left is None:
+            continue
+        after = middle
+        while after < end - 1 and reading.kinds[after] in "r,j":
+            after += 1
+        right = reading.understand(reading, after, end)
+        if right is None:
+            continue
+        if left.rule == "clock" and right.type is Type.DATE:
+            return _timed(reading, start, middle, right)
+        if right.rule == "clock" and left.type is Type.DATE:
+            return _timed(reading, after, end, left)
+    return None
+
+
+def _timed(reading: Reading, start: int, end: int, day: Meaning) -> Meaning | None:
+    if day.period is None or day.period.unit is not Unit.DAY:
+        return reading.unresolved(day.rule, None, Type.TIME)
+    return _at(reading, start, end, day.period.first, day.anchor, day.rule)
+
+
+def _is_clock(reading: Reading, start: int, end: int) -> bool:
+    """Whether 8:30 is a time: with a.m., a zone or a colon after a word that times follow."""
+    kinds = reading.kinds[start:end]
+    if "p" in kinds or "z" in kinds or reading.word(start)[:1].isalpha():
+        return True
+    return reading.word(start - 1) in reading.language.before_clock or end - start > 1
+
+
+def _at(
+    reading: Reading, start: int, end: int, day: date, anchor: Anchor | None, rule: str
+) -> Meaning | None:
+    at = reading.find(start, end, "tdf")
+    value = reading.tokens.values[at]
+    parts = _parts(value)
+    shift = reading.value(start, end, "p")
+    if parts is None or not _plausible(parts, shift):
+        return None
+    hour, minute, second = parts
+    if shift is not None:
+        hour = hour % 12 + shift
+    clock_ = f"T{hour:02}:{minute:02}" + ("" if second is None else f":{second:02}")
+    universal = "Z" if {"utc", "gmt"} & set(reading.tokens.words[start:end]) else ""
+    if "_" in reading.kinds[start:end]:  # GMT +8
+        universal = ""
+    edtf = day.isoformat()
+    if hour < 24:
+        edtf += f"T{hour:02}:{minute:02}:{second or 0:02}{universal}"
+    timex = f"{day.isoformat()}{clock_}{universal}"
+    return Meaning(Type.TIME, rule, Status.RESOLVED, timex, edtf, Period(Unit.DAY, day), anchor)
+
+
+def _parts(value: object) -> tuple[int, int, int | None] | None:
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, float):  # 6.40 p.m.
+        hour, minute = int(value), round(value % 1 * 100)
+        return (hour, minute, None) if minute < 60 else None
+    return (value, 0, None) if isinstance(value, int) else None
+
+
+def _plausible(parts: tuple[int, int, int | None], shift: int | None) -> bool:
+    return parts[0] <= 24 if shift is None else 1 <= parts[0] <= 12
+
+
+def _day(reading: Reading) -> Anchor | None:
+    """The day of the nearest time or day in the text, within 200 characters; else publication."""
+    return reading.nearest(Unit.DAY, Unit.DAY, within=200) or reading.published
+
+
+def part(reading: Reading, start: int, end: int) -> Meaning | None:
+    """This morning, last night, that evening, the afternoon, tonight."""
+    tonight = reading.value(start, end, "Y")
+    if tonight:
+        shift, name = tonight
+        return _part_on(reading, reading.published, shift, name, "days-from")
+    at = reading.find(start, end, "P")
+    name = reading.tokens.values[at]
+    which = reading.find(start, at, "LNTBG")
+    if which >= 0 and reading.kinds[which] in "LT":
+        shift = reading.tokens.values[which]
+        return _part_on(reading, reading.published, shift, name, "days-from")
+    if which < 0 and start == reading.find(start, end, "EP"):  # no article
+        if reading.word(start - 1) not in reading.language.before_part:
+            return None
+    shift = reading.tokens.values[which] if which >= 0 else 0
+    return _part_on(reading, _day(reading), shift, name, "same-day")
+
+
+def _part_on(
+    reading: Reading, anchor: Anchor | None, shift: int, name: str, rule: str
+) -> Meaning | None:
+    if anchor is None:
+        return reading.unresolved(f"{rule}:{shift}", None, Type.TIME)
+    day = Period(Unit.DAY, anchor.day).shift(shift)
+    return Meaning(
+        Type.TIME,
+        f"{rule}:{shift}",
+        Status.RESOLVED,
+        f"{day.timex}T{name}",
+        day.edtf,
+        day,
+        anchor,
+    )
+
+
+def day_part(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Thursday night, yesterday morning, the evening of June 5."""
+    at = reading.find(start, end, "P")
+    name = reading.tokens.values[at]
+    if at == end - 1:
+        day = reading.understand(reading, start, at)
+    else:
+        day = reading.understand(reading, at + 2, end)
+    if day is None:
+        return None
+    if day.period is None or day.period.unit is not Unit.DAY:
+        return reading.unresolved(day.rule, None, Type.TIME)
+    return Meaning(
+        Type.TIME,
+        day.rule,
+        Status.RESOLVED,
+        f"{day.period.timex}T{name}",
+        day.period.edtf,
+        day.period,
+        day.anchor,
+    )

@@ -1,0 +1,190 @@
+"""A text as tokens, and the kind of each token as one letter.
+
+The grammar of a language is regular expressions over the string of kinds, one letter a token, so
+that "July of that year" is matched as `MiAU`. A text of 3 kB is some 600 letters, most of them
+`_` (a word that has nothing to do with time), which is what makes the grammar fast; it is linear
+too, since no pattern repeats a repetition.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from archive.dates.languages import Language
+
+# One alternative a sort of token; group 1 is a word, group 2 a number (perhaps with letters).
+_TOKEN = re.compile(
+    r"([^\W\d_]\w*)"
+    r"|([0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
+    r"|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?:[0-9]{2})?(?![0-9/])"
+    r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
+    r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
+    r"|[0-9]+\.[0-9]+"
+    r"|[0-9]+[^\W\d_]*)"
+    r"|\n[ \t\r]*\n|[^\w\s]"
+)
+_NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_COMPACT = re.compile(r"(?:19|20)[0-9]{6}")
+_SUFFIXED = re.compile(r"([0-9]{1,4})([^\W\d_]+)")
+_MARKS = {"–": "-", "—": ";", "’": "'", "‘": "'", "!": ".", "?": ".", "…": "."}
+_KEPT = set(".,;:()-'/\"$£€%")
+_SENTENCE_END = ".;¶"
+
+
+@dataclass(slots=True)
+class Tokens:
+    """A text in tokens: `kinds` has one letter a token, the lists one item."""
+
+    text: str
+    kinds: str
+    words: list[str]  # lower case; of punctuation, the mark
+    values: list[Any]  # what the word or number stands for
+    starts: list[int]  # code points
+    ends: list[int]
+
+
+def two_digit_year(number: int) -> int:
+    """The year that two digits stand for, as POSIX has it: 69 to 99 are 19xx, the rest 20xx."""
+    return number + (1900 if number >= 69 else 2000)
+
+
+def tokenise(text: str, language: Language) -> Tokens:
+    """The tokens of a text; never fails."""
+    kinds: list[str] = []
+    words: list[str] = []
+    values: list[Any] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    known = language.words.get
+    capitalised = language.capitalised
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        sort = found.lastindex
+        if sort == 1:
+            word = found.group().lower()
+            kind, value = known(word) or ("_", None)
+            if kind in capitalised and not text[start].isupper():
+                kind = "_"
+        elif sort == 2:
+            word = found.group()
+            kind, value = _number(word, language)
+        else:
+            word = text[start]
+            word = _MARKS.get(word, word)
+            kind, value = ("¶", None) if word == "\n" else (word if word in _KEPT else "_", None)
+        kinds.append(kind)
+        words.append(word)
+        values.append(value)
+        starts.append(start)
+        ends.append(end)
+    tokens = Tokens(text, "".join(kinds), words, values, starts, ends)
+    return _phrases(tokens, language) if language.phrases else tokens
+
+
+def _number(word: str, language: Language) -> tuple[str, Any]:
+    """The kind and value of a token that begins with a digit."""
+    if word.isdecimal():
+        return _integer(word)
+    if ":" in word:
+        return _clock(word)
+    if "," in word:
+        return "#", None
+    if found := _NUMERIC.fullmatch(word):
+        return "I", (int(found[1]), int(found[3]), int(found[4]), len(found[4]))
+    if word[4:5] == "-":
+        return _iso(word)
+    if "." in word and word.count(".") == 1 and len(word) <= 6:
+        return "f", float(word)
+    if found := _SUFFIXED.fullmatch(word):
+        return _suffixed(int(found[1]), found[2].lower(), language)
+    return "_", None
+
+
+def _integer(word: str) -> tuple[str, Any]:
+    if len(word) <= 2:
+        number = int(word)
+        return ("d" if 1 <= number <= 31 else "n"), number
+    if len(word) == 4 and word[0] in "12":
+        return "y", int(word)
+    if len(word) == 8 and _COMPACT.fullmatch(word):
+        return _iso(f"{word[:4]}-{word[4:6]}-{word[6:]}")
+    return ("n", int(word)) if len(word) <= 4 else ("#", None)
+
+
+def _clock(word: str) -> tuple[str, Any]:
+    hour, minute, *second = (int(part) for part in word.split(":"))
+    if hour > 24 or minute > 59 or (second and second[0] > 59):
+        return "_", None
+    return "t", (hour, minute, second[0] if second else None)
+
+
+def _iso(word: str) -> tuple[str, Any]:
+    try:
+        return "I", date.fromisoformat(word)
+    except ValueError:
+        return "_", None
+
+
+def _suffixed(number: int, suffix: str, language: Language) -> tuple[str, Any]:
+    """1st, 1990s, 90s, 5pm."""
+    if suffix in language.ordinal_suffixes and 1 <= number <= 31:
+        return "o", number
+    if suffix in ("s", "er", "ern") and number % 10 == 0 and suffix in language.decade_suffixes:
+        if 1000 <= number <= 2990:
+            return "D", number
+        if number < 100:
+            return "D", two_digit_year(number) if number >= 20 else number + 2000
+    if suffix in ("am", "pm") and 1 <= number <= 12:
+        return "t", (number % 12 + (12 if suffix == "pm" else 0), 0, None)
+    return "_", None
+
+
+def _phrases(tokens: Tokens, language: Language) -> Tokens:
+    """The same tokens with those that make a phrase of the language joined into one."""
+    words = tokens.words
+    joins: list[tuple[int, int, str, Any]] = []
+    reached = 0
+    for index in [i for i, word in enumerate(words) if word in language.phrases]:
+        if index < reached:
+            continue
+        for rest, kind, value in language.phrases[words[index]]:
+            after = index + 1 + len(rest)
+            if words[index + 1 : after] == rest:
+                joins.append((index, after, kind, value))
+                reached = after
+                break
+    if not joins:
+        return tokens
+    return _joined(tokens, joins)
+
+
+def _joined(old: Tokens, joins: list[tuple[int, int, str, Any]]) -> Tokens:
+    new = Tokens(old.text, "", [], [], [], [])
+    kinds: list[str] = []
+    at = 0
+    for start, end, kind, value in [*joins, (len(old.words), len(old.words), "", None)]:
+        kinds.append(old.kinds[at:start])
+        for name in ("words", "values", "starts", "ends"):
+            getattr(new, name).extend(getattr(old, name)[at:start])
+        if kind:
+            kinds.append(kind)
+            new.words.append(" ".join(old.words[start:end]))
+            new.values.append(value)
+            new.starts.append(old.starts[start])
+            new.ends.append(old.ends[end - 1])
+        at = end
+    new.kinds = "".join(kinds)
+    return new
+
+
+def sentence(tokens: Tokens, index: int, limit: int = 25) -> tuple[int, int]:
+    """The first and the one after the last token of the sentence around a token, near it."""
+    kinds = tokens.kinds
+    start, floor = index, max(0, index - limit)
+    while start > floor and kinds[start - 1] not in _SENTENCE_END:
+        start -= 1
+    end, ceiling = index, min(len(kinds), index + limit)
+    while end < ceiling and kinds[end] not in _SENTENCE_END:
+        end += 1
+    return start, end
