@@ -10,7 +10,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from archive.models.base import Keyed, KeyedQuerySet, Reviewed, ReviewedQuerySet, UidField
+from archive.audience import Audience
+from archive.models.base import Keyed, KeyedQuerySet, Review, Reviewed, ReviewedQuerySet, UidField
 from archive.models.documents import Document
 from archive.models.texts import Passage
 
@@ -180,6 +181,14 @@ class OnPassageQuerySet(ReviewedQuerySet):
         """Accepted ones in documents that this user may see."""
         documents = Document.objects.visible_to(user)
         return self.accepted().filter(passage__version__document__in=documents)
+
+    def findable_by(self, user: Any) -> Any:
+        """Visible ones; for those who review also what is not decided yet."""
+        if not Audience.of(user).reviews:
+            return self.visible_to(user)
+        documents = Document.objects.visible_to(user)
+        undecided = self.exclude(review=Review.REJECTED)
+        return undecided.filter(passage__version__document__in=documents)
 
     def in_document(self, document: Document) -> Any:
         """Those on any version of one document, in the order of its text."""
