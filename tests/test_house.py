@@ -71,7 +71,7 @@ def test_every_command_is_documented():
 
 
 def test_every_facet_is_documented():
-    from search.facets import CLAIM_FACETS, DOCUMENT_FACETS
+    from search.schema import CLAIM_FACETS, DOCUMENT_FACETS
 
     text = documented()
     assert not {name for name in (*DOCUMENT_FACETS, *CLAIM_FACETS) if f"`{name}`" not in text}

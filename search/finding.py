@@ -1,0 +1,104 @@
+"""From a search address to what was found: read it, ask the index, say what went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.audience import Audience
+from search import outbox
+from search.asking import Resolved, resolve
+from search.backends import get_backend
+from search.backends.base import IndexDamaged, IndexMissing, Query, Results, SearchError
+from search.filters import MAX_HITS_PAGED, PAGE_SIZE, Asked
+from search.query import ParsedQuery, parse
+
+NOTHING = Results(total=0)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, and every sentence that its reader should know."""
+
+    asked: Asked
+    parsed: ParsedQuery
+    resolved: Resolved
+    results: Results
+    notes: tuple[str, ...]
+    trouble: str = ""
+
+    @property
+    def pages(self) -> int:
+        """How many pages can be turned to; 1 where nothing was found."""
+        within = min(self.results.total, MAX_HITS_PAGED)
+        return max(1, -(-within // PAGE_SIZE))
+
+    @property
+    def is_past_the_end(self) -> bool:
+        """Whether the page asked for lies behind the last one."""
+        return not self.trouble and self.asked.page > self.pages
+
+
+def find(asked: Asked, user: Any, **changes: Any) -> Found:
+    """Ask the index; never raises for what someone typed. `changes` go into the Query."""
+    outbox.catch_up()
+    parsed = parse(asked.q)
+    resolved = resolve(parsed, asked, Audience.of(user))
+    query = replace(resolved.query, offset=asked.offset, limit=PAGE_SIZE, **changes)
+    if asked.errors or asked.offset >= MAX_HITS_PAGED:
+        query = replace(query, offset=0, limit=0, also=False)
+    results, trouble = ask(query)
+    if asked.errors:
+        results = replace(results, total=0, hits=(), also=())
+    notes = (*asked.notes, *map(str, parsed.notes), *resolved.notes, *results.notes, *_behind())
+    return Found(asked, parsed, resolved, results, tuple(dict.fromkeys(notes)), trouble)
+
+
+def count(asked: Asked, user: Any) -> int:
+    """How many a search address finds; 0 where the index cannot answer."""
+    return ask(bare(resolved_for(asked, user).query))[0].total
+
+
+def resolved_for(asked: Asked, user: Any) -> Resolved:
+    """What a search address asks of the index on behalf of this user."""
+    return resolve(parse(asked.q), asked, Audience.of(user))
+
+
+def bare(query: Query) -> Query:
+    """The query for its total alone."""
+    return replace(query, offset=0, limit=0, counted=(), histogram=False, also=False)
+
+
+def ask(query: Query) -> tuple[Results, str]:
+    """The results, and a sentence where the index could not answer."""
+    try:
+        return get_backend().search(query), ""
+    except IndexMissing:
+        return NOTHING, _("The archive has not been indexed yet. Run `manage.py index_sync`.")
+    except IndexDamaged:
+        return NOTHING, _(
+            "The index is damaged, so nothing can be searched just now; the documents themselves "
+            "are safe. Run `manage.py index_sync --rebuild`."
+        )
+    except (SearchError, OSError):
+        return NOTHING, _(
+            "The index could not be read just now; the documents themselves are safe. "
+            "Try again in a moment."
+        )
+
+
+def _behind() -> list[str]:
+    waiting = outbox.waiting()
+    if not waiting:
+        return []
+    return [
+        ngettext(
+            "Search is behind by %(count)s document; it will catch up by itself.",
+            "Search is behind by %(count)s documents; it will catch up by itself.",
+            waiting,
+        )
+        % {"count": waiting}
+    ]

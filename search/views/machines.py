@@ -1,0 +1,48 @@
+"""What machines ask for: is the site well, and how to search it from a browser's address bar."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from search import outbox
+from search.backends import get_backend
+from search.backends.base import SearchError
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, else 503; the state of the index is in the body."""
+    try:
+        connection.ensure_connection()
+        waiting = outbox.waiting()
+    except DatabaseError:
+        return JsonResponse({"database": "down"}, status=503)
+    return JsonResponse({"database": "up", "index": index_state(), "waiting": waiting})
+
+
+def index_state() -> str:
+    """live, missing or damaged: whether the index can be searched."""
+    try:
+        return "live" if get_backend().exists() else "missing"
+    except (SearchError, OSError):
+        return "damaged"
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """The OpenSearch description of this archive."""
+    search = request.build_absolute_uri(reverse("search"))
+    context = {"name": settings.ARCHIVE_NAME[:16], "search": search}
+    return render(
+        request,
+        "search/opensearch.xml",
+        context,
+        content_type="application/opensearchdescription+xml",
+    )

@@ -1,0 +1,42 @@
+"""`/search/`: the page that people search on."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from search import showing
+from search.filters import SearchFilter, read_address
+from search.finding import find
+from search.hits import shown
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """A page of hits with its facets; 404 with a sentence past the last, 503 without an index."""
+    asked = read_address(request.GET)
+    found = find(asked, request.user)
+    results = found.results
+    hits = shown(results.hits, results.words, request.user)
+    context = {
+        "section": "search",
+        "q": asked.q,
+        "found": found,
+        "form": SearchFilter(request.GET).form,
+        "hits": hits,
+        "also": shown(results.also, results.words, request.user),
+        "tabs": showing.tabs(found, request.user),
+        "facets": showing.facets(found),
+        "ranges": showing.ranges(found),
+        "chips": showing.chips(found),
+        "kept": showing.kept(found),
+        "bars": showing.bars(found),
+        "overs": showing.overs(found),
+        "sorts": showing.sorts(found),
+        "turns": showing.turns(found),
+        "exports": showing.exports(found),
+        "sample": any(hit.document.sample for hit in hits),
+    }
+    status = 503 if found.trouble else 404 if found.is_past_the_end else 200
+    return render(request, "search/search.html", context, status=status)
