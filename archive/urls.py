@@ -1,5 +1,13 @@
-"""The reading pages' addresses."""
+"""The reading pages' addresses. `document` is wired in config.urls, since it marks words."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from archive.views.entities import entities, entity
+from archive.views.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("entities/", entities, name="entities"),
+    path("entities/<slug:uid>/", entity, name="entity"),
+    path("entities/<slug:uid>/<str:slug>/", entity, name="entity"),
+]

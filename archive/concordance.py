@@ -1,0 +1,74 @@
+"""The concordance of an entity: each place that names it, in its line, no word cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F
+from django.db.models.functions import Greatest, Least, Substr
+
+from archive.models import Document, Entity, Mention, Version
+from archive.reading import Context, keyword_in_context
+
+LINES = 50
+WINDOW = 120  # characters read on each side, of which a line shows fewer
+
+
+@dataclass(frozen=True)
+class Line:
+    """One mention."""
+
+    context: Context
+    version: Version
+    start: int
+
+    @property
+    def document(self) -> Document:
+        """The document that it stands in."""
+        return self.version.document
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """One page of an entity's mentions."""
+
+    rows: list[Line]
+    page: Page
+
+
+def concordance(entity: Entity, user: Any, page: str = "1") -> Concordance:
+    """The mentions that this user may see, newest document first, in pages of 50."""
+    start, end = F("passage__start"), F("passage__end")
+    text = "passage__version__text"
+    mentions = (
+        Mention.objects.visible_to(user)
+        .filter(entity=entity)
+        .select_related("passage__version__document")
+        .defer("passage__version__text")
+        .annotate(
+            before=Substr(text, Greatest(start - WINDOW + 1, 1), Least(start, WINDOW)),
+            after=Substr(text, end + 1, WINDOW),
+        )
+        .order_by(
+            F("passage__version__document__latest").desc(nulls_last=True),
+            "passage__version__document__uid",
+            "passage__start",
+            "pk",
+        )
+    )
+    shown = Paginator(mentions, LINES).get_page(page)
+    return Concordance([_line(mention, user) for mention in shown], shown)
+
+
+def _line(mention: Any, user: Any) -> Line:
+    passage = mention.passage
+    if not passage.version.document.text_opens_to(user):
+        return Line(Context("", passage.quote, ""), passage.version, passage.start)
+    before = mention.before
+    if len(before) == WINDOW:  # it may begin within a word
+        before = before[next((i for i, c in enumerate(before) if c.isspace()), WINDOW) :]
+    window = before + passage.quote + mention.after
+    context = keyword_in_context(window, len(before), len(before) + len(passage.quote))
+    return Line(context, passage.version, passage.start)

@@ -1,0 +1,188 @@
+"""The standing of a claim: what the archive's own links say of it. Computed, never a verdict.
+
+A link speaks of its target: "denied by 1 source here" is one link `denies` that points at the
+claim. Two kinds speak of both ends, since they say the same of each: a claim that contradicts
+another is contradicted by it, and one that repeats another is repeated by it.
+
+Sources are counted, not links: the documents at the other end, a family of reprints once. What
+stands in the claim's own family supports or repeats nothing independently and is not counted so;
+a denial printed in the same article is one.
+
+Where several kinds meet, the value is the first of `PRECEDENCE` that has a source.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import pgettext_lazy as _in
+
+
+class StandingValue(StrEnum):
+    """The values of the facet `standing`."""
+
+    SUPPORTED = "supported"
+    DENIED = "denied"
+    CONTRADICTED = "contradicted"
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
+    REPEATED = "repeated"
+    ALONE = "alone"
+
+    @property
+    def label(self) -> str:
+        """One word for a list of choices."""
+        return str(LABELS[self])
+
+
+LABELS = {
+    StandingValue.SUPPORTED: _in("standing", "supported"),
+    StandingValue.DENIED: _in("standing", "denied"),
+    StandingValue.CONTRADICTED: _in("standing", "contradicted"),
+    StandingValue.CORRECTED: _in("standing", "corrected"),
+    StandingValue.RETRACTED: _in("standing", "retracted"),
+    StandingValue.REPEATED: _in("standing", "repeated"),
+    StandingValue.ALONE: gettext_lazy("no other claim bears on it"),
+}
+# What its own claimant or publisher did to it first, then what others say, agreement last.
+PRECEDENCE = (
+    StandingValue.RETRACTED,
+    StandingValue.CORRECTED,
+    StandingValue.DENIED,
+    StandingValue.CONTRADICTED,
+    StandingValue.SUPPORTED,
+    StandingValue.REPEATED,
+)
+_OF_KIND = {
+    "retracts": StandingValue.RETRACTED,
+    "corrects": StandingValue.CORRECTED,
+    "denies": StandingValue.DENIED,
+    "contradicts": StandingValue.CONTRADICTED,
+    "supports": StandingValue.SUPPORTED,
+    "repeats": StandingValue.REPEATED,
+}
+_BOTH_WAYS = {"contradicts", "repeats"}
+_INDEPENDENT_ONLY = {StandingValue.SUPPORTED, StandingValue.REPEATED}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many independent sources here say what of one claim."""
+
+    counts: Mapping[StandingValue, int] = field(default_factory=dict)
+
+    @property
+    def value(self) -> StandingValue:
+        """The first of PRECEDENCE that has a source, else alone."""
+        return next((v for v in PRECEDENCE if self.counts.get(v)), StandingValue.ALONE)
+
+    @property
+    def sentence(self) -> str:
+        """ "Denied by 1 source, contradicted by 2 independent sources here.", in this language."""
+        parts = [_phrase(v, self.counts[v]) for v in PRECEDENCE if self.counts.get(v)]
+        if not parts:
+            return _("No other claim here bears on it.")
+        said = _("%(standings)s here.") % {"standings": ", ".join(parts)}
+        return said[0].upper() + said[1:]
+
+
+def _phrase(value: StandingValue, count: int) -> str:
+    words = {
+        StandingValue.RETRACTED: ngettext(
+            "retracted in %(n)s source", "retracted in %(n)s independent sources", count
+        ),
+        StandingValue.CORRECTED: ngettext(
+            "corrected by %(n)s source", "corrected by %(n)s independent sources", count
+        ),
+        StandingValue.DENIED: ngettext(
+            "denied by %(n)s source", "denied by %(n)s independent sources", count
+        ),
+        StandingValue.CONTRADICTED: ngettext(
+            "contradicted by %(n)s source", "contradicted by %(n)s independent sources", count
+        ),
+        StandingValue.SUPPORTED: ngettext(
+            "supported by %(n)s source", "supported by %(n)s independent sources", count
+        ),
+        StandingValue.REPEATED: ngettext(
+            "repeated by %(n)s source", "repeated by %(n)s independent sources", count
+        ),
+    }
+    return words[value] % {"n": count}
+
+
+def families(links: Iterable[tuple[Hashable, Hashable]]) -> dict[Hashable, Hashable]:
+    """Of each document in a reprint link, one document that stands for its whole family."""
+    parent: dict[Any, Any] = {}
+
+    def root(document: Any) -> Any:
+        parent.setdefault(document, document)
+        while parent[document] != document:
+            parent[document] = parent[parent[document]]
+            document = parent[document]
+        return document
+
+    for reprint, of in links:
+        first, second = sorted((root(reprint), root(of)))
+        parent[second] = first
+    return {document: root(document) for document in list(parent)}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link between two claims, and the documents in which they stand."""
+
+    source: Hashable
+    source_document: Hashable
+    kind: str
+    target: Hashable
+    target_document: Hashable
+
+
+def computed(links: Iterable[Link], family: Mapping[Hashable, Hashable]) -> dict[Any, Standing]:
+    """The standing of every claim that a link bears on."""
+    sources: dict[Hashable, dict[StandingValue, set[Hashable]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
+
+    def bear(on: Hashable, its_document: Hashable, kind: str, document: Hashable) -> None:
+        value = _OF_KIND[kind]
+        other, own = family.get(document, document), family.get(its_document, its_document)
+        if other != own or value not in _INDEPENDENT_ONLY:
+            sources[on][value].add(other)
+
+    for link in links:
+        bear(link.target, link.target_document, link.kind, link.source_document)
+        if link.kind in _BOTH_WAYS:
+            bear(link.source, link.source_document, link.kind, link.target_document)
+    return {
+        claim: Standing({value: len(of) for value, of in by_value.items()})
+        for claim, by_value in sources.items()
+    }
+
+
+def standings_of(claim_ids: Collection[int], user: Any = None) -> dict[int, Standing]:
+    """The standing of each of these claims (primary keys) as this user may know it; two queries.
+
+    None is the public. A claim that no link bears on stands alone.
+    """
+    from archive.models import ClaimLink, DocumentLink, DocumentLinkKind  # noqa: PLC0415
+
+    links = ClaimLink.objects.visible_to(user).filter(
+        Q(source__in=claim_ids) | Q(target__in=claim_ids)
+    )
+    rows = links.values_list(
+        "source", "source__passage__version__document", "kind", "target",
+        "target__passage__version__document",
+    )  # fmt: skip
+    bearing = [Link(*row) for row in rows]
+    reprints = DocumentLink.objects.visible_to(user).filter(kind=DocumentLinkKind.REPRINT)
+    family = families(reprints.values_list("source", "target")) if bearing else {}
+    standings = computed(bearing, family)
+    return {claim: standings.get(claim, Standing()) for claim in claim_ids}

@@ -1,0 +1,71 @@
+"""The first page: the search box, what is here, and ways in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.models import Claim, Document, Entity, LinkKind
+from archive.reading import around
+from archive.standing import standings_of
+
+LATELY = 5
+HEARD = 8
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """`/`."""
+    documents = Document.objects.visible_to(request.user)
+    held = documents.aggregate(
+        count=Count("pk"),
+        publishers=Count("publisher", distinct=True),
+        first=Min("earliest"),
+        last=Max("latest"),
+        samples=Count("pk", filter=Q(sample=True)),
+    )
+    claims = Claim.objects.visible_to(request.user)
+    context = {
+        "held": held,
+        "claims": claims.count() if held["count"] else 0,
+        "feature": _feature(claims, request) if held["count"] else None,
+        "lately": documents.select_related("publisher").order_by("-created_at", "uid")[:LATELY],
+        "heard": _heard(claims),
+        "sample": bool(held["samples"]),
+    }
+    return render(request, "archive/home.html", context)
+
+
+def _heard(claims: QuerySet[Claim]) -> Any:
+    return (
+        Entity.objects.standing()
+        .filter(attributions__claim__in=claims)
+        .annotate(times=Count("attributions__claim", distinct=True))
+        .order_by("-times", "name", "uid")[:HEARD]
+    )
+
+
+def _feature(claims: QuerySet[Claim], request: HttpRequest) -> dict[str, object] | None:
+    """The newest claim that another contradicts or denies, else the newest of all."""
+    shown = claims.select_related("passage__version__document__publisher").prefetch_related(
+        "attributions__entity"
+    )
+    newest = F("passage__version__document__latest").desc(nulls_last=True)
+    against = Q(links_in__kind__in=(LinkKind.DENIES, LinkKind.CONTRADICTS))
+    claim = (
+        shown.filter(against, links_in__review="accepted", links_in__source__in=claims)
+        .order_by(newest, "uid")
+        .first()
+        or shown.order_by(newest, "uid").first()
+    )
+    if claim is None:
+        return None
+    return {
+        "claim": claim,
+        "context": around(claim.passage.version.text, claim.passage.start, claim.passage.end),
+        "standing": standings_of([claim.pk], request.user)[claim.pk],
+    }
