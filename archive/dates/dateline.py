@@ -1,6 +1,7 @@
 """The dateline of a text: "HAVANA, Jan. 20, 2023 (Reuters) -", or a line that is only a date."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from archive.dates.expressions import DateValue
@@ -15,12 +16,18 @@ _PLACE = re.compile(
 _AFTER = re.compile(r"\.?\s*$|\s*(?:\([^()\n]{1,40}\))?\s*(?:--|[-–—])\s|,\s?[0-9][^,\n]{0,18}$")
 
 
-def dateline(reading: Reading, pattern: re.Pattern[str], rules: tuple[str, ...]) -> date | None:
-    """The day that a text says it was written on, in its first five lines; None without one."""
+def dateline(
+    reading: Reading, following: Callable[[str, int], tuple[str, int, int] | None]
+) -> date | None:
+    """The day that a text says it was written on, in its first five lines; None without one.
+
+    `following` gives the next expression of the kinds from a token on: rule, tokens from and to.
+    """
     tokens = reading.tokens
-    for found in pattern.finditer(tokens.kinds[:200]):
-        name = rules[found.lastindex or 0]
-        start, end = found.span()
+    kinds = tokens.kinds[:200]
+    end = 0
+    while found := following(kinds, end):
+        name, start, end = found
         if tokens.ends[end - 1] > _HEAD:
             return None
         if name not in ("date", "numeric", "clock-day"):

@@ -11,7 +11,7 @@ from archive.dates.languages import Language
 from archive.dates.periods import COARSENESS, Period, Unit, containing
 from archive.dates.tokens import Tokens, sentence
 
-_RANGE = re.compile(r"(?:[54-])[Mm]\.?,?y")
+_RANGE = re.compile(r"[54-][Mm0]\.?,?y")
 
 
 class Type(StrEnum):

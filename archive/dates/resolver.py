@@ -15,7 +15,7 @@ from archive.dates.languages import Language, load
 from archive.dates.periods import Period, Unit
 from archive.dates.reading import Anchor, Basis, Meaning, Reading, Status, Type
 from archive.dates.rules import RULES
-from archive.dates.tokens import Tokens, tokenise
+from archive.dates.tokens import Lexicon, Tokens, tokenise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,16 @@ class ResolvedDate:
     antecedent: tuple[int, int] | None = None
 
 
+# Where an expression can begin. It saves trying every pattern at every token: articles, numbers and
+# words like "last" begin one only before certain kinds.
+_FIRST = re.compile(
+    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK6]"
+    r"|[eaLNBGCTAZ](?=[A-Zk0-9a-dhl-qs-y=~-])"
+    r"|J(?=[A-Zxdna])"
+    r"|[dnf](?=[pzi4UVQqHhMm0a-])"
+    r"|[xv](?=[xi4UVQqHhMm0a-])"
+)
+
 Found = tuple[Meaning, int, int]  # tokens from and to
 
 
@@ -50,6 +60,17 @@ class Grammar:
 
     pattern: re.Pattern[str]
     names: tuple[str, ...]  # by group number; group 0 has none
+    language: Language
+    lexicon: Lexicon
+
+    def next(self, kinds: str, at: int) -> tuple[str, int, int] | None:
+        """The next expression from a token on: its rule, the tokens from and to."""
+        while start := _FIRST.search(kinds, at):
+            found = self.pattern.match(kinds, start.start())
+            if found:
+                return self.names[found.lastindex or 0], found.start(), found.end()
+            at = start.end()
+        return None
 
     def apply(self, reading: Reading, name: str, start: int, end: int) -> Meaning | None:
         """What a rule makes of the tokens; None where it makes nothing, or no such day exists."""
@@ -64,13 +85,13 @@ class Grammar:
         return self.apply(reading, self.names[found.lastindex or 0], start, end) if found else None
 
 
-@lru_cache(maxsize=64)
-def grammar(language: str) -> tuple[Language, Grammar]:
-    """The data and the compiled grammar of a language tag."""
+@lru_cache(maxsize=16)
+def grammar(language: str) -> Grammar:
+    """The compiled grammar of a language tag."""
     data = load(language)
     alternatives = "|".join(f"({pattern})" for _name, pattern in data.rules)
     names = tuple(name for name, _pattern in data.rules)
-    return data, Grammar(re.compile(alternatives), ("", *names))
+    return Grammar(re.compile(alternatives), ("", *names), data, Lexicon(data))
 
 
 def resolve(text: str, published: str | None = None, language: str = "en") -> list[ResolvedDate]:
@@ -80,24 +101,24 @@ def resolve(text: str, published: str | None = None, language: str = "en") -> li
     first and its last day is resolved. Raises InvalidDate for a `published` that is not EDTF.
     """
     value = read(published) if published else None
-    data, rules = grammar(language)
-    tokens = tokenise(text, data)
-    read_from = partial(_read, tokens, data, rules)
-    first, last = _references(tokens, data, rules, value)
+    rules = grammar(language)
+    tokens = tokenise(text, rules.lexicon)
+    read_from = partial(_read, tokens, rules)
+    first, last = _references(tokens, rules, value)
     found = read_from(first)
     if last is not None:
         found = [_agreed(one, other) for one, other in zip(found, read_from(last), strict=True)]
-    return [_resolved(tokens, data, *item) for item in found]
+    return [_resolved(tokens, rules.language, *item) for item in found]
 
 
 def _references(
-    tokens: Tokens, data: Language, rules: Grammar, value: DateValue | None
+    tokens: Tokens, rules: Grammar, value: DateValue | None
 ) -> tuple[Anchor | None, Anchor | None]:
     """The reference; two where the publication date is longer than a day: its first and last day."""
     earliest = value.earliest if value else None
     latest = value.latest if value else None
-    reading = Reading(tokens, data, None, rules.understand)
-    line = dateline(reading, rules.pattern, rules.names)
+    reading = Reading(tokens, rules.language, None, rules.understand)
+    line = dateline(reading, rules.next)
     if line and line not in (earliest, latest) and (value is None or belongs(line, value)):
         return Anchor(Period(Unit.DAY, line), Basis.DATELINE), None
     if value is None or value.approximate or value.uncertain or not earliest or not latest:
@@ -108,15 +129,14 @@ def _references(
     return first, Anchor(Period(Unit.DAY, latest), Basis.PUBLISHED)
 
 
-def _read(tokens: Tokens, data: Language, rules: Grammar, published: Anchor | None) -> list[Found]:
+def _read(tokens: Tokens, rules: Grammar, published: Anchor | None) -> list[Found]:
     """Every expression from the beginning to the end, with the tokens from and to."""
-    reading = Reading(tokens, data, published, rules.understand)
+    reading = Reading(tokens, rules.language, published, rules.understand)
     found: list[Found] = []
     at = 0
-    search = rules.pattern.search
-    while match := search(tokens.kinds, at):
-        start, end = match.span()
-        meaning = rules.apply(reading, rules.names[match.lastindex or 0], start, end)
+    while match := rules.next(tokens.kinds, at):
+        name, start, end = match
+        meaning = rules.apply(reading, name, start, end)
         if meaning is None:
             at = start + 1
             continue

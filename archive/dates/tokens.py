@@ -13,15 +13,15 @@ from typing import Any
 
 from archive.dates.languages import Language
 
-# One alternative a sort of token; group 1 is a word, group 2 a number (perhaps with letters).
+# Words, then numbers (perhaps with letters), blank lines, single marks.
 _TOKEN = re.compile(
-    r"([^\W\d_]\w*)"
-    r"|([0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
+    r"[^\W\d_]\w*"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
     r"|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?:[0-9]{2})?(?![0-9/])"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
     r"|[0-9]+\.[0-9]+"
-    r"|[0-9]+[^\W\d_]*)"
+    r"|[0-9]+[^\W\d_]*"
     r"|\n[ \t\r]*\n|[^\w\s]"
 )
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
@@ -49,36 +49,49 @@ def two_digit_year(number: int) -> int:
     return number + (1900 if number >= 69 else 2000)
 
 
-def tokenise(text: str, language: Language) -> Tokens:
+class Lexicon(dict[str, tuple[str, Any, str]]):
+    """Kind, value and lower case of every token met so far in one language; fills itself."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, token: str) -> tuple[str, Any, str]:
+        if len(self) >= 50_000:  # so that it can't grow without end
+            self.clear()
+        entry = self[token] = _classified(token, self.language)
+        return entry
+
+
+def _classified(token: str, language: Language) -> tuple[str, Any, str]:
+    first = token[0]
+    if first in "0123456789":
+        return (*_number(token, language), token)
+    if first == "\n":
+        return "¶", None, token
+    if not (first.isalpha() or first.isalnum()):
+        mark = _MARKS.get(first, first)
+        return (mark if mark in _KEPT else "_"), None, mark
+    word = token.lower()
+    kind, value = language.words.get(word) or ("_", None)
+    if kind in language.capitalised and not first.isupper():
+        kind = "_"
+    return kind, value, word
+
+
+def tokenise(text: str, lexicon: Lexicon) -> Tokens:
     """The tokens of a text; never fails."""
-    kinds: list[str] = []
-    words: list[str] = []
-    values: list[Any] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    known = language.words.get
-    capitalised = language.capitalised
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        sort = found.lastindex
-        if sort == 1:
-            word = found.group().lower()
-            kind, value = known(word) or ("_", None)
-            if kind in capitalised and not text[start].isupper():
-                kind = "_"
-        elif sort == 2:
-            word = found.group()
-            kind, value = _number(word, language)
-        else:
-            word = text[start]
-            word = _MARKS.get(word, word)
-            kind, value = ("¶", None) if word == "\n" else (word if word in _KEPT else "_", None)
-        kinds.append(kind)
-        words.append(word)
-        values.append(value)
-        starts.append(start)
-        ends.append(end)
-    tokens = Tokens(text, "".join(kinds), words, values, starts, ends)
+    found = list(_TOKEN.finditer(text))
+    entries = [lexicon[match[0]] for match in found]
+    tokens = Tokens(
+        text=text,
+        kinds="".join([entry[0] for entry in entries]),
+        words=[entry[2] for entry in entries],
+        values=[entry[1] for entry in entries],
+        starts=[match.start() for match in found],
+        ends=[match.end() for match in found],
+    )
+    language = lexicon.language
     return _phrases(tokens, language) if language.phrases else tokens
 
 

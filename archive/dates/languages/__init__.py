@@ -21,7 +21,8 @@ Phrase = tuple[list[str], str, Any]
 # What the letters mean. Punctuation stands for itself, `_` for any other word, `¶` for a blank line.
 KINDS = {
     "M": "month (1-12)",
-    "m": "month that is also another word, or an abbreviation (1-12)",
+    "m": "month, abbreviated (1-12)",
+    "0": "month that is also another word (1-12)",
     "W": "weekday (0 is Monday)",
     "w": "weekday, abbreviated",
     "S": "season (1 is spring)",

@@ -99,7 +99,6 @@ WORDS = {
     **words("u", ["old"]),
     **words("=", ["time"]),
 }
-del WORDS["x"]
 
 PHRASES = phrases(
     ("more than", "3", None),
@@ -162,7 +161,7 @@ PHRASES = phrases(
 )
 
 MACROS = {
-    "month": r"M|m\.?",
+    "month": r"[M0]|m\.?",
     "wd": r"W|w\.?",
     "num": r"[dynf]|x(?:-?x){0,3}",
     "some": r"a?vi?|<num>",
@@ -172,7 +171,7 @@ MACROS = {
     "which": r"e?[LNTAZBGcC]Z?",
     "whichyear": r",?y|i?<which>U|iy",
     "date": r"(?:<wd>,?)?[LNT]?<month>e?[do](?![-]?[UVQqHhn$#%x])(?:<whichyear>)?"
-    r"|(?:<wd>,?r?)?(?:e?oi?|-?d-?i?)<month>(?:-?<whichyear>)?",
+    r"|(?:<wd>,?r?)?(?:e?oi?|d-?i?)<month>(?:-?<whichyear>)?",
     "weekday": r"(?:e?[LNTBGC])?<wd>(?:i?[LNT]U)?",
     "day": r"I|<date>|R|<weekday>|e?[AZ]Z?U|1,?y?",
     "season": r"<which>[Ss]|e?[Ss](?:<whichyear>)|S",
@@ -223,7 +222,7 @@ RULES = expand(
     rate: a[UHQ]
     units: V|h
     that-time: (?:e|AZ?)=
-    vague: e?2|K(?!_)
+    vague: 2|c|K(?!_)
     """,
     MACROS,
 )
@@ -270,7 +269,7 @@ LANGUAGE = Language(
     business=frozenset(
         "profit profits earnings sales revenue revenues shares income loss losses orders".split()
     ),
-    over=frozenset("over during in within for throughout".split()),
+    over=frozenset("over during in within throughout".split()),
     rates=frozenset("once twice times percent % per".split()),
     since=frozenset({"since"}),
     until=frozenset({"until", "till"}),
@@ -279,7 +278,7 @@ LANGUAGE = Language(
     words=WORDS,
     phrases=PHRASES,
     rules=RULES,
-    capitalised=frozenset("MmWw1"),
+    capitalised=frozenset("Mm0Ww1"),
     ordinal_suffixes=frozenset({"st", "nd", "rd", "th"}),
     decade_suffixes=frozenset({"s"}),
     future=FUTURE,

@@ -16,7 +16,7 @@ def on(reading: Reading, day: date, rule: str) -> Meaning:
 
 def written(reading: Reading, start: int, end: int) -> Meaning | None:
     """Month and day, with or without year and weekday: "Friday, June 13, 2005", "the 5th of May"."""
-    at = reading.find(start, end, "Mm")
+    at = reading.find(start, end, "Mm0")
     month = reading.tokens.values[at]
     number = reading.value(start, end, "do")
     year = named_year(reading, start, end)
@@ -63,8 +63,9 @@ def numeric(reading: Reading, start: int, end: int) -> Meaning | None:
         if (day := _possible(year, month, number))
     }
     if reading.language.day_first:
-        days = {_possible(year, second, first) or min(days, default=None)}
-    return _told_apart(reading, [day for day in days if day])
+        usual = _possible(year, second, first)
+        days = {usual} if usual else days
+    return _told_apart(reading, sorted(days))
 
 
 def _possible(year: int, month: int, number: int) -> date | None:
@@ -171,7 +172,7 @@ def day_range(reading: Reading, start: int, end: int) -> Meaning | None:
     numbers = [i for i in range(start, end) if reading.kinds[i] == "d"]
     if "4" in reading.kinds[start:end] and reading.word(start - 1) not in reading.language.between:
         return None
-    month = reading.value(start, end, "Mm")
+    month = reading.value(start, end, "Mm0")
     first, last = (reading.tokens.values[i] for i in numbers[:2])
     year = named_year(reading, start, end)
     anchor = None

@@ -234,6 +234,8 @@ def whole(reading: Reading, start: int, end: int) -> Meaning | None:
 def vague(reading: Reading, start: int, end: int) -> Meaning | None:
     """Now, recently, in the future, the past: no day is named."""
     value = reading.value(start, end, "2K")
+    if reading.kinds[start] == "c":
+        value = "PRESENT_REF"
     if reading.find(start, end, "K") >= 0:
         if value != "the":
             return None

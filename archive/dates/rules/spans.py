@@ -13,12 +13,12 @@ from archive.dates.rules.years import named_year
 
 def month(reading: Reading, start: int, end: int) -> Meaning | None:
     """A month: with its year, or the latest one, up to three months ahead."""
-    at = reading.find(start, end, "Mm")
+    at = reading.find(start, end, "Mm0")
     number = reading.tokens.values[at]
     year = named_year(reading, start, end)
     if year:
         return reading.dated(month_of(year.period.first.year, number), "written", year.anchor)
-    if reading.kinds[at] == "m" and start == at and not _is_month(reading, at):
+    if reading.kinds[at] in "m0" and start == at and not _is_month(reading, at):
         return None
     if reading.find(start, end, "U") >= 0:
         return reading.unresolved("latest-month", f"XXXX-{number:02}")

@@ -89,8 +89,8 @@ def _plausible(parts: tuple[int, int, int | None], shift: int | None) -> bool:
 
 
 def _day(reading: Reading) -> Anchor | None:
-    """The day of the nearest time or day in the text, within 200 characters; else publication."""
-    return reading.nearest(Unit.DAY, Unit.DAY, within=200) or reading.published
+    """The day of the nearest time or day in the text, within 500 characters; else publication."""
+    return reading.nearest(Unit.DAY, Unit.DAY, within=500) or reading.published
 
 
 def part(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -105,9 +105,9 @@ def part(reading: Reading, start: int, end: int) -> Meaning | None:
     if which >= 0 and reading.kinds[which] in "LT":
         shift = reading.tokens.values[which]
         return _part_on(reading, reading.published, shift, name, "days-from")
-    if which < 0 and start == reading.find(start, end, "EP"):  # no article
-        if reading.word(start - 1) not in reading.language.before_part:
-            return None
+    bare = which < 0 and start == reading.find(start, end, "EP")  # no article
+    if bare and reading.word(start - 1) not in reading.language.before_part:
+        return None
     shift = reading.tokens.values[which] if which >= 0 else 0
     return _part_on(reading, _day(reading), shift, name, "same-day")
 
