@@ -1,0 +1,175 @@
+"""A run of ingest: from files, folders and a sheet to rows of a report, batch by batch."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from archive import originals
+from archive.ingest.keeping import keep
+from archive.ingest.planning import Known, Plan, known, plan, uid_for
+from archive.ingest.readers import READERS, reader_of
+from archive.ingest.records import Options, Outcome, Record, Row, Wrong, failed
+from archive.ingest.register import Register
+from archive.ingest.sheet import Sheet
+from archive.models import Layer
+
+BATCH_DOCUMENTS = 100
+BATCH_BYTES = 2_000_000  # of originals; one transaction holds no more, but for one big document
+
+
+@dataclass
+class Found:
+    """The files that paths lead to, and how many files of the folders no reader takes."""
+
+    files: list[tuple[Path, str]] = field(default_factory=list)  # with their name in the report
+    failures: list[Row] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)  # by suffix
+
+
+def find(paths: Iterable[Path]) -> Found:
+    """What paths lead to: files as named, folders with all that is in them, in sorted order."""
+    found = Found()
+    for path in paths:
+        if path.is_dir():
+            _in_folder(path, found)
+        elif not path.exists():
+            found.failures.append(failed(_shown(path), _("There is no such file or folder.")))
+        elif reader_of(path) is None:
+            reason = _("No reader takes “%(suffix)s” files. There are readers for %(suffixes)s.")
+            said = reason % {"suffix": path.suffix or path.name, "suffixes": ", ".join(READERS)}
+            found.failures.append(failed(_shown(path), said))
+        else:
+            found.files.append((path, _shown(Path(path.name))))
+    return found
+
+
+def _in_folder(folder: Path, found: Found) -> None:
+    before = len(found.files)
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in names if not name.startswith(".")):
+            path = Path(root) / name
+            if reader_of(path):
+                found.files.append((path, _shown(path.relative_to(folder))))
+            else:
+                found.passed_over[path.suffix.lower() or _("no suffix")] += 1
+    if len(found.files) == before:
+        reason = _("The folder has no file of these kinds: %(suffixes)s.")
+        said = reason % {"suffixes": ", ".join(READERS)}
+        found.failures.append(failed(_shown(folder), said))
+
+
+def _shown(path: Path) -> str:
+    # a file name may be no UTF-8 at all
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def records(found: Found, sheet: Sheet | None, options: Options) -> Iterator[Record | Row]:
+    """Every document of a run, or the row that says why there is none."""
+    yield from found.failures
+    if sheet:
+        yield from sheet.records(options)
+    for path, source in found.files:
+        reader = reader_of(path)
+        if reader:
+            yield from reader(path, source, options)
+
+
+def run(items: Iterable[Record | Row], options: Options) -> Iterator[Row]:
+    """Take the records in and yield a report row for each, in their order.
+
+    What was yielded as new or updated is in the archive by then; a dry run writes nothing.
+    """
+    taking = _Taking(options)
+    for batch in _batches(items):
+        yield from taking.take(batch)
+
+
+def _batches(items: Iterable[Record | Row]) -> Iterator[list[Record | Row]]:
+    """Runs of records without two of one uid, since the second must see what the first became."""
+    batch: list[Record | Row] = []
+    uids: set[str] = set()
+    size = 0
+    for item in items:
+        if isinstance(item, Record):
+            uid, length = uid_for(item), len(item.original)
+            full = len(uids) >= BATCH_DOCUMENTS or size + length > BATCH_BYTES
+            if uids and (full or uid in uids):
+                yield batch
+                batch, uids, size = [], set(), 0
+            uids.add(uid)
+            size += length
+        batch.append(item)
+    if batch:
+        yield batch
+
+
+class _Taking:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._register = Register()
+        self._pretended: dict[str, Known] = {}  # what a dry run would have written
+
+    def take(self, batch: Sequence[Record | Row]) -> list[Row]:
+        planned = self._planned(batch)
+        plans = [each for each in planned if isinstance(each, Plan)]
+        if self._options.dry_run:
+            for each in plans:
+                self._pretend(each)
+        elif plans:
+            try:
+                keep(plans)
+            except (DatabaseError, OSError) as error:
+                self._register = Register()  # what it holds was rolled back
+                if len(batch) > 1:
+                    return [row for item in batch for row in self.take([item])]
+                return [_refused(plans[0], error)]
+        return [each.row if isinstance(each, Plan) else each for each in planned]
+
+    def _planned(self, batch: Sequence[Record | Row]) -> list[Plan | Row]:
+        uids = [uid_for(item) for item in batch if isinstance(item, Record)]
+        here = known(uids) | {uid: self._pretended[uid] for uid in uids if uid in self._pretended}
+        return [self._plan(item, here) if isinstance(item, Record) else item for item in batch]
+
+    def _plan(self, record: Record, here: dict[str, Known]) -> Plan | Row:
+        uid = uid_for(record)
+        try:
+            made = plan(record, self._options, here.get(uid), self._register)
+        except Wrong as error:
+            return failed(record.source, str(error), uid)
+        unchanged = isinstance(made, Row) and not made.reason
+        if unchanged and not self._options.dry_run and not originals.is_kept(record.digest):
+            originals.keep(record.original)  # the disk had lost it
+        return made
+
+    def _pretend(self, made: Plan) -> None:
+        here = self._pretended.setdefault(made.document.uid, Known(made.document))
+        here.texts.add(sha256(made.version.text.encode()).hexdigest())
+        here.originals.add(made.record.digest)
+        here.last = made.version.number
+        here.translated = made.version.layer == Layer.TRANSLATED
+
+
+def _refused(made: Plan, error: Exception) -> Row:
+    reason = _("It could not be written: %(why)s.") % {"why": error}
+    return failed(made.record.source, reason, made.document.uid)
+
+
+def summary(rows: Sequence[Row]) -> str:
+    """How many rows had which outcome, in one line."""
+    counts = Counter(row.outcome for row in rows)
+    parts = {
+        Outcome.NEW: _("%(n)s new"),
+        Outcome.UPDATED: _("%(n)s updated"),
+        Outcome.UNCHANGED: _("%(n)s unchanged"),
+        Outcome.FAILED: _("%(n)s failed"),
+    }
+    return ", ".join(words % {"n": counts[each]} for each, words in parts.items() if counts[each])
