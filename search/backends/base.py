@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Protocol
@@ -298,8 +299,11 @@ class SearchBackend(Protocol):
     def search(self, query: Query) -> Results:
         """What the live generation holds for a query."""
 
-    def complete(self, prefix: str, limit: int) -> list[str]:
-        """The words that start with a folded prefix, most used first, at most `limit`."""
+    def complete(self, prefix: str, limit: int, readable: Readable) -> list[str]:
+        """Words of what may be read that start with a folded prefix, most used first."""
+
+    def lock(self, wait: float) -> AbstractContextManager[None]:
+        """Keep every other writer out; raises IndexBusy after `wait` seconds. Re-entrant."""
 
     def hashes(self) -> dict[tuple[str, str], str]:
         """The content hash of every live entry, by (kind, uid)."""

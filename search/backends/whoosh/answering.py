@@ -1,0 +1,232 @@
+"""A query answered from one snapshot: match, mask, count, order, and cut out a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from search.backends.base import (
+    UNDATED,
+    All,
+    Clause,
+    Days,
+    Facet,
+    Histogram,
+    Hit,
+    No,
+    Query,
+    Readable,
+    Results,
+    Sought,
+    Tagged,
+)
+from search.backends.whoosh import counting
+from search.backends.whoosh.matching import ANYWHERE, Matching, Scoring
+from search.backends.whoosh.occurrences import rows_in
+from search.backends.whoosh.scoring import scores
+from search.backends.whoosh.snapshot import Snapshot
+
+Array = np.ndarray
+KEPT = 64  # match sets that a snapshot keeps
+
+
+@dataclass(frozen=True)
+class MatchSet:
+    """What a tree matches among the live entries of a kind, before access and filters."""
+
+    rows: Array
+    scores: Array
+    scoring: Scoring
+    words: tuple[Sought, ...]
+    notes: tuple[str, ...]
+
+
+def matched(snapshot: Snapshot, query: Query) -> MatchSet:
+    """The match set of a query's tree, kept until the next commit.
+
+    A tree that asks for standings depends on who asks, and is kept for each.
+    """
+    key = query.tree, query.kind, query.readable if _asks_standing(query.tree) else None
+    if key not in snapshot.matches:
+        matching = Matching(snapshot, query.readable)
+        rows = matching.rows(query.tree) & snapshot.of_kind(query.kind)
+        found = MatchSet(
+            rows,
+            scores(snapshot, matching.scoring, query.kind),
+            matching.scoring,
+            tuple(dict.fromkeys(matching.words)),
+            tuple(dict.fromkeys(matching.notes)),
+        )
+        while len(snapshot.matches) >= KEPT:
+            snapshot.matches.pop(next(iter(snapshot.matches)), None)
+        snapshot.matches[key] = found
+    return snapshot.matches[key]
+
+
+def _asks_standing(clause: Clause) -> bool:
+    if isinstance(clause, Tagged):
+        return clause.facet == "standing"
+    parts = getattr(clause, "parts", None) or [getattr(clause, "part", None)]
+    return any(_asks_standing(part) for part in parts if part is not None)
+
+
+def answer(snapshot: Snapshot, query: Query) -> Results:
+    """Everything that a query asks for."""
+    match_set = matched(snapshot, query)
+    seen = match_set.rows & snapshot.readable(query.readable)
+    clauses = _clauses(snapshot, query)
+    exact = reduce(np.logical_and, clauses.values(), seen)
+    total = int(exact.sum())
+    page = _page(snapshot, query, exact, match_set.scores)
+    return Results(
+        total=total,
+        hits=_hits(snapshot, query, page, match_set),
+        also=_also(snapshot, query, total, clauses, match_set),
+        facets=_facets(snapshot, query, seen, clauses),
+        histogram=_histogram(snapshot, query, seen, clauses) if query.histogram else None,
+        words=match_set.words,
+        notes=match_set.notes,
+    )
+
+
+def _clauses(snapshot: Snapshot, query: Query) -> dict[str, Array]:
+    """The mask of each filter by itself, named after its facet or range."""
+    matching = Matching(snapshot, query.readable)
+    clauses = {
+        facet: matching.tagged(facet, values) for facet, values in query.filters.items() if values
+    }
+    for over, days in (("published", query.published), ("mentioned", query.mentioned)):
+        if days != UNDATED:
+            clauses[over] = counting.overlapping(snapshot, over, days)
+    return clauses
+
+
+def _facets(
+    snapshot: Snapshot, query: Query, seen: Array, clauses: dict[str, Array]
+) -> dict[str, Facet]:
+    """Each facet counted under every clause but its own."""
+    facets = {}
+    for name in query.counted:
+        others = (mask for clause, mask in clauses.items() if clause != name)
+        mask = reduce(np.logical_and, others, seen)
+        tags = snapshot.tags(name, query.readable)
+        facets[name] = counting.facet(tags, mask, query.filters.get(name, ()))
+    return facets
+
+
+def _histogram(
+    snapshot: Snapshot, query: Query, seen: Array, clauses: dict[str, Array]
+) -> Histogram:
+    mask = reduce(np.logical_and, clauses.values(), seen)
+    others = (each for clause, each in clauses.items() if clause != query.over)
+    undated = reduce(np.logical_and, others, seen)
+    days: Days = query.published if query.over == "published" else query.mentioned
+    return counting.histogram(snapshot, query.over, mask, undated, days)
+
+
+def _page(snapshot: Snapshot, query: Query, mask: Array, scored: Array) -> Array:
+    """The rows of the page in the order asked for; ties by uid."""
+    rows = np.flatnonzero(mask)
+    offset, until = query.offset, query.offset + query.limit
+    if query.sort == "title":
+        order = np.argsort(snapshot.title_rank[rows], kind="stable")
+        return rows[order[offset:until]]
+    keys = -scored[rows]
+    if query.sort == "newest":
+        keys = -snapshot.plain("newest")[rows].astype(np.float64)
+    elif query.sort == "oldest":
+        keys = snapshot.plain("oldest")[rows].astype(np.float64)
+    if until < len(rows):
+        least = np.partition(keys, until - 1)[until - 1] if until else -np.inf
+        near = keys <= least
+        rows, keys = rows[near], keys[near]
+    order = np.lexsort((snapshot.uid_rank[rows], keys))
+    return rows[order[offset:until]]
+
+
+def _hits(snapshot: Snapshot, query: Query, rows: Array, match_set: MatchSet) -> tuple[Hit, ...]:
+    layers = _layers(snapshot, rows, match_set)
+    uids, documents = snapshot.plain("uid")[rows], snapshot.plain("document")[rows]
+    return tuple(
+        Hit(uid.decode(), query.kind.removesuffix("s"), document.decode(), float(score), layer)
+        for uid, document, score, layer in zip(
+            uids, documents, match_set.scores[rows], layers, strict=True
+        )
+    )
+
+
+def _layers(snapshot: Snapshot, rows: Array, match_set: MatchSet) -> list[str]:
+    """For each row the layer in which something was found: the first read, else the first other."""
+    names = snapshot.table.meaning["layer"]
+    layers = [names[code] for code in snapshot.plain("layer")[rows].tolist()]
+    read_first = np.zeros(snapshot.table.size, bool)
+    elsewhere = np.zeros(snapshot.table.size, bool)
+    for found in match_set.scoring.occurrences.values():
+        for field, (where, _counts) in found.items():
+            (elsewhere if field == "body_other" else read_first)[where] = True
+    for at, row in enumerate(rows.tolist()):
+        if elsewhere[row] and not read_first[row]:
+            layers[at] = _other_layer(snapshot, row, match_set.words) or layers[at]
+    return layers
+
+
+def _other_layer(snapshot: Snapshot, row: int, words: tuple[Sought, ...]) -> str | None:
+    """The layer of the first place in body_other where a sought word stands in a row."""
+    places = []
+    for sought in words:
+        for word in sought.slots[0]:
+            postings = snapshot.postings("body_other", word)
+            at = int(np.searchsorted(postings.docs, row))
+            if at < len(postings.docs) and postings.docs[at] == row:
+                places.append(int(postings.positions[postings.offsets[at]]))
+    others = snapshot.table.ragged["others"]
+    start, after = others.offsets[row : row + 2].tolist()
+    if not places or start == after:
+        return None
+    starts = others.columns["start"][start:after]
+    which = int(np.searchsorted(starts, min(places), side="right")) - 1
+    return snapshot.table.meaning["layer"][int(others.columns["layer"][start + which])]
+
+
+def _also(
+    snapshot: Snapshot, query: Query, total: int, clauses: dict[str, Array], match_set: MatchSet
+) -> tuple[Hit, ...]:
+    """Where all words find less than a page: what has most of them, the most first."""
+    tree = query.tree
+    if not (query.also and query.offset == 0 and total < query.limit and isinstance(tree, All)):
+        return ()
+    asked = [part for part in tree.parts if not isinstance(part, No | Tagged)]
+    must = [part for part in tree.parts if isinstance(part, No | Tagged)]
+    if len(asked) < 2:
+        return ()
+    matching = Matching(snapshot, query.readable)
+    have = np.zeros(snapshot.table.size, np.int32)
+    for part in asked:
+        have += matching.rows(part)
+    mask = snapshot.of_kind(query.kind) & snapshot.readable(query.readable)
+    mask &= (have * 2 > len(asked)) & ~match_set.rows
+    for excluded in must:
+        mask &= matching.rows(excluded, ANYWHERE, wanted=False)
+    mask = reduce(np.logical_and, clauses.values(), mask)
+    rows = np.flatnonzero(mask)
+    order = np.lexsort((snapshot.uid_rank[rows], -match_set.scores[rows], -have[rows]))
+    return _hits(snapshot, query, rows[order[: query.limit]], match_set)
+
+
+def complete(snapshot: Snapshot, prefix: str, limit: int, readable: Readable) -> list[str]:
+    """Words that start so and stand in something that may be read, most used first."""
+    seen = snapshot.alive & snapshot.readable(readable)
+    found: list[str] = []
+    for word in snapshot.lexicon.starting(prefix):
+        postings = {
+            field: (each.docs, each.counts)
+            for field in ANYWHERE
+            if len((each := snapshot.postings(field, word)).docs)
+        }
+        if (rows_in(snapshot.table.size, postings) & seen).any():
+            found.append(word)
+            if len(found) == limit:
+                break
+    return found

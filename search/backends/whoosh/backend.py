@@ -1,0 +1,140 @@
+"""The backend on Whoosh's index: its format and commits, our columns and loops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from search.backends.base import Entry, IndexDamaged, IndexMissing, Query, Readable, Results
+from search.backends.whoosh import answering, writing
+from search.backends.whoosh.generations import Generations
+from search.backends.whoosh.postings import Cache, Matched
+from search.backends.whoosh.snapshot import Opener, Snapshot
+from search.schema import SCHEMA_VERSION
+
+MANY, SMALL, AT_ONCE = 8, 1_000, 2_000  # segments; live entries of a small one; of one merge
+WAIT = 10.0  # seconds that a writer waits for another, unless it says otherwise
+WRITERS = ("plain",)
+
+
+class WhooshBackend:
+    """OPTIONS: PATH (the directory above the generations), WRITER, CACHE_BYTES (of postings)."""
+
+    def __init__(
+        self, PATH: str, WRITER: str = "plain", CACHE_BYTES: int = 64 * 1024 * 1024
+    ) -> None:
+        if WRITER not in WRITERS:
+            raise ValueError(f"WRITER is {WRITER!r}; it must be one of {', '.join(WRITERS)}.")
+        self.path = Path(PATH)
+        self.generations = Generations(self.path)
+        self._opener = Opener(Cache(CACHE_BYTES), Matched)
+
+    def lock(self, wait: float) -> AbstractContextManager[None]:
+        """Keep every other writer out; raises IndexBusy after `wait` seconds, or OSError."""
+        return self.generations.lock(wait)
+
+    def exists(self) -> bool:
+        """Whether there is an index to search."""
+        try:
+            self.generations.pointer()
+        except (IndexMissing, IndexDamaged):
+            return False
+        return True
+
+    def outdated(self) -> bool:
+        """Whether the live generation has the shape of another version; it should be rebuilt."""
+        return self.generations.pointer().schema != SCHEMA_VERSION
+
+    def snapshot(self) -> Snapshot:
+        """What the live generation holds now."""
+        return self._opener.current(self.generations.live)
+
+    def replace(self, uids: Iterable[str], entries: Iterable[Entry]) -> None:
+        """Make `entries` all that the index holds for the documents `uids`; a first one is made."""
+        with self.lock(WAIT):
+            if not self._has_generation():
+                self.rebuild(())
+            directory = self.generations.live()
+            gone = self.snapshot().rows_of(set(uids))
+            index = self._index(directory)
+            written = writing.add(index, directory, entries, gone.tolist())
+            if written or len(gone):
+                writing.sync_new(directory)
+
+    def _has_generation(self) -> bool:
+        try:
+            self.generations.pointer()
+        except IndexMissing:
+            return False
+        return True
+
+    def _index(self, directory: Path) -> FileIndex:
+        return FileIndex(FileStorage(str(directory)), indexname="MAIN")
+
+    def rebuild(self, entries: Iterable[Entry]) -> int:
+        """Build a new generation beside the live one, swap, and return how many went in."""
+        with self.lock(WAIT):
+            fresh = self.generations.start()
+            count = writing.add_in_segments(writing.create(fresh), fresh, entries)
+            self.generations.publish(fresh)
+            return count
+
+    def tidy(self, at_most: int = AT_ONCE) -> int:
+        """Merge small segments where there are many; returns how many became one.
+
+        For the holder of the lock, after its drain. `at_most` live entries are merged at a time.
+        """
+        with self.lock(WAIT):
+            directory = self.generations.live()
+            segments = [each.whoosh for each in self.snapshot().segments]
+            if not _small(segments, at_most):
+                return 0
+            merged = writing.merge(
+                self._index(directory), directory, lambda now: _small(now, at_most)
+            )
+            writing.sync_new(directory)
+            return merged
+
+    def search(self, query: Query) -> Results:
+        """What the live generation holds for a query."""
+        return answering.answer(self.snapshot(), query)
+
+    def complete(self, prefix: str, limit: int, readable: Readable) -> list[str]:
+        """Words of what may be read that start with a folded prefix, most used first."""
+        return answering.complete(self.snapshot(), prefix, limit, readable)
+
+    def hashes(self) -> dict[tuple[str, str], str]:
+        """The content hash of every live entry, by (kind, uid)."""
+        snapshot = self.snapshot()
+        rows = np.flatnonzero(snapshot.alive)
+        return {
+            ("claim" if claim else "document", uid.decode()): content.tobytes().hex()
+            for claim, uid, content in zip(
+                snapshot.plain("claim")[rows].tolist(),
+                snapshot.plain("uid")[rows].tolist(),
+                snapshot.plain("hash")[rows],
+                strict=True,
+            )
+        }
+
+
+def _small(segments: list[Any], at_most: int) -> list[Any]:
+    """The smallest segments, where more than MANY are small: as many as one merge takes."""
+    live = {each: each.doc_count_all() - each.deleted_count() for each in segments}
+    small = sorted((each for each in segments if 0 < live[each] < SMALL), key=live.__getitem__)
+    if len(small) <= MANY:
+        return []
+    chosen: list[Any] = []
+    total = 0
+    for each in small:
+        total += live[each]
+        if total > at_most:
+            break
+        chosen.append(each)
+    return chosen if len(chosen) > 1 else []

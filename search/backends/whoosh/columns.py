@@ -1,0 +1,323 @@
+"""Columns: what is known of each entry beside its words, as arrays, one file a segment.
+
+A row is an entry, in the order of Whoosh's document numbers. Days are ordinals
+(`date.toordinal`); an open side is EARLIEST or LATEST, an undated row overlaps nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from search.backends.base import Days, Doors, IndexDamaged
+from search.backends.whoosh.texts import Prepared
+from search.schema import CLAIM_FACETS, TEXT_FIELDS
+from search.words import fold
+
+EARLIEST, LATEST = 0, date.max.toordinal() + 1
+UNDATED_FIRST, UNDATED_LAST = LATEST + 1, -1
+FACETS = tuple(name for name in CLAIM_FACETS if name != "standing")
+CODED = (*FACETS, "standing", "layer", "language_of_text")
+
+Array = np.ndarray
+
+
+@dataclass
+class Ragged:
+    """Several values a row: those of row i are `columns[name][offsets[i]:offsets[i + 1]]`."""
+
+    offsets: Array
+    columns: dict[str, Array]
+
+    def take(self, rows: Array) -> Ragged:
+        """The values of some rows."""
+        starts, lengths = self.offsets[:-1][rows], np.diff(self.offsets)[rows]
+        offsets = np.concatenate(([0], np.cumsum(lengths)))
+        where = np.repeat(starts - offsets[:-1], lengths) + np.arange(offsets[-1])
+        return Ragged(offsets, {name: values[where] for name, values in self.columns.items()})
+
+
+@dataclass
+class Table:
+    """The columns of one segment: one value a row, several a row, and what the codes mean.
+
+    `words` and `used` are the segment's lexicon: each word and in how many entries it stands.
+    """
+
+    size: int
+    plain: dict[str, Array]
+    ragged: dict[str, Ragged]
+    meaning: dict[str, list[str]]
+    words: list[str] = field(default_factory=list)
+    used: Array = field(default_factory=lambda: np.zeros(0, np.int32))
+
+
+class Codes:
+    """Numbers for strings, in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
+
+    def __call__(self, value: str) -> int:
+        return self.of.setdefault(value, len(self.of))
+
+    def all(self, values: Iterable[str]) -> Array:
+        """The numbers of many strings."""
+        return np.fromiter(map(self, values), np.int32)
+
+    @property
+    def meaning(self) -> list[str]:
+        """The strings, in the order of their numbers."""
+        return list(self.of)
+
+
+def day_range(days: Days) -> tuple[int, int]:
+    """Two ordinals that overlap whatever the days do."""
+    first, last = days
+    if first is None and last is None:
+        return UNDATED_FIRST, UNDATED_LAST
+    return (
+        EARLIEST if first is None else first.toordinal(),
+        LATEST if last is None else last.toordinal(),
+    )
+
+
+def _doors(doors: Sequence[Doors]) -> dict[str, Array]:
+    return {
+        "staff": np.array([each.staff for each in doors], bool),
+        "embargo": np.array(
+            [each.embargo_until.toordinal() if each.embargo_until else 0 for each in doors],
+            np.int32,
+        ),
+        "withdrawn": np.array([each.withdrawn for each in doors], bool),
+        "accepted": np.array([each.accepted for each in doors], bool),
+    }
+
+
+def _ranges(days: Sequence[Days]) -> tuple[Array, Array]:
+    pairs = np.array([day_range(each) for each in days], np.int32).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _offsets(lengths: Iterable[int]) -> Array:
+    return np.concatenate(([0], np.cumsum(np.fromiter(lengths, np.int64))))
+
+
+def build(rows: Sequence[Prepared], words: Mapping[str, int]) -> Table:
+    """The columns of a new segment; `words` says in how many of its entries each word stands."""
+    codes = {name: Codes() for name in CODED}
+    ordered = sorted(words)
+    return Table(
+        size=len(rows),
+        plain=_plain(rows, codes),
+        ragged=_facets(rows, codes) | _many(rows, codes),
+        meaning={name: each.meaning for name, each in codes.items()},
+        words=ordered,
+        used=np.array([words[word] for word in ordered], np.int32),
+    )
+
+
+def _plain(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Array]:
+    entries = [row.entry for row in rows]
+    first, last = _ranges([entry.published for entry in entries])
+    said = [entry.said if entry.kind == "claim" else entry.published for entry in entries]
+    newest, oldest = _sort_days(*_ranges(said))
+    plain = {
+        "claim": np.array([entry.kind == "claim" for entry in entries], bool),
+        "uid": _bytes([entry.uid for entry in entries]),
+        "document": _bytes([entry.document for entry in entries]),
+        "hash": np.frombuffer(
+            bytes.fromhex("".join(row.content_hash for row in rows)), np.uint8
+        ).reshape(-1, 32),
+        "first": first,
+        "last": last,
+        "newest": newest,
+        "oldest": oldest,
+        "layer": codes["layer"].all(entry.body.layer for entry in entries),
+        "language": codes["language_of_text"].all(entry.body.language for entry in entries),
+    }
+    for name in TEXT_FIELDS:
+        plain[f"length_{name}"] = np.array([row.lengths[name] for row in rows], np.int32)
+    return plain | _doors([entry.doors for entry in entries])
+
+
+def _sort_days(first: Array, last: Array) -> tuple[Array, Array]:
+    """Days to sort by, the newest or the oldest first; undated rows come last in both."""
+    newest = np.where(last == LATEST, first, last)
+    oldest = np.where(first == EARLIEST, last, first)
+    return newest.astype(np.int32), oldest.astype(np.int32)
+
+
+def _facets(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Ragged]:
+    found = {}
+    for name in FACETS:
+        values = [row.entry.facets.get(name, ()) for row in rows]
+        flat = codes[name].all(value for each in values for value in each)
+        found[name] = Ragged(_offsets(map(len, values)), {"code": flat})
+    return found
+
+
+def _many(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Ragged]:
+    entries = [row.entry for row in rows]
+    first, last = _ranges([days for entry in entries for days in entry.mentioned])
+    standings = [standing for entry in entries for standing in entry.standings]
+    others = [other for entry in entries for other in entry.others]
+    titles = [fold(entry.title).encode() for entry in entries]
+    return {
+        "mentioned": Ragged(
+            _offsets(len(entry.mentioned) for entry in entries), {"first": first, "last": last}
+        ),
+        "standing": Ragged(
+            _offsets(len(entry.standings) for entry in entries),
+            {"code": codes["standing"].all(name for name, _ in standings)}
+            | _doors([doors for _, doors in standings]),
+        ),
+        "others": Ragged(
+            _offsets(len(entry.others) for entry in entries),
+            {
+                "layer": codes["layer"].all(other.layer for other in others),
+                "language": codes["language_of_text"].all(other.language for other in others),
+                "start": np.array([at for row in rows for at in row.starts], np.int32),
+            },
+        ),
+        "title": Ragged(
+            _offsets(map(len, titles)), {"byte": np.frombuffer(b"".join(titles), np.uint8)}
+        ),
+    }
+
+
+def _bytes(values: Sequence[str]) -> Array:
+    return np.array([value.encode() for value in values], "S") if values else np.zeros(0, "S1")
+
+
+# Which columns hold codes, and of what.
+CODE_COLUMNS = {
+    **{(name, "code"): name for name in (*FACETS, "standing")},
+    ("others", "layer"): "layer",
+    ("others", "language"): "language_of_text",
+}
+PLAIN_CODES = {"layer": "layer", "language": "language_of_text"}
+
+
+def take(table: Table, rows: Array) -> Table:
+    """Some rows of a table, with its whole lexicon."""
+    return Table(
+        size=len(rows),
+        plain={name: values[rows] for name, values in table.plain.items()},
+        ragged={name: values.take(rows) for name, values in table.ragged.items()},
+        meaning=table.meaning,
+        words=table.words,
+        used=table.used,
+    )
+
+
+def concatenate(tables: Sequence[Table], codes: Mapping[str, Codes]) -> Table:
+    """All rows of several tables that were renumbered by `codes`; without their words."""
+    tables = tables or [build([], {})]
+    return Table(
+        size=sum(table.size for table in tables),
+        plain={
+            name: np.concatenate([table.plain[name] for table in tables])
+            for name in tables[0].plain
+        },
+        ragged={name: _join([table.ragged[name] for table in tables]) for name in tables[0].ragged},
+        meaning={name: each.meaning for name, each in codes.items()},
+    )
+
+
+def renumber(table: Table, codes: Mapping[str, Codes]) -> Table:
+    """The table under a numbering of values that others share, and that `codes` adds to."""
+    new = {name: codes[name].all(table.meaning[name]) for name in CODED}
+    ragged = {}
+    for name, values in table.ragged.items():
+        columns = dict(values.columns)
+        for column in columns:
+            if (name, column) in CODE_COLUMNS:
+                columns[column] = new[CODE_COLUMNS[name, column]][columns[column]]
+        ragged[name] = Ragged(values.offsets, columns)
+    plain = dict(table.plain)
+    for name, of in PLAIN_CODES.items():
+        plain[name] = new[of][plain[name]]
+    return Table(table.size, plain, ragged, table.meaning, table.words, table.used)
+
+
+def _join(parts: Sequence[Ragged]) -> Ragged:
+    offsets = [parts[0].offsets]
+    for part in parts[1:]:
+        offsets.append(part.offsets[1:] + offsets[-1][-1])
+    return Ragged(
+        np.concatenate(offsets),
+        {name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns},
+    )
+
+
+def merge(tables: Sequence[tuple[Table, Array]]) -> Table:
+    """One table of the given rows of several, with their words."""
+    taken = [take(table, rows) for table, rows in tables]
+    codes = {name: Codes() for name in CODED}
+    merged = concatenate([renumber(table, codes) for table in taken], codes)
+    words: dict[str, int] = {}
+    for table in taken:
+        for word, used in zip(table.words, table.used.tolist(), strict=True):
+            words[word] = words.get(word, 0) + used
+    merged.words = sorted(words)
+    merged.used = np.array([words[word] for word in merged.words], np.int32)
+    return merged
+
+
+def dump(table: Table) -> bytes:
+    """The table as the bytes of a file (numpy's .npz, nothing pickled)."""
+    arrays = {f"plain/{name}": values for name, values in table.plain.items()}
+    for name, ragged in table.ragged.items():
+        arrays[f"ragged/{name}/offsets"] = ragged.offsets
+        for column, values in ragged.columns.items():
+            arrays[f"ragged/{name}/column/{column}"] = values
+    for name, meaning in (*table.meaning.items(), ("words", table.words)):
+        arrays[f"strings/{name}"] = np.frombuffer("\0".join(meaning).encode(), np.uint8)
+        arrays[f"count/{name}"] = np.array(len(meaning))
+    arrays["used"] = table.used
+    file = io.BytesIO()
+    np.savez(file, **arrays)  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def load(path: Path) -> Table:
+    """Read a table; raises IndexDamaged where the file is not whole, FileNotFoundError if gone."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        return _from_arrays(arrays)
+    except (ValueError, KeyError, EOFError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        raise IndexDamaged(f"{path} is damaged: {error}") from error
+
+
+def _from_arrays(arrays: Mapping[str, Array]) -> Table:
+    plain, offsets = {}, {}
+    columns: dict[str, dict[str, Array]] = {}
+    meaning: dict[str, list[str]] = {}
+    for name, values in arrays.items():
+        part, _, rest = name.partition("/")
+        if part == "plain":
+            plain[rest] = values
+        elif part == "strings":
+            count = int(arrays[f"count/{rest}"])
+            meaning[rest] = values.tobytes().decode().split("\0") if count else []
+        elif rest.endswith("/offsets"):
+            offsets[rest.removesuffix("/offsets")] = values
+        elif part == "ragged":
+            of, _, column = rest.partition("/column/")
+            columns.setdefault(of, {})[column] = values
+    return Table(
+        size=len(plain["claim"]),
+        plain=plain,
+        ragged={name: Ragged(offsets[name], columns[name]) for name in offsets},
+        words=meaning.pop("words"),
+        used=arrays["used"],
+        meaning=meaning,
+    )

@@ -1,0 +1,47 @@
+"""The words of the index: those that share a stem, and those that start alike."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from search.words import stem
+
+EXPANSIONS = 256  # words that a prefix stands for, at most
+
+
+class Lexicon:
+    """Grows with every segment; a word whose entries are gone stays, and finds nothing."""
+
+    def __init__(self) -> None:
+        self.used: dict[str, int] = {}
+        self._sorted: list[str] = []
+        self._stems: dict[str, tuple[int, dict[str, list[str]]]] = {}
+        self._lock = threading.Lock()
+
+    def add(self, words: Iterable[str], used: Iterable[int]) -> None:
+        """Take in the words of a segment, and in how many of its entries each stands."""
+        with self._lock:
+            for word, count in zip(words, used, strict=True):
+                self.used[word] = self.used.get(word, 0) + count
+
+    def forms(self, word: str, language: str) -> list[str]:
+        """The words that have the same stem in a language, itself among them if it is there."""
+        with self._lock:
+            known, stems = self._stems.get(language, (0, {}))
+            if known < len(self.used):
+                for each in list(self.used)[known:]:
+                    stems.setdefault(stem(each, language), []).append(each)
+                self._stems[language] = len(self.used), stems
+            return stems.get(stem(word, language), [])
+
+    def starting(self, prefix: str) -> list[str]:
+        """All words that start with a prefix, most used first, then by the alphabet."""
+        with self._lock:
+            if len(self._sorted) < len(self.used):
+                self._sorted = sorted(self.used)
+            words = self._sorted
+            start = bisect_left(words, prefix)
+            after = bisect_left(words, prefix + "\U0010ffff")
+            return sorted(words[start:after], key=lambda word: (-self.used[word], word))

@@ -1,0 +1,285 @@
+"""What a search reads: all segments of one commit as one numbering of rows, never changed.
+
+A new commit makes a new snapshot, which shares with the old what stayed; a thread that is in the
+middle of a search keeps its own.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+from whoosh.index import IndexError as WhooshIndexError
+
+from search.backends.base import IndexDamaged, IndexMissing, Readable
+from search.backends.whoosh import columns
+from search.backends.whoosh.columns import CODED, Codes, Table
+from search.backends.whoosh.lexicon import Lexicon
+from search.backends.whoosh.postings import NONE, Cache, Postings, Source
+from search.backends.whoosh.writing import COLUMNS
+from search.schema import ALONE, TEXT_FIELDS
+
+Array = np.ndarray
+_TOC = re.compile(r"^_MAIN_(\d+)\.toc$")
+RETRIES = 20  # a commit beside us removes the table of contents that we are about to read
+
+
+@dataclass
+class Segment:
+    """One segment, open: its columns under the shared numbering, and its postings."""
+
+    name: str
+    table: Table
+    source: Source
+    whoosh: Any
+
+
+class Snapshot:
+    """All rows of all segments, those of `segments[i]` starting at `bases[i]`."""
+
+    def __init__(
+        self, stamp: tuple[str, int], segments: list[Segment], lexicon: Lexicon, cache: Cache
+    ) -> None:
+        self.stamp = stamp
+        self.segments = segments
+        self.lexicon = lexicon
+        self.matches: dict[Any, Any] = {}  # kept by search.backends.whoosh.matching
+        self._cache = cache
+        self.bases = np.cumsum([0] + [each.table.size for each in segments])
+
+    def fill(self, codes: dict[str, Codes]) -> Snapshot:
+        """Put the columns of all segments together."""
+        self.table = columns.concatenate([each.table for each in self.segments], codes)
+        self.alive = np.ones(self.table.size, bool)
+        for segment, base in zip(self.segments, self.bases, strict=False):
+            if gone := list(segment.whoosh.deleted_docs()):
+                self.alive[np.array(gone) + base] = False
+        return self
+
+    def postings(self, field: str, word: str) -> Postings:
+        """Where a word stands in a field, over all segments."""
+        found = [
+            (base, self._cache.get(each.name, each.source, field, word))
+            for each, base in zip(self.segments, self.bases.tolist(), strict=False)
+        ]
+        found = [(base, postings) for base, postings in found if len(postings.docs)]
+        if not found:
+            return NONE
+        if len(found) == 1 and found[0][0] == 0:
+            return found[0][1]
+        starts = np.cumsum([0] + [len(postings.positions) for _, postings in found])
+        return Postings(
+            np.concatenate([postings.docs + np.int32(base) for base, postings in found]),
+            np.concatenate([postings.counts for _, postings in found]),
+            np.concatenate(
+                [[0]]
+                + [
+                    postings.offsets[1:] + start
+                    for (_, postings), start in zip(found, starts, strict=False)
+                ]
+            ),
+            np.concatenate([postings.positions for _, postings in found]),
+        )
+
+    def plain(self, name: str) -> Array:
+        """A column with one value a row."""
+        return self.table.plain[name]
+
+    def of_kind(self, kind: str) -> Array:
+        """The live rows of `documents` or `claims`."""
+        claims = self.plain("claim")
+        return self.alive & (claims if kind == "claims" else ~claims)
+
+    def rows_of(self, documents: set[str]) -> Array:
+        """The live rows of these documents, their claims among them."""
+        wanted = np.array([uid.encode() for uid in documents], "S")
+        if not len(wanted):
+            return np.zeros(0, np.int64)
+        return np.flatnonzero(self.alive & np.isin(self.plain("document"), wanted))
+
+    @cached_property
+    def uid_rank(self) -> Array:
+        """Each row's place in the order of uids."""
+        return _ranks(np.argsort(self.plain("uid"), kind="stable"))
+
+    @cached_property
+    def title_rank(self) -> Array:
+        """Each row's place in the order of folded titles, equal titles by uid."""
+        titles = self.table.ragged["title"]
+        raw, offsets = titles.columns["byte"].tobytes(), titles.offsets.tolist()
+        keys = [raw[start:after] for start, after in pairwise(offsets)]
+        uids = self.plain("uid").tolist()
+        return _ranks(np.array(sorted(range(len(keys)), key=lambda i: (keys[i], uids[i])), int))
+
+    @cached_property
+    def row_of(self) -> dict[str, Array]:
+        """For each ragged column, the row that each value belongs to."""
+        rows = np.arange(self.table.size, dtype=np.int32)
+        return {
+            name: np.repeat(rows, np.diff(ragged.offsets))
+            for name, ragged in self.table.ragged.items()
+            if name != "title"
+        }
+
+    def readable(self, readable: Readable) -> Array:
+        """The rows that may be seen."""
+        return _open(self.table.plain, readable)
+
+    def tags(self, facet: str, readable: Readable) -> tuple[Array, Array, list[str]]:
+        """A facet's values: (row, code) pairs, and what the codes mean."""
+        if facet == "standing":
+            return self._standings(readable)
+        return (
+            self.row_of[facet],
+            self.table.ragged[facet].columns["code"],
+            self.table.meaning[facet],
+        )
+
+    def _standings(self, readable: Readable) -> tuple[Array, Array, list[str]]:
+        """The standings by links that may be seen, each once a claim; `alone` where none may."""
+        links = self.table.ragged["standing"].columns
+        seen = _open(links, readable)
+        meaning = [*self.table.meaning["standing"], ALONE]
+        rows, codes = self.row_of["standing"][seen], links["code"][seen]
+        pairs = np.unique(rows.astype(np.int64) * len(meaning) + codes)
+        alone = self.plain("claim").copy()
+        alone[rows] = False
+        alone_rows = np.flatnonzero(alone)
+        return (
+            np.concatenate([pairs // len(meaning), alone_rows]),
+            np.concatenate([pairs % len(meaning), np.full(len(alone_rows), len(meaning) - 1)]),
+            meaning,
+        )
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The languages of all texts."""
+        return self.table.meaning["language_of_text"]
+
+    def written_in(self, field: str, languages: set[str]) -> Array:
+        """The rows whose text in a field is in one of these languages."""
+        known = np.array([name in languages for name in self.languages] or [False])
+        if field != "body_other":
+            return known[self.plain("language")]
+        rows = np.zeros(self.table.size, bool)
+        others = self.table.ragged["others"].columns["language"]
+        rows[self.row_of["others"][known[others]]] = True
+        return rows
+
+    def average_length(self, field: str, kind: str) -> float:
+        """The average length, in words, of a field of the live entries of a kind."""
+        return self._averages[kind, field]
+
+    @cached_property
+    def _averages(self) -> dict[tuple[str, str], float]:
+        averages = {}
+        for kind in ("documents", "claims"):
+            rows = self.of_kind(kind)
+            for field in TEXT_FIELDS:
+                lengths = self.plain(f"length_{field}")[rows]
+                averages[kind, field] = float(lengths.mean()) if len(lengths) else 0.0
+        return averages
+
+
+def _ranks(order: Array) -> Array:
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks
+
+
+def _open(doors: dict[str, Array], readable: Readable) -> Array:
+    """Which of these doors are open: compared on the day of the query."""
+    shut = np.zeros(len(doors["staff"]), bool)
+    if not readable.restricted:
+        shut |= doors["staff"] | (doors["embargo"] > readable.today.toordinal())
+    if not readable.withdrawn:
+        shut |= doors["withdrawn"]
+    if not readable.unaccepted:
+        shut |= ~doors["accepted"]
+    return ~shut
+
+
+class Opener:
+    """Keeps the newest snapshot of an index, shared by all threads of a process."""
+
+    def __init__(self, cache: Cache, open_source: Callable[[str, Any, Any], Source]) -> None:
+        self._cache = cache
+        self._open_source = open_source
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._start("")
+
+    def _start(self, generation: str) -> None:
+        self._generation = generation
+        self._segments: dict[str, Segment] = {}
+        self._codes = {name: Codes() for name in CODED}
+        self._lexicon = Lexicon()
+
+    def current(self, live: Callable[[], Path]) -> Snapshot:
+        """The newest snapshot; raises IndexMissing or IndexDamaged."""
+        with self._lock:
+            for _try in range(RETRIES):
+                directory = live()
+                try:
+                    stamp = directory.name, _newest_toc(directory)
+                    if self._snapshot is None or self._snapshot.stamp != stamp:
+                        self._snapshot = self._load(directory, stamp)
+                except FileNotFoundError:
+                    continue  # a commit or a rebuild just took its place
+                return self._snapshot
+        raise IndexDamaged(f"Files are missing in {directory}.")
+
+    def _load(self, directory: Path, stamp: tuple[str, int]) -> Snapshot:
+        if directory.name != self._generation:
+            self._start(directory.name)
+        toc = _read_toc(directory, stamp[1])
+        segments = [self._segment(directory, toc.schema, each) for each in toc.segments]
+        self._segments = {each.name: each for each in segments}
+        self._cache.keep_only(set(self._segments))
+        return Snapshot(stamp, segments, self._lexicon, self._cache).fill(self._codes)
+
+    def _segment(self, directory: Path, schema: Any, whoosh: Any) -> Segment:
+        name = whoosh.segment_id()
+        known = self._segments.get(name)
+        if known is not None:
+            return Segment(name, known.table, known.source, whoosh)
+        table = columns.load(directory / whoosh.make_filename(COLUMNS))
+        if table.size != whoosh.doc_count_all():
+            raise IndexDamaged(f"The columns of {name} have {table.size} rows.")
+        source = self._open_source(str(directory), schema, whoosh)
+        self._lexicon.add(table.words, table.used.tolist())
+        return Segment(name, columns.renumber(table, self._codes), source, whoosh)
+
+
+def _newest_toc(directory: Path) -> int:
+    numbers = [int(found[1]) for each in directory.iterdir() if (found := _TOC.match(each.name))]
+    if not numbers:
+        if not directory.is_dir():
+            raise IndexMissing(f"There is no index in {directory}.")
+        raise IndexDamaged(f"There is no table of contents in {directory}.")
+    return max(numbers)
+
+
+def _read_toc(directory: Path, number: int) -> Any:
+    try:
+        return TOC.read(FileStorage(str(directory), readonly=True), "MAIN", number)
+    except FileNotFoundError:
+        raise
+    except DAMAGE as error:
+        raise IndexDamaged(f"The table of contents in {directory} is damaged: {error}") from error
+
+
+# What reading a damaged file raises, Whoosh's pickles among them.
+DAMAGE = (
+    ValueError, EOFError, KeyError, IndexError, TypeError, AttributeError, ImportError,
+    AssertionError, WhooshIndexError, OSError, OverflowError, MemoryError,
+)  # fmt: skip

@@ -1,0 +1,142 @@
+"""The plain writer: Whoosh's own SegmentWriter, one new segment a batch, no merge on the way."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.analysis import RegexTokenizer, StopFilter
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.fields import ID, TEXT, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+
+from search.backends.base import Entry
+from search.backends.whoosh import columns
+from search.backends.whoosh.columns import Table
+from search.backends.whoosh.generations import sync_directory, sync_file
+from search.backends.whoosh.texts import GAP, Prepared, prepare
+from search.schema import TEXT_FIELDS
+
+PER_SEGMENT = 25_000  # entries
+BLOCK = 1024  # postings a block
+COLUMNS = ".columns"  # our file beside a segment's own, named MAIN_<segment id>.columns
+
+
+def schema() -> Schema:
+    """The schema, of Whoosh's own classes only: any Whoosh reads this index without us.
+
+    Words come ready, with a space between; the stop filter takes the GAPs and leaves their
+    positions empty, so that no phrase crosses one.
+    """
+    analyzer = RegexTokenizer(r"[^ ]+") | StopFilter([GAP], minsize=1, renumber=False)
+    texts = {name: TEXT(analyzer=analyzer, phrase=True) for name in TEXT_FIELDS}
+    return Schema(uid=ID(stored=True), document=ID, kind=ID, **texts)
+
+
+def create(directory: Path) -> FileIndex:
+    """A new, empty index in a directory."""
+    return FileIndex.create(FileStorage(str(directory)), schema(), "MAIN")
+
+
+def write_columns(directory: Path, segment: Any, table: Table) -> None:
+    """Put the columns of a segment beside it; done before the table of contents names it."""
+    (directory / segment.make_filename(COLUMNS)).write_bytes(columns.dump(table))
+
+
+def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Sequence[int]) -> int:
+    """One commit: a segment of `entries`, and the documents numbered `gone` deleted."""
+    writer = index.writer(codec=W3Codec(blocklimit=BLOCK), compound=False)
+    try:
+        for number in gone:
+            writer.delete_document(number)
+        rows, used = _add_all(writer, entries)
+        if rows:
+            write_columns(directory, writer.newsegment, columns.build(rows, used))
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(mergetype=_without_dead)
+    return len(rows)
+
+
+def _add_all(writer: Any, entries: Iterable[Entry]) -> tuple[list[Prepared], Counter[str]]:
+    rows: list[Prepared] = []
+    used: Counter[str] = Counter()
+    for entry in entries:
+        row = prepare(entry)
+        writer.add_document(
+            uid=entry.uid,
+            document=entry.document,
+            kind=entry.kind,
+            **{name: " ".join(stream) for name, stream in row.stream.items() if stream},
+        )
+        used.update(row.words())
+        rows.append(row.lean())
+    return rows, used
+
+
+def _without_dead(writer: Any, segments: list[Any]) -> list[Any]:
+    """The segments that still have a live document."""
+    return [each for each in segments if each.deleted_count() < each.doc_count_all()]
+
+
+def add_in_segments(
+    index: FileIndex, directory: Path, entries: Iterable[Entry], per_segment: int = PER_SEGMENT
+) -> int:
+    """All entries, in as many segments as it takes; returns how many went in."""
+    source = iter(entries)
+    total = 0
+    for batch in _batches(source, per_segment):
+        total += add(index, directory, batch, ())
+    return total
+
+
+def _batches(source: Iterator[Entry], size: int) -> Iterator[Iterator[Entry]]:
+    while (first := next(source, None)) is not None:
+        yield chain([first], islice(source, size - 1))
+
+
+def load_columns(directory: Path, segment: Any) -> Table:
+    """The columns of a segment, under their own numbering."""
+    return columns.load(directory / segment.make_filename(COLUMNS))
+
+
+def merge(index: FileIndex, directory: Path, chosen: Callable[[list[Any]], list[Any]]) -> int:
+    """One commit that makes one segment of those that `chosen` picks; returns how many."""
+    writer = index.writer(codec=W3Codec(blocklimit=BLOCK), compound=False)
+    merged: list[Any] = []
+
+    def policy(writer: Any, segments: list[Any]) -> list[Any]:
+        merged.extend(chosen(segments))
+        parts = []
+        for segment in merged:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+            alive = np.ones(segment.doc_count_all(), bool)
+            alive[list(segment.deleted_docs())] = False
+            parts.append((load_columns(directory, segment), np.flatnonzero(alive)))
+        if parts:
+            write_columns(directory, writer.newsegment, columns.merge(parts))
+        return [segment for segment in segments if segment not in merged]
+
+    writer.commit(mergetype=policy)
+    return len(merged)
+
+
+def sync_new(directory: Path) -> None:
+    """Put on the disk what the last commit wrote: the files of the newest minute, and the names."""
+    newest = time.time() - 60
+    for file in directory.iterdir():
+        with suppress(FileNotFoundError):
+            if file.stat().st_mtime >= newest:
+                sync_file(file)
+    sync_directory(directory)
