@@ -17,3 +17,5 @@ DEBUG = False
 # A file and not memory: threads see the locks that a real site sees.
 DATABASES["default"]["TEST"] = {"NAME": str(Path(VAR_DIR) / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# WhiteNoise warns of a folder that is not there, and warnings are errors here.
+(Path(VAR_DIR) / "static").mkdir()
