@@ -87,6 +87,8 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/db.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["NAME"] = from_base(str(DATABASES["default"]["NAME"]))
+    # SQLite makes the file but not its folder, and a clean clone has no var/.
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # IMMEDIATE takes the write lock when a transaction starts: a deferred one that reads first
     # and writes later fails with "database is locked" as soon as two people save at once.
     DATABASES["default"]["OPTIONS"] = {
