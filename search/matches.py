@@ -78,30 +78,38 @@ def merged(found: Iterable[Match]) -> list[Span]:
 def matches(text: str, wanted: Sequence[Term], most: int | None = None) -> list[Match]:
     """The places of the terms in order, at most the first `most` of each term."""
     plain, origins = folded(text)
-    present: set[str] = set()
-    if any(term.language for term in wanted) or _count(wanted) > MANY_FORMS:
-        present.update(pattern(plain).findall(plain))
     found = []
-    for number, term in enumerate(wanted):
-        forms = _present(term, present) if present else term.forms
-        for start, end in islice(_places(plain, forms, term.prefix), most):
+    for number, term in enumerate(_resolved(plain, wanted)):
+        for start, end in islice(_places(plain, term.forms, term.prefix), most):
             whole = (start, end) if origins is None else origin(text, origins, start, end)
             found.append(Match(number, *whole))
     return sorted(found, key=lambda match: (match.start, match.end))
 
 
-def _count(wanted: Sequence[Term]) -> int:
-    return sum(len(forms) for term in wanted for forms in term.forms)
+def _resolved(plain: str, wanted: Sequence[Term]) -> Sequence[Term]:
+    """The terms with the forms that the text has, where these are stems or too many to try."""
+    languages = {term.language for term in wanted if term.language}
+    if not languages and sum(len(f) for term in wanted for f in term.forms) <= MANY_FORMS:
+        return wanted
+    present = set(pattern(plain).findall(plain))
+    by_stem = {language: _stems(present, wanted, language) for language in languages}
+    return [_among(term, present, by_stem) for term in wanted]
 
 
-def _present(term: Term, present: set[str]) -> tuple[frozenset[str], ...]:
-    """The forms of a term that the text has."""
+def _stems(present: set[str], wanted: Sequence[Term], language: str) -> list[tuple[str, str]]:
+    """The words of a text whose stem some term asks for, each after its stem."""
+    asked = {s for term in wanted if term.language == language for f in term.forms for s in f}
+    return [(found, word) for word in present if (found := stem(word, language)) in asked]
+
+
+def _among(term: Term, present: set[str], by_stem: dict[str, list[tuple[str, str]]]) -> Term:
+    """A term with those of its forms that stand in the text."""
     if term.prefix:
-        return term.forms
+        return term
     if not term.language:
-        return tuple(forms & present for forms in term.forms)
-    stems = {word: stem(word, term.language) for word in present}
-    return tuple(frozenset(w for w, by in stems.items() if by in forms) for forms in term.forms)
+        return Term(tuple(forms & present for forms in term.forms))
+    stems = by_stem[term.language]
+    return Term(tuple(frozenset(w for s, w in stems if s in forms) for forms in term.forms))
 
 
 def _places(plain: str, forms: tuple[frozenset[str], ...], prefix: bool) -> Iterator[Span]:

@@ -7,7 +7,7 @@ Folding works on one character at a time (NFKD, casefold, marks removed), so tha
 character knows which character of the original it came from. It differs from the bare formula
 where that would hide a word from the person who looks for it: quote marks, apostrophes and dashes
 are made equal; soft hyphens and other invisible characters vanish; letters with a stroke lose it
-(Łódź, Sørensen, coeur for cœur); a superscript, a fraction or ™ starts a word of its own (the
+(Łódź, Sørensen, coeur for cœur); a superscript, a fraction or ™ is a word of its own (the
 footnote in "Castro¹", the half in "1½"); vowel signs of Indic and Thai scripts and the
 voicing of Kana stay, because there they make another letter.
 """
@@ -99,8 +99,9 @@ def _fold_character(char: str) -> str:
     if category == "Cf":
         return ""
     plain = "".join(PLAIN.get(c, c) for c in _expand(char))
-    apart = category in ("No", "So") and not unicodedata.decomposition(char).startswith("<sub>")
-    return f" {plain}" if apart and plain != char else plain
+    sign = category in ("No", "So") and not unicodedata.decomposition(char).startswith("<sub>")
+    apart = (sign and plain != char) or " " in plain.strip()
+    return f" {plain} " if apart else plain
 
 
 class _Table(dict[int, str]):

@@ -110,8 +110,10 @@ class Parser:
         leaf = Prefix(found[0]) if begins else words_as(found, token.kind == "bare")
         name = token.field or self.field
         if len(found) > self.words_left:
-            self.notes.add("too_many_words", limit=MAX_WORDS, text=token.text)
-            found, self.words_left = found[: self.words_left], 0
+            found = found[: max(0, self.words_left)]
+            if self.words_left >= 0:  # said once, of the first that is left out
+                self.notes.add("too_many_words", limit=MAX_WORDS, text=token.text)
+            self.words_left = -1
             return words_as(found, token.kind == "bare") if found and not name else None
         self.words_left -= len(found)
         if not name:
