@@ -3,16 +3,21 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
 
+from archive.passages.tokens import Tokens
+
 Ints = NDArray[np.int64]
 SURE = 8  # tokens in a row that stand once in each text are taken first, as by a patience diff
+SLIDE = 4  # tokens by which something put in may slide to the start of a sentence
 SHORT = 4  # equal runs under this, between larger gaps, are chance
 MOVED = 5  # tokens that a moved block has at least
 LARGEST_GAP = 400_000_000  # cells of a gap's table, a bit each: 50 megabytes
+JOINED = 12  # tokens between two moved blocks that are one, at most
 COMMONEST = 20  # a run of MOVED tokens in more places than this says nothing
 IN_ORDER = 0
 
@@ -29,18 +34,22 @@ class Alignment:
     block: Ints
 
 
-def align(old: Ints, new: Ints) -> Alignment:
-    """Align two texts given as token ids."""
+def align(old: Tokens, new: Tokens) -> Alignment:
+    """Align two texts of one vocabulary."""
     new_of = np.full(len(old), -1, dtype=np.int64)
-    _take_runs(new_of, _sure_runs(old, new, SURE))
+    _take_runs(new_of, _sure_runs(old.ids, new.ids, SURE))
     for gap in _gaps(new_of, len(new)):
-        _fill(new_of, old, new, gap)
+        _fill(new_of, old.ids, new.ids, gap)
+    _slide(new_of, old, new)
     old_of = np.full(len(new), -1, dtype=np.int64)
     mapped = np.flatnonzero(new_of >= 0)
     old_of[new_of[mapped]] = mapped
     block = np.zeros(len(old), dtype=np.int64)
-    _moved_blocks(old, new, Alignment(new_of, old_of, block))
-    return Alignment(new_of, old_of, block)
+    alignment = Alignment(new_of, old_of, block)
+    _moved_blocks(old.ids, new.ids, alignment)
+    _join_blocks(old.ids, new.ids, alignment)
+    _complete_sentences(old, new, alignment)
+    return alignment
 
 
 Run = tuple[int, int, int]  # old start, new start, length
@@ -165,6 +174,79 @@ def _without_chance(runs: list[Run], old_length: int, new_length: int) -> list[R
     return runs
 
 
+def _slide(new_of: Ints, old: Tokens, new: Tokens) -> None:
+    """Let what was put in, or taken out, begin where a sentence begins, if it can.
+
+    Where "The ferry left." is put before "The court met.", a diff may keep the first "The" and put
+    in "ferry left. The".
+    """
+    mapped = np.flatnonzero(new_of >= 0).tolist()
+    places = new_of[mapped].tolist()
+    for (i, k), (j, m) in zip(pairwise(mapped), pairwise(places), strict=True):
+        if k == i + 1 and m > j + 1:
+            shift = _to_sentence(new, j + 1, m)
+            if shift < 0:
+                new_of[i + 1 + shift : i + 1] += m - j - 1
+            elif shift > 0:
+                new_of[k : k + shift] -= m - j - 1
+        elif m == j + 1 and k > i + 1:
+            shift = _to_sentence(old, i + 1, k)
+            if shift < 0:
+                new_of[k + shift : k] = new_of[i + 1 + shift : i + 1]
+                new_of[i + 1 + shift : i + 1] = -1
+            elif shift > 0:
+                new_of[i + 1 : i + 1 + shift] = new_of[k : k + shift]
+                new_of[k : k + shift] = -1
+
+
+def _to_sentence(tokens: Tokens, start: int, end: int) -> int:
+    """By how much the span can slide, its tokens the same, to where a sentence begins; or 0."""
+    ids = tokens.ids
+    if tokens.starts_sentence(start):
+        return 0
+    for shift in range(1, SLIDE + 1):
+        if start - shift < 0 or ids[start - shift] != ids[end - shift]:
+            break
+        if tokens.starts_sentence(start - shift):
+            return -shift
+    for shift in range(1, SLIDE + 1):
+        if end + shift > len(ids) or ids[start + shift - 1] != ids[end + shift - 1]:
+            break
+        if tokens.starts_sentence(start + shift):
+            return shift
+    return 0
+
+
+def _complete_sentences(old: Tokens, new: Tokens, alignment: Alignment) -> None:
+    """Give a moved block the rest of its sentence, up to SHORT tokens that chance gave away."""
+    new_of, old_of, block = alignment.new_of, alignment.old_of, alignment.block
+    for start, stop in _true_runs(block > IN_ORDER):
+        for step, i in ((-1, start), (1, stop - 1)):
+            j = int(new_of[i])
+            taken = 0
+            while taken < SHORT and not _at_sentence_edge(old, i, step):
+                x, y = i + step, j + step
+                if not (0 <= x < len(old) and 0 <= y < len(new) and old.ids[x] == new.ids[y]):
+                    break
+                if block[x] > IN_ORDER and new_of[x] >= 0:
+                    break
+                i, j, taken = x, y, taken + 1
+            if not taken or not _at_sentence_edge(old, i, step):
+                continue
+            for k in range(taken):
+                x, y = i - step * k, j - step * k
+                if new_of[x] >= 0:
+                    old_of[new_of[x]] = -1
+                if old_of[y] >= 0:
+                    new_of[old_of[y]] = -1
+                new_of[x], old_of[y], block[x] = y, x, block[start]
+
+
+def _at_sentence_edge(tokens: Tokens, at: int, step: int) -> bool:
+    """Whether a sentence begins with this token, or ends with it."""
+    return tokens.starts_sentence(at if step < 0 else at + 1)
+
+
 def _moved_blocks(old: Ints, new: Ints, alignment: Alignment) -> None:
     """Map runs of at least MOVED tokens that were left over in both texts, the longest first."""
     new_of, old_of, block = alignment.new_of, alignment.old_of, alignment.block
@@ -184,6 +266,36 @@ def _moved_blocks(old: Ints, new: Ints, alignment: Alignment) -> None:
         for start, stop in _true_runs(free):
             if stop - start >= MOVED:
                 heappush(heap, (start - stop, i + start, j + start))
+
+
+def _join_blocks(old: Ints, new: Ints, alignment: Alignment) -> None:
+    """Make one block of moved blocks that follow each other in both texts but for a few tokens."""
+    new_of, old_of, block = alignment.new_of, alignment.old_of, alignment.block
+    blocks = [
+        (start + a, start + b)
+        for start, stop in _true_runs(block > IN_ORDER)
+        for a, b in _equal_runs(block[start:stop])
+    ]
+    for (_, old_end), (next_start, next_end) in pairwise(blocks):
+        new_end, next_new = int(new_of[old_end - 1]) + 1, int(new_of[next_start])
+        between = range(old_end, next_start), range(new_end, next_new)
+        if len(between[0]) > JOINED or not 0 <= next_new - new_end <= JOINED:
+            continue
+        if (new_of[old_end:next_start] >= 0).any() or (old_of[new_end:next_new] >= 0).any():
+            continue
+        block[next_start:next_end] = block[old_end - 1]
+        if between[0] and between[1]:
+            _fill(new_of, old, new, (old_end, next_start, new_end, next_new))
+            for i in between[0]:
+                if new_of[i] >= 0:
+                    old_of[new_of[i]] = i
+                    block[i] = block[old_end - 1]
+
+
+def _equal_runs(values: Ints) -> list[tuple[int, int]]:
+    """Start and end of every run of one value."""
+    edges = np.flatnonzero(np.diff(values)) + 1
+    return list(pairwise([0, *edges.tolist(), len(values)]))
 
 
 def _left_over_runs(old: Ints, new: Ints, new_of: Ints, old_of: Ints) -> list[Run]:

@@ -14,7 +14,7 @@ from archive.passages.alignment import IN_ORDER, align
 from archive.passages.context import Context, Place
 from archive.passages.folding import fold
 from archive.passages.spans import Passage, check
-from archive.passages.tokens import Tokens
+from archive.passages.tokens import Tokens, Vocabulary
 
 SAME_ENOUGH = 0.8  # at most a fifth of a passage may be edited
 CANDIDATES = 10  # places offered to a person at most
@@ -72,10 +72,10 @@ class _Texts:
     """An old and a new text, tokenised and aligned."""
 
     def __init__(self, old: str, new: str) -> None:
-        vocabulary: dict[str, int] = {}
+        vocabulary = Vocabulary()
         self.old = Tokens(old, vocabulary)
         self.new = Tokens(new, vocabulary)
-        self.alignment = align(self.old.ids, self.new.ids)
+        self.alignment = align(self.old, self.new)
         self.context = Context(self.old, self.new, self.alignment)
 
     def anchor(self, passage: Passage) -> Anchor:
@@ -88,13 +88,13 @@ class _Texts:
         wanted = squeezed(passage.quote)
         place = self._place(first, last, wanted)
         if place is None:
-            return Anchor(state=State.LOST, candidates=self._spans(self.context.doubles(first, last)))
+            return Anchor(state=State.LOST)
         start, end = self._span(passage, place)
         found = squeezed(self.new.original[start:end])
         if similarity(wanted, found) < SAME_ENOUGH:
             return Anchor(state=State.LOST, candidates=[(start, end)])
-        rivals = self.context.rivals(place, same=wanted == found)
-        if rivals or not self.context.supports(place, same=wanted == found):
+        rivals = self.context.rivals(place)
+        if rivals or not self.context.supports(place):
             spans = [(start, end), *self._spans(rivals)]
             return Anchor(state=State.AMBIGUOUS, candidates=list(dict.fromkeys(spans)))
         return Anchor(
@@ -125,10 +125,10 @@ class _Texts:
         before, after = mapped[0] - first, last - 1 - mapped[-1]
         if before:
             starts = self._free(start, -1, 2 * before + 3)
-            start = max(starts, key=lambda s: similarity(wanted, self.new.squeezed(s, end)))
+            start = self._best([(s, end) for s in starts], wanted, last - first)[0]
         if after:
             ends = self._free(end - 1, 1, 2 * after + 3)
-            end = 1 + max(ends, key=lambda e: similarity(wanted, self.new.squeezed(start, e + 1)))
+            end = self._best([(start, e + 1) for e in ends], wanted, last - first)[1]
         return Place(first, last, start, end, number)
 
     def _free(self, at: int, step: int, most: int) -> list[int]:
@@ -159,8 +159,16 @@ class _Texts:
             for s in range(start, end)
             for e in range(s + 1, min(end, s + 2 * (last - first) + 2) + 1)
         ]
-        best = max(spans, key=lambda span: similarity(wanted, self.new.squeezed(*span)))
-        return Place(first, last, *best, number)
+        return Place(first, last, *self._best(spans, wanted, last - first), number)
+
+    def _best(self, spans: list[tuple[int, int]], wanted: str, length: int) -> tuple[int, int]:
+        """The span of new tokens that is most like the quote; of equals, the one of its length."""
+
+        def fit(span: tuple[int, int]) -> tuple[float, int]:
+            likeness = similarity(wanted, self.new.squeezed(*span))
+            return round(likeness, 2), -abs(span[1] - span[0] - length)
+
+        return max(spans, key=fit)
 
     def _span(self, passage: Passage, place: Place) -> tuple[int, int]:
         """The place as offsets in the new text, its edges within a token where they were."""

@@ -1,16 +1,26 @@
 """Whether what stands around a place speaks for it, and whether anything else explains it as well."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import OSA, Indel, LCSseq
 
 from archive.passages.alignment import IN_ORDER, Alignment
 from archive.passages.tokens import Tokens
 
-NEAR = 8  # tokens on each side that speak for a place
-WIDE = 64  # tokens on each side by which doubles are told apart
-CLEARLY = 8  # so many more of them
-SHORT_QUOTE = 25  # characters under which a quote alone says little
+NEAR = 8  # tokens beyond the sentence that speak for a place
+WIDE = 200  # tokens on each side, at most, by which doubles are told apart
+CLEARLY = 6  # so many more of them
+UNBROKEN = 12  # tokens in a row beyond the sentence that speak for a place, whatever it reads
+SENTENCE = 8  # tokens of a sentence that has moved on its own, at least
+SENTENCE_IN_ORDER = 5  # and of one that stands where it was to be expected
+SHORT_QUOTE = 25  # characters under which a quote needs its own sentence
+SEED = 3  # tokens in a row by which doubles are looked for
+COMMONEST = 60  # a seed in more places than this says nothing
+REACH = 24  # tokens on each side of a passage that serve as seeds
+PENALTY = 3  # for a token that differs, against a point for one that is equal
+DROP = 12  # points lost at which two texts have parted
+SKIP = 4  # tokens left out, written over or put in between, after which a text may go on
 
 
 @dataclass(frozen=True)
@@ -21,7 +31,7 @@ class Place:
     last: int
     start: int
     end: int
-    block: int
+    block: int = IN_ORDER
 
 
 class Context:
@@ -31,115 +41,280 @@ class Context:
         self.old = old
         self.new = new
         self.alignment = alignment
-        self.old_ids: list[int] = old.ids.tolist()
-        self.new_ids: list[int] = new.ids.tolist()
+        self._old: list[int] = old.ids.tolist()
+        self._new: list[int] = new.ids.tolist()
+        words = old.vocabulary
+        self._forwards = _Walk(self._old, self._new, words)
+        self._backwards = _Walk(self._old[::-1], self._new[::-1], words)
+        self._within_new = _Walk(self._new, self._new, words)
+        self._within_new_backwards = _Walk(self._new[::-1], self._new[::-1], words)
+        self._old_seeds = _seeds(self._old)
+        self._new_seeds = _seeds(self._new)
 
-    def supports(self, place: Place, same: bool) -> bool:
+    # What speaks for a place
+
+    def supports(self, place: Place) -> bool:
         """Whether what stands around the place is what stood around the passage."""
+        first, last = self.old.sentence(place.first, place.last)
+        sentence = self._widened(place, first, last)
         if place.block == IN_ORDER:
-            return self._supports_in_order(place, same)
-        return self._supports_moved(place)
-
-    def _supports_in_order(self, place: Place, same: bool) -> bool:
-        first, last = self.old.sentence(place.first, place.last)
-        rest = place.first - first + last - place.last
-        own = self._before(place, place.first - first) + self._after(place, last - place.last)
-        beside = max(self._share_before(place, NEAR), self._share_after(place, NEAR))
-        short = len(self.old.squeezed(place.first, place.last)) < SHORT_QUOTE
-        if short:
-            return own >= 0.6 * rest if rest >= 4 else beside >= 0.6
-        if same:
-            return beside >= 0.5 or place.last - place.first >= 12
-        return beside >= 0.6 or (rest >= 4 and own >= 0.6 * rest)
-
-    def _supports_moved(self, place: Place) -> bool:
-        """The whole sentence has moved, but for typing, or its neighbours moved with it."""
-        first, last = self.old.sentence(place.first, place.last)
-        start = max(0, place.start - (place.first - first))
-        end = min(len(self.new), place.end + last - place.last)
-        whole = Place(first, last, start, end, place.block)
-        if max(self._share_before(whole, NEAR), self._share_after(whole, NEAR)) >= 0.75:
+            return self._supports_in_order(place, sentence)
+        if self._unbroken_beside(sentence) >= UNBROKEN:
             return True
-        return last - first >= 10 and self._only_typing(whole)
+        enough = last - first >= SENTENCE or self._beside_score(sentence) >= NEAR
+        return enough and self.only_typing(sentence)
 
-    def _only_typing(self, place: Place) -> bool:
-        """Whether old and new words are the same but for letters: no other word, no other number."""
-        old = self.old_ids[place.first : place.last]
-        new = self.new_ids[place.start : place.end]
-        for op in Levenshtein.opcodes(old, new):
-            if op.tag == "equal":
-                continue
-            one = self.old.squeezed(place.first + op.src_start, place.first + op.src_end)
-            other = self.new.squeezed(place.start + op.dest_start, place.start + op.dest_end)
-            if any(c.isdigit() for c in one + other):
-                return False
-            if Levenshtein.normalized_similarity(one, other) < 0.6:
+    def _supports_in_order(self, place: Place, sentence: Place) -> bool:
+        short = len(self.old.squeezed(place.first, place.last)) < SHORT_QUOTE
+        if short and self._share_of_rest(place, sentence) < 0.5:
+            return False
+        if self._beside_score(sentence) >= NEAR or self._at_an_edge(sentence):
+            return True
+        enough = sentence.last - sentence.first >= SENTENCE_IN_ORDER
+        return enough and self.only_typing(sentence)
+
+    def _beside_score(self, place: Place) -> int:
+        """How well one of the place's neighbours, the better one, fits."""
+        return max(self.before(place, 2 * NEAR), self.after(place, 2 * NEAR))
+
+    def _unbroken_beside(self, place: Place) -> int:
+        """How many tokens in a row are equal directly before or after the place."""
+        old, new = len(self._old), len(self._new)
+        return max(
+            self._backwards.unbroken(old - place.first, new - place.start),
+            self._forwards.unbroken(place.last, place.end),
+        )
+
+    def _share_of_rest(self, place: Place, sentence: Place) -> float:
+        """Which share of the sentence's other tokens still stands around the place."""
+        before, after = place.first - sentence.first, sentence.last - place.last
+        if before + after < 4:
+            return 1.0  # too few to say anything
+        old_before, old_after = self._old[sentence.first : place.first], self._old[place.last : sentence.last]
+        new_before = self._new[max(0, place.start - before - 3) : place.start]
+        new_after = self._new[place.end : place.end + after + 3]
+        kept = LCSseq.similarity(old_before, new_before) + LCSseq.similarity(old_after, new_after)
+        return kept / (before + after)
+
+    def _at_an_edge(self, place: Place) -> bool:
+        """Whether the place opens or closes both texts."""
+        opens = place.first == 0 and place.start == 0
+        return opens or (place.last == len(self._old) and place.end == len(self._new))
+
+    def _widened(self, place: Place, first: int, last: int) -> Place:
+        """The place with the old tokens from first up to last, as far as they still stand there."""
+        _, old_before, new_before = self._walk_back(place.first, place.start, place.first - first)
+        _, old_after, new_after = self._walk(place.last, place.end, last - place.last)
+        # What can't be followed is counted token by token.
+        start = max(0, place.start - new_before - (place.first - first - old_before))
+        end = min(len(self._new), place.end + new_after + (last - place.last - old_after))
+        return Place(first, last, start, end, place.block)
+
+    def only_typing(self, place: Place) -> bool:
+        """Whether the words are the same but for letters: no other word, no other number."""
+        old, new = self._old[place.first : place.last], self._new[place.start : place.end]
+        if old == new:
+            return True
+        for op in _replaced(old, new):
+            one = self.old.squeezed(place.first + op[0], place.first + op[1])
+            other = self.new.squeezed(place.start + op[2], place.start + op[3])
+            if not mistyped(one, other):
                 return False
         return True
 
-    def doubles(self, first: int, last: int) -> list[tuple[int, int]]:
-        """Where the new text has the old tokens from first up to last, word for word."""
-        return _runs_of(self.new, self.old.ids[first:last].tolist(), self.new_ids)
+    def before(self, place: Place, most: int) -> int:
+        """How well up to `most` tokens before the passage fit those before the place."""
+        return self._walk_back(place.first, place.start, most)[0]
 
-    def rivals(self, place: Place, same: bool) -> list[tuple[int, int]]:
+    def after(self, place: Place, most: int) -> int:
+        """How well up to `most` tokens after the passage fit those after the place."""
+        return self._walk(place.last, place.end, most)[0]
+
+    def _walk(self, i: int, j: int, most: int) -> tuple[int, int, int]:
+        return self._forwards.from_(i, j, most)
+
+    def _walk_back(self, i: int, j: int, most: int) -> tuple[int, int, int]:
+        return self._backwards.from_(len(self._old) - i, len(self._new) - j, most)
+
+    # What speaks against it
+
+    def rivals(self, place: Place) -> list[tuple[int, int]]:
         """Spans of the new text that leave the place in doubt.
 
-        A double of the quote that nothing explains and that fits as well; or the place itself,
-        where another passage of the old text that stands nowhere explains it as well.
+        A double of the passage, of which nothing else explains the most part, that fits as well; or
+        the place itself, where another passage of the old text, found nowhere, explains it as well.
         """
         found = []
-        old_of, new_of = self.alignment.old_of, self.alignment.new_of
-        for start, end in self.doubles(place.first, place.last):
-            if start < place.end and end > place.start:
+        for start in self._doubles(place.first, place.last, self._old, self._new_seeds):
+            rival = Place(place.first, place.last, start, start + place.last - place.first)
+            if rival.start < place.end and rival.end > place.start:
                 continue
-            if (old_of[start:end] >= 0).sum() * 2 > end - start:
+            if self._as_good(place, rival) and not self._explained_by_old(rival):
+                found.append((rival.start, rival.end))
+        for first in self._doubles(place.start, place.end, self._new, self._old_seeds):
+            rival = Place(first, first + place.end - place.start, place.start, place.end)
+            if rival.first < place.last and rival.last > place.first:
                 continue
-            if self._as_good(place, Place(place.first, place.last, start, end, -1)):
-                found.append((start, end))
-        words = self.new_ids[place.start : place.end]
-        for first, last in _runs_of(self.old, words, self.old_ids):
-            if first < place.last and last > place.first:
-                continue
-            if (new_of[first:last] >= 0).sum() * 2 > last - first:
-                continue
-            if self._as_good(place, Place(first, last, place.start, place.end, -1)):
+            if self._as_good(place, rival) and not self._stands_elsewhere(rival):
                 found.append((place.start, place.end))
-        return found
+        return list(dict.fromkeys(found))
+
+    def _explained_by_old(self, rival: Place) -> bool:
+        """Whether other old tokens explain the rival's new ones better than the passage would."""
+        old_of = self.alignment.old_of[rival.start : rival.end].tolist()
+        strength = self.before(rival, WIDE) + self.after(rival, WIDE)
+        others = 0
+        for at, i in enumerate(old_of, rival.start):
+            if i < 0 or rival.first <= i < rival.last:
+                continue
+            claim = Place(i, i + 1, at, at + 1)
+            others += self.before(claim, WIDE) + self.after(claim, WIDE) >= strength
+        return 2 * others > len(old_of)
+
+    def _stands_elsewhere(self, rival: Place) -> bool:
+        """Whether the rival's old tokens stand in another place that suits them better."""
+        new_of = self.alignment.new_of[rival.first : rival.last].tolist()
+        strength = self.before(rival, WIDE) + self.after(rival, WIDE)
+        others = 0
+        for i, at in enumerate(new_of, rival.first):
+            if at < 0 or rival.start <= at < rival.end:
+                continue
+            claim = Place(i, i + 1, at, at + 1)
+            others += self.before(claim, WIDE) + self.after(claim, WIDE) >= strength
+        return 2 * others > len(new_of)
+
+    def _doubles(
+        self, first: int, last: int, here: list[int], there: dict[tuple[int, ...], list[int]]
+    ) -> list[int]:
+        """Where the tokens from first up to last of one text may stand in the other.
+
+        Told by seeds in the passage and REACH tokens around it.
+        """
+        starts: dict[int, None] = {}
+        for at in range(max(0, first - REACH), min(len(here), last + REACH) - SEED + 1):
+            places = there.get(tuple(here[at : at + SEED]), ())
+            for place in places if len(places) <= COMMONEST else ():
+                starts[place - at + first] = None
+        return [start for start in starts if start >= 0]
 
     def _as_good(self, place: Place, rival: Place) -> bool:
-        """Whether what stands around the rival speaks for it as much as for the place."""
-        before = self._before(place, WIDE) - self._before(rival, WIDE)
-        after = self._after(place, WIDE) - self._after(rival, WIDE)
-        return before <= -CLEARLY or after <= -CLEARLY or before + after < CLEARLY
+        """Whether the rival fits as well as the place: the words and what stands around them."""
+        if not self._alike(rival):
+            return False
+        before = self.before(place, WIDE) - self.before(rival, WIDE)
+        after = self.after(place, WIDE) - self.after(rival, WIDE)
+        if before + after < CLEARLY or self._beside(place, rival):
+            return True
+        if place.block != IN_ORDER and self._same_sentence(rival):
+            return True  # moved, but to which of the two?
+        worse_on_a_side = before <= -CLEARLY or after <= -CLEARLY
+        return worse_on_a_side and before + after < self.before(rival, WIDE) + self.after(rival, WIDE)
 
-    def _before(self, place: Place, count: int) -> int:
-        old = self.old_ids[max(0, place.first - count) : place.first]
-        new = self.new_ids[max(0, place.start - count - 2) : place.start]
-        return LCSseq.similarity(old, new) if old and new else 0
+    def _same_sentence(self, place: Place) -> bool:
+        return self.only_typing(self._widened(place, *self.old.sentence(place.first, place.last)))
 
-    def _after(self, place: Place, count: int) -> int:
-        old = self.old_ids[place.last : place.last + count]
-        new = self.new_ids[place.end : place.end + count + 2]
-        return LCSseq.similarity(old, new) if old and new else 0
+    def _beside(self, place: Place, rival: Place) -> bool:
+        """Whether place and rival belong to one run of text that stands twice in a row.
 
-    def _share_before(self, place: Place, count: int) -> float:
-        return self._before(place, count) / count
+        Which of the two is the copy can't be told: what stands before is the first one's, and what
+        stands after the second one's, whichever was put in.
+        """
+        one, other = sorted((place.start, rival.start))
+        apart = other - one
+        if not apart:
+            return False
+        length = len(self._new)
+        after = self._within_new.from_(one, other, apart)[1]
+        before = self._within_new_backwards.from_(length - one, length - other, apart)[1]
+        return before + after >= apart - SKIP
 
-    def _share_after(self, place: Place, count: int) -> float:
-        return self._after(place, count) / count
+    def _alike(self, place: Place) -> bool:
+        one = self.old.squeezed(place.first, place.last)
+        other = self.new.squeezed(place.start, place.end)
+        return OSA.normalized_similarity(one, other) >= 0.6
 
 
-def _runs_of(tokens: Tokens, wanted: list[int], ids: list[int]) -> list[tuple[int, int]]:
-    """Where a run of ids stands in a text; the 50 first."""
-    found: list[tuple[int, int]] = []
-    if not wanted:
-        return found
-    at = -1
-    while len(found) < 50:
-        try:
-            at = ids.index(wanted[0], at + 1)
-        except ValueError:
-            break
-        if ids[at : at + len(wanted)] == wanted:
-            found.append((at, at + len(wanted)))
-    return found
+def mistyped(one: str, other: str) -> bool:
+    """Whether two words differ by typing only: a third of the letters at most, and no digit."""
+    if any(c.isdigit() for c in one + other):
+        return False
+    return OSA.distance(one.casefold(), other.casefold()) <= max(1, max(len(one), len(other)) // 3)
+
+
+def _replaced(old: list[int], new: list[int]) -> Iterator[tuple[int, int, int, int]]:
+    """What differs: spans of the one and the other."""
+    from_old = from_new = 0
+    for op in Indel.opcodes(old, new):
+        if op.tag == "equal":
+            if from_old < op.src_start or from_new < op.dest_start:
+                yield from_old, op.src_start, from_new, op.dest_start
+            from_old, from_new = op.src_end, op.dest_end
+    if from_old < len(old) or from_new < len(new):
+        yield from_old, len(old), from_new, len(new)
+
+
+def _seeds(ids: list[int]) -> dict[tuple[int, ...], list[int]]:
+    """Where every run of SEED tokens stands."""
+    seeds: dict[tuple[int, ...], list[int]] = {}
+    for at in range(len(ids) - SEED + 1):
+        seeds.setdefault(tuple(ids[at : at + SEED]), []).append(at)
+    return seeds
+
+
+class _Walk:
+    """How far two texts go on alike, forwards or backwards."""
+
+    def __init__(self, old: list[int], new: list[int], words: list[str]) -> None:
+        self._old = old
+        self._new = new
+        self._words = words
+
+    def from_(self, i: int, j: int, most: int) -> tuple[int, int, int]:
+        """From old token i and new token j, over at most `most` old tokens.
+
+        Returns the best score on the way (a point for an equal token, none for one that is only
+        mistyped, PENALTY off for another), and how many old and new tokens it took. Ends when the
+        score is DROP under the best, as in a sequence search (the X-drop of BLAST).
+        """
+        old, new = self._old, self._new
+        score = best = 0
+        best_at = (i, j)
+        a, b = i, j
+        stop = min(len(old), i + most)
+        while a < stop:
+            if b < len(new) and old[a] == new[b]:
+                score, a, b = score + 1, a + 1, b + 1
+                if score > best:
+                    best, best_at = score, (a, b)
+                continue
+            x, y = self._resumed(a, b)
+            if x > stop or x < 0:
+                break
+            score -= self._price(a, x, b, y)
+            if score < best - DROP:
+                break
+            a, b = x, y
+        return best, best_at[0] - i, best_at[1] - j
+
+    def unbroken(self, i: int, j: int) -> int:
+        """How many tokens are equal in a row."""
+        old, new = self._old, self._new
+        most = min(len(old) - i, len(new) - j, WIDE)
+        return next((k for k in range(most) if old[i + k] != new[j + k]), most)
+
+    def _price(self, a: int, x: int, b: int, y: int) -> int:
+        """What it costs to pass from old a to x and new b to y."""
+        if x - a == y - b == 1 and mistyped(self._words[self._old[a]], self._words[self._new[b]]):
+            return 0
+        return PENALTY * max(x - a, y - b)
+
+    def _resumed(self, a: int, b: int) -> tuple[int, int]:
+        """The nearest tokens at which both texts are alike again, if within SKIP; else -1, -1."""
+        old, new = self._old, self._new
+        for total in range(1, 2 * SKIP + 1):
+            for skipped in range(max(0, total - SKIP), min(SKIP, total) + 1):
+                x, y = a + skipped, b + total - skipped
+                pair = old[x : x + 2]
+                if len(pair) == 2 and pair == new[y : y + 2]:
+                    return x, y
+        return -1, -1

@@ -15,14 +15,30 @@ _ENDING = frozenset(".!?。！？؟।")
 _OPENING = frozenset("\"'([¿¡-")
 
 
+class Vocabulary:
+    """Numbers for words: `words[number]` is the word."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, word: str) -> int:
+        """The word's number, a new one for a new word."""
+        number = self._numbers.setdefault(word, len(self.words))
+        if number == len(self.words):
+            self.words.append(word)
+        return number
+
+
 class Tokens:
     """The tokens of one text; `ids` are equal where tokens are, in every text of a vocabulary.
 
     `starts` and `ends` are offsets in `folded.text`; `folded` leads back to the text itself.
     """
 
-    def __init__(self, text: str, vocabulary: dict[str, int]) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.original = text
+        self.vocabulary = vocabulary.words
         self.folded = Folded(text)
         self.words: list[str] = []
         self.starts: list[int] = []
@@ -32,9 +48,10 @@ class Tokens:
             self.starts.append(match.start())
             self.ends.append(match.end())
         self.ids = np.array(
-            [vocabulary.setdefault(word, len(vocabulary)) for word in self.words], dtype=np.int64
+            [vocabulary.number(word) for word in self.words], dtype=np.int64
         )
         self.sentences = self._sentence_starts()
+        self._starting = {*self.sentences, len(self.words)}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -49,6 +66,10 @@ class Tokens:
         start = starts[bisect_right(starts, first) - 1]
         after = bisect_left(starts, last)
         return start, starts[after] if after < len(starts) else len(self)
+
+    def starts_sentence(self, at: int) -> bool:
+        """Whether a sentence starts with this token; so it does at the end of the text."""
+        return at in self._starting
 
     def squeezed(self, first: int, last: int) -> str:
         """The tokens from first up to last without the white space between them."""

@@ -100,13 +100,13 @@ def _pair(text: str, tracked: Tracked, span: Span, source: str, kind: str, edit:
     passage = passage_at(text, *span)
     place, edited = _place(tracked, span, 0)
     places = [place]
-    if edited > A_FIFTH:
-        # Its words may stand unharmed in a copy, made before it was deleted or rewritten: then the
-        # copy is where they are.
+    if edited > A_FIFTH or _place(tracked, _own_sentences(text, span), 0)[1] > A_FIFTH:
+        # It may stand unharmed in a copy, made before its sentence was deleted or rewritten.
         copies = [_place(tracked, span, number + 1) for number in range(tracked.copies)]
         whole = [copied for copied, edited_there in copies if edited_there <= A_FIFTH]
         places = [place, *whole] if len(place) else whole or [place]
-    now = tracked.text[place[0] : place[-1] + 1] if len(place) else ""
+        edited = max(edited, A_FIFTH + 0.01) if whole else edited
+    now = tracked.text[place[0] : place[-1] + 1] if len(place) else passage.quote
     return Pair(
         source=source,
         kind=kind,
@@ -116,9 +116,19 @@ def _pair(text: str, tracked: Tracked, span: Span, source: str, kind: str, edit:
         passage=passage,
         places=places,
         edited=edited,
-        number_changed=bool(now) and re.findall(r"\d+", passage.quote) != re.findall(r"\d+", now),
+        number_changed=len(places) == 1 and _digits(now) != _digits(passage.quote),
         twins=len(places) > 1 or _copy_beside(tracked, place),
     )
+
+
+def _own_sentences(text: str, span: Span) -> Span:
+    """The whole sentences of the old text on which the passage stands."""
+    own = [s for s in sentences(text) if s[1] > span[0] and s[0] < span[1]]
+    return own[0][0], own[-1][1]
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
 
 
 def _place(tracked: Tracked, span: Span, copy: int) -> tuple[NDArray[np.int64], float]:
