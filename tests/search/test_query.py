@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from search.query import (
+    FIELD_NAMES,
     FIELDS,
     And,
     Everything,
@@ -21,6 +23,7 @@ from search.query import (
     parse,
     positive_words,
 )
+from search.schema import CLAIM_FACETS
 
 CUBA, SUGAR, TOBACCO = Word("cuba"), Word("sugar"), Word("tobacco")
 
@@ -207,6 +210,15 @@ def test_a_query_prints_back_in_one_form(text: str, shown: str) -> None:
 def test_every_field_can_be_asked() -> None:
     for name in FIELDS:
         assert [field.name for field, _ in field_clauses(parse(f"{name}:x").tree)] == [name]
+
+
+def test_the_fields_are_the_title_and_what_results_are_narrowed_by() -> None:
+    assert set(FIELDS) == {"title", *CLAIM_FACETS}
+
+
+def test_the_reference_names_every_field() -> None:
+    reference = (Path(__file__).parents[2] / "docs" / "search-language.md").read_text()
+    assert [name for name in FIELD_NAMES if f"`{name}`" not in reference] == ["organization"]
 
 
 def test_positive_words_are_what_to_mark() -> None:
