@@ -147,9 +147,11 @@ def _suffixed(number: int, suffix: str, language: Language) -> tuple[str, Any]:
         if 1000 <= number <= 2990:
             return "D", number
         if number < 100:
-            return "D", two_digit_year(number) if number >= 20 else number + 2000
+            return "D", number + (1900 if number >= 20 else 2000)
     if suffix in ("am", "pm") and 1 <= number <= 12:
         return "t", (number % 12 + (12 if suffix == "pm" else 0), 0, None)
+    if suffix in ("est", "edt", "gmt") and number <= 2359 and number % 100 < 60:  # 1802EST
+        return "t", (number // 100, number % 100, None)
     return "_", None
 
 

@@ -123,12 +123,17 @@ def words(kind: str, names: Mapping[str, Any] | Iterable[str]) -> dict[str, Entr
     """Words of one kind with their values; of a plain list, without."""
     if isinstance(names, Mapping):
         return {word: (kind, value) for word, value in names.items()}
-    return {word: (kind, None) for word in names}
+    return dict.fromkeys(names, (kind, None))
 
 
 def numbered(kind: str, names: str, first: int = 1) -> dict[str, Entry]:
     """Words of one kind, numbered in their order."""
     return {word: (kind, number) for number, word in enumerate(names.split(), first)}
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
 
 
 def phrases(*entries: tuple[str, str, Any]) -> dict[str, list[Phrase]]:

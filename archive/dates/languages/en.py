@@ -1,7 +1,7 @@
 """English. The kinds are explained in `archive.dates.languages`."""
 
 from archive.dates.languages import UNITS as U
-from archive.dates.languages import Language, expand, numbered, phrases, words
+from archive.dates.languages import Language, expand, listed, numbered, phrases, words
 
 _NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -9,6 +9,7 @@ _NUMBERS = (
 )
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _HIGHER = (
     "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
     "twentieth"
@@ -16,11 +17,13 @@ _HIGHER = (
 
 WORDS = {
     **numbered(
-        "M", "january february x april x june july august september october november december"
+        "M",
+        "january february march april may june july august september october november december",
     ),
-    **words("m", {"may": 5, "march": 3, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6}),
+    **words("0", {"march": 3, "may": 5}),
+    **words("m", {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6}),
     **words("m", {"jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}),
-    **numbered("W", "monday tuesday wednesday thursday friday saturday sunday", 0),
+    **numbered("W", _DAYS, 0),
     **numbered("w", "mon tue wed thu fri sat sun", 0),
     **words("w", {"tues": 1, "thur": 3, "thurs": 3}),
     **words("S", {"summer": 2, "autumn": 3, "winter": 4, "summertime": 2, "wintertime": 4}),
@@ -42,7 +45,7 @@ WORDS = {
     **words("Y", {"tonight": (0, "NI"), "overnight": (0, "NI")}),
     **words("1", {"christmas": "christmas", "thanksgiving": "thanksgiving", "easter": "easter"}),
     **words("1", {"halloween": "halloween", "epiphany": "epiphany", "pentecost": "pentecost"}),
-    **words("L", {"last": -1}),
+    **words("L", {"last": -1, "latest": -1}),
     **words("K", {"past": -1}),
     **words("B", {"previous": -1, "preceding": -1, "prior": -1}),
     **words("N", {"next": 1}),
@@ -77,26 +80,21 @@ WORDS = {
     **words("z", ["utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet"]),
     **words("z", ["cest", "bst", "ist", "et", "pt", "eet", "msk", "jst", "aest"]),
     **words("E", ["early", "late", "mid"]),
-    **words("k", ["beginning", "start", "middle", "end", "close", "outset"]),
+    **words("k", ["beginning", "start", "middle", "end", "close"]),
     **words("J", ["each", "every"]),
     **words("X", {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q"}),
     **words("X", {"yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "hourly": "PT1H"}),
     **words("X", {"nightly": "P1D", "biweekly": "P2W", "biennial": "P2Y", "fortnightly": "P2W"}),
-    **{
-        f"{day}s": ("X", f"XXXX-WXX-{number}")
-        for number, day in enumerate(
-            "monday tuesday wednesday thursday friday saturday sunday".split(), 1
-        )
-    },
+    **{f"{day}s": ("X", f"XXXX-WXX-{number}") for number, day in enumerate(_DAYS.split(), 1)},
     **words("2", {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF"}),
     **words("2", {"presently": "PRESENT_REF", "recently": "PAST_REF", "lately": "PAST_REF"}),
-    **words("2", {"recent": "PAST_REF", "previously": "PAST_REF", "formerly": "PAST_REF"}),
-    **words("2", {"soon": "FUTURE_REF", "shortly": "FUTURE_REF", "future": "FUTURE_REF"}),
+    **words("2", {"recent": "PAST_REF"}),
+    **words("2", {"soon": "FUTURE_REF", "future": "FUTURE_REF"}),
     **words("3", ["about", "around", "nearly", "almost", "roughly", "approximately"]),
     **words("6", ["fiscal"]),
     **words("7", ["period"]),
     **words("8", ["whole", "entire", "full"]),
-    **words("u", ["old"]),
+    **words("u", ["old", "long"]),
     **words("=", ["time"]),
 }
 
@@ -146,14 +144,13 @@ PHRASES = phrases(
     ("ascension day", "1", "ascension"),
     ("whit monday", "1", "whit-monday"),
     ("corpus christi", "1", "corpus-christi"),
-    ("the present", "2", "PRESENT_REF"),
     ("at present", "2", "PRESENT_REF"),
     ("these days", "2", "PRESENT_REF"),
     ("to date", "2", "PRESENT_REF"),
-    ("the moment", "2", "PRESENT_REF"),
+    ("at the moment", "2", "PRESENT_REF"),
     ("right now", "2", "PRESENT_REF"),
     ("until now", "2", "PRESENT_REF"),
-    ("the past", "K", "the"),
+    ("the past", "K", -1),
     ("the near future", "2", "FUTURE_REF"),
     ("the future", "2", "FUTURE_REF"),
     ("long ago", "2", "PAST_REF"),
@@ -163,22 +160,22 @@ PHRASES = phrases(
 MACROS = {
     "month": r"[M0]|m\.?",
     "wd": r"W|w\.?",
-    "num": r"[dynf]|x(?:-?x){0,3}",
-    "some": r"a?vi?|<num>",
+    "num": r"d?d/d|[dynf]|x(?:-?x){0,3}",
+    "some": r"a?vi?|ax|<num>",
     "units": r"[UVQqHh]",
     "zone": r"\(z(?:[_-]d)?\)|z(?:[_-]d)?",
     "clock": r"(?:[tdf]p|t)<zone>?",
-    "which": r"e?[LNTAZBGcC]Z?",
+    "which": r"e?(?:TK|[LNTAZBGcC]Z?)",
     "whichyear": r",?y|i?<which>U|iy",
     "date": r"(?:<wd>,?)?[LNT]?<month>e?[do](?![-]?[UVQqHhn$#%x])(?:<whichyear>)?"
-    r"|(?:<wd>,?r?)?(?:e?oi?|d-?i?)<month>(?:-?<whichyear>)?",
-    "weekday": r"(?:e?[LNTBGC])?<wd>(?:i?[LNT]U)?",
-    "day": r"I|<date>|R|<weekday>|e?[AZ]Z?U|1,?y?",
-    "season": r"<which>[Ss]|e?[Ss](?:<whichyear>)|S",
-    "monthly": r"e?[LNTBG]?<month>(?:<whichyear>)?",
-    "quarterly": r"e?6?(?:O|o|L)-?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?|e?y(?:'_)?6?O-?[QF]"
+    r"|(?:<wd>,?r?)?(?:e?oi?|e?Oi|d-?i?)<month>(?:-?<whichyear>)?",
+    "weekday": r"(?:e?(?:TK|[LNTBGCK]))?<wd>(?:i?[LNT]U)?",
+    "day": r"I|<date>|R|<weekday>|e?[AZ]Z?U|1(?:,?y)?",
+    "season": r"<which>[Ss]|e?[Ss](?:<whichyear>)?",
+    "monthly": r"(?:e?(?:TK|[LNTBGK]))?<month>(?:<whichyear>)?",
+    "quarterly": r"e?6?(?:O|o|L)-?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?|(?:e?y|<which>U)(?:'_)?6?O-?[QF]"
     r"|9i?y?",
-    "decade": r"e?E?-?(?:D|y'_(?=[^_]))",
+    "decade": r"e?E?-?'?(?:D|y'_(?=[^_]))",
     "unit": r"<which>6?[UQ]|e6?[UQ]",
     "period": r"<quarterly>|<monthly>|<season>|<decade>|<unit>|6U?y|e?Uy|e?o-?U|y",
 }
@@ -198,28 +195,29 @@ RULES = expand(
     numeric: I
     date: E?-?<date>
     same-period: e?Z[7UQ=][~i]?(?:LU|<some>V[gl]|aU[gl]|y|eBU|eU[Bbl])
-    year-ago: e?U-[gl][7QU]?|[ax]U[gl]
-    ago: 3?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaUg|Vg
-    later-this: l(?:~e[UQ]|<which>[UQ])
+    year-ago: e?U-[gl][7QU]?|[ax]U[gl]|eU[gl][7QU]
+    ago: 3?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaU[gl]|aF-?U[gl]|Vg|<some>[UVQqHh]b(?=[.,;:)"¶]|$)
+    later-this: [lE]~e[UQ]|l<which>[UQ]
     ordinal-amount: e?O(?:<some>)[VqHh]
     stretch: e?[LKNCGBT]3?(?:<some>)?[Vqh]|e?[LKN]3?(?:<some>)[Vqh]|e?2V
     fraction: 3?<num>4aFi?<units>|[ax]U4aF|Fa[UH]|aF-?[UH]
     amount: 3?(?:<some>)-?<units>(?:-?u)?
     quarter: E?-?(?:<quarterly>)
-    season: e?E?-?(?:<season>)
-    month: e?E?-?(?:<monthly>)
-    fiscal: 6U?y|e?Uy
+    season: (?:e?E-?)?(?:<season>)
+    month: (?:e?E-?)?(?:<monthly>)
+    fiscal: 6U?y|e?Uy|e?y6U
     day-word: E?R
     weekday: (?:l|E-?)?<weekday>
-    holiday: [LNT]?1,?y?
+    holiday: [LNT]?1(?:,?y)?
     whole: e?8U
     neighbour: eU(?:B|b|l)(?=[.,;:)"¶]|$)
-    unit: e?E?-?(?:<which>6?[UQ])|K[UQ]
+    unit: (?:e?E-?)?(?:<which>6?[UQ])|K[UQ]
     the-unit: e6?[UQ]
     century: e?E?-?o-?U|e?E?-?O-?U
     decade: <decade>
     year: E?-?y
-    rate: a[UHQ]
+    rate: 3?a[UH]
+    whole-unit: U-u
     units: V|h
     that-time: (?:e|AZ?)=
     vague: 2|c|K(?!_)
@@ -227,50 +225,50 @@ RULES = expand(
     MACROS,
 )
 
-FUTURE = frozenset(
+FUTURE = listed(
     """will would'll shall plans plan planned planning scheduled expected expects expect due until
     till set upcoming aims aim intends hopes hope wants must should ought going tentatively
-    deadline slated poised begins starts opens effective starting beginning by upcoming""".split()
+    deadline slated poised begins starts opens expires expire matures mature ends takes effective starting beginning by upcoming"""
 )
-PAST = frozenset(
+PAST = listed(
     """said was were had did told fell rose made went came took gave got saw became began left lost
     won met held sent broke brought built bought caught chose cut drew drove fought found flew
     grew heard hit kept knew led meant paid put ran sold shot spent spoke stood struck taught
-    thought threw understood wrote has have been since after sank shut quoted""".split()
+    thought threw understood wrote has have been since after sank shut quoted"""
 )
 
-BEFORE_INFINITIVE = frozenset(
+BEFORE_INFINITIVE = listed(
     """agreed vowed promised ordered asked wants want ready likely able is are was were plans
-    planned scheduled expected due set hopes intends begin continue decided pledged voted""".split()
+    planned scheduled expected due set hopes intends begin continue decided pledged voted"""
 )
 
 LANGUAGE = Language(
-    before_month=frozenset(
+    before_month=listed(
         "in since until by of from last next this early late mid between during after before through "
-        "to and till per".split()
+        "to and till per"
     ),
-    before_season=frozenset("in by during until since through for".split()),
-    before_year=frozenset(
+    before_season=listed("in by during until since through for"),
+    before_year=listed(
         "in since until by from of during before after around about circa late early mid to and "
-        "between through till as year".split()
+        "between through till as year"
     ),
-    before_part=frozenset("in during by until since at".split()),
-    before_clock=frozenset(
-        "at by from until till before after around about since between to and near".split()
+    before_part=listed("in during by until since at"),
+    before_clock=listed(
+        "at by from until till before after around about since between to and near"
     ),
-    deadlines=frozenset("by until till through before".split()),
-    numbered=frozenset("no number room flight page highway route section windows x room".split()),
-    counted=frozenset(
+    deadlines=listed("by until till through before"),
+    numbered=listed("no number room flight page highway route section windows x room"),
+    counted=listed(
         """people jobs workers employees troops soldiers men women children students members votes
         shares tons tonnes miles kilometers kilometres km metres meters feet acres pounds dollars
         euros percent words copies seats units homes houses cars vehicles patients cases deaths
-        residents refugees points mw kg gmt utc hours est edt""".split()
+        residents refugees points mw kg gmt utc hours est edt"""
     ),
-    business=frozenset(
-        "profit profits earnings sales revenue revenues shares income loss losses orders".split()
+    business=listed(
+        "profit profits earnings sales revenue revenues shares income loss losses orders"
     ),
-    over=frozenset("over during in within throughout".split()),
-    rates=frozenset("once twice times percent % per".split()),
+    over=listed("over during in within throughout"),
+    rates=listed("once twice times percent % per"),
     since=frozenset({"since"}),
     until=frozenset({"until", "till"}),
     between=frozenset({"between"}),

@@ -46,6 +46,7 @@ RULES: dict[str, Rule] = {
     "decade": spans.decade,
     "year": spans.year,
     "rate": amounts.rate,
+    "whole-unit": amounts.whole_unit,
     "units": amounts.units,
     "that-time": relative.that_time,
     "vague": relative.vague,

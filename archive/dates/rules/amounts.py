@@ -41,11 +41,15 @@ def duration(timex: str) -> Meaning:
 def amount_of(reading: Reading, start: int, end: int) -> float | None:
     """The number that stands in the tokens, in digits or words; None where there is none."""
     tokens = reading.tokens
-    total, group, found = 0.0, 0.0, False
+    whole, total, group, found = 0.0, 0.0, 0.0, False
     for index in range(start, end):
         kind = tokens.kinds[index]
+        if kind == "/":  # 2 1/2 years
+            denominator = tokens.values[index + 1]
+            numerator = tokens.values[index - 1]
+            return numerator / denominator + (whole if index - start > 1 else 0)
         if kind in "dynf":
-            total, found = float(tokens.values[index]), True
+            whole, total, found = total, float(tokens.values[index]), True
         elif kind == "x":
             number, found = tokens.values[index], True
             group = (group or 1) * number if number >= 100 or number == 12 else group + number
@@ -124,6 +128,11 @@ def before_reference(reading: Reading, timex: str) -> Meaning:
 def units(reading: Reading, start: int, end: int) -> Meaning | None:
     """Years, for months: a duration that nobody counted."""
     return duration(length(reading.tokens.values[start], None))
+
+
+def whole_unit(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Year-long, decade-old."""
+    return duration(length(reading.tokens.values[start], 1))
 
 
 def rate(reading: Reading, start: int, end: int) -> Meaning | None:

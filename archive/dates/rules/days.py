@@ -103,7 +103,8 @@ def weekday(reading: Reading, start: int, end: int) -> Meaning | None:
             return None
         week = containing(Unit.WEEK, reference).shift(shift)
         return on(reading, week.first + timedelta(days=number), "weekday-of-week")
-    which = reading.value(start, at, "LNTBGC")
+    which = reading.value(start, at, "LNBGCK")
+    which = which if which is not None else reading.value(start, at, "T")
     return _which_weekday(reading, start, end, number, which)
 
 

@@ -11,27 +11,29 @@ def unit(reading: Reading, start: int, end: int) -> Meaning | None:
     """Last year, this week, next month, the previous day, that year, the same month."""
     at = reading.find(start, end, "UQ")
     of: Unit = reading.tokens.values[at]
-    which = reading.find(start, at, "LNTBGKCc")
+    which = reading.find(start, at, "LNBGKCc")
+    which = which if which >= 0 else reading.find(start, at, "T")
     if which < 0:  # that, the same
         return anaphor(reading, of)
     kind = reading.kinds[which]
     shift = reading.tokens.values[which]
-    shift = shift if isinstance(shift, int) else -1
-    definite = reading.kinds[start] == "e" or kind == "K"
+    if kind == "K" and reading.find(start, which, "T") >= 0:  # this past year
+        return counted(reading, of, -1)
+    definite = reading.find(start, which, "e") >= 0 or kind == "K"
     if kind in "KC" or (kind in "LN" and definite and _over(reading, start)):
-        return duration(length(of, 1)) if kind != "C" or definite else _counted(reading, of, 1)
+        return duration(length(of, 1)) if kind != "C" or definite else counted(reading, of, 1)
     if kind in "BG" or (kind == "N" and definite):
         return _neighbour(reading, of, shift)
     if of is Unit.DAY and kind == "L":
         return None
-    return _counted(reading, of, shift)
+    return counted(reading, of, shift)
 
 
 def _over(reading: Reading, start: int) -> bool:
     return reading.word(start - 1) in reading.language.over
 
 
-def _counted(reading: Reading, of: Unit, shift: int) -> Meaning:
+def counted(reading: Reading, of: Unit, shift: int) -> Meaning:
     """So many units from the publication date."""
     rule = {-1: "unit-before", 0: "unit-of", 1: "unit-after"}[shift]
     if not reading.published:
@@ -109,17 +111,17 @@ def later_this(reading: Reading, start: int, end: int) -> Meaning | None:
     of: Unit = reading.value(start, end, "UQ")
     which = reading.find(start, end, "LNTBGKCc")
     if which >= 0:
-        return _counted(reading, of, reading.tokens.values[which])
+        return counted(reading, of, reading.tokens.values[which])
     if reading.find(start, end, "AZ") >= 0:
         return anaphor(reading, of)
     if not reading.published:
         return reading.unresolved(f"unit-of:{of}")
-    return anaphor(reading, of) if of is Unit.DAY else _counted(reading, of, 0)
+    return anaphor(reading, of) if of is Unit.DAY else counted(reading, of, 0)
 
 
 def ago(reading: Reading, start: int, end: int) -> Meaning | None:
     """Two weeks ago, three days later, half a century ago."""
-    at = reading.find(start, end, "gl")
+    at = reading.find(start, end, "glb")
     sign: int = reading.tokens.values[at]
     of: Unit = reading.value(start, end, "UVQqHh")
     if reading.find(start, end, "v") >= 0 or reading.kinds[start] in "Vq":
@@ -129,7 +131,7 @@ def ago(reading: Reading, start: int, end: int) -> Meaning | None:
         return None
     if count != int(count):
         of, count, whole = _finer(of, count)
-    from_text = reading.kinds[at] == "l"
+    from_text = reading.kinds[at] in "lb"
     if not whole or of in _CLOCK:
         return _hours(reading, sign, of, count, from_text)
     if from_text and of is Unit.YEAR and count == 1:
@@ -192,8 +194,14 @@ def _year_ago(reading: Reading, sign: int, of: Unit | None = None) -> Meaning:
         if anchor is None:
             return reading.unresolved(f"{rule}:year:1")
         year = containing(of or Unit.YEAR, anchor.day).years(sign)
-        return reading.dated(year, f"{rule}:year:1", anchor)
-    return reading.dated(anchor.period.years(sign), f"{rule}:year:1", anchor)
+        return _aside(reading.dated(year, f"{rule}:year:1", anchor))
+    return _aside(reading.dated(anchor.period.years(sign), f"{rule}:year:1", anchor))
+
+
+def _aside(meaning: Meaning) -> Meaning:
+    """A date that is only compared with: nothing later in the text refers back to it."""
+    meaning.period = None
+    return meaning
 
 
 def same_period(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -210,7 +218,7 @@ def same_period(reading: Reading, start: int, end: int) -> Meaning | None:
     years = _years_away(reading, at + 1, end, anchor)
     if years is None:
         return None
-    return reading.dated(anchor.period.years(years), "same-period", anchor)
+    return _aside(reading.dated(anchor.period.years(years), "same-period", anchor))
 
 
 def _years_away(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
@@ -237,7 +245,7 @@ def vague(reading: Reading, start: int, end: int) -> Meaning | None:
     if reading.kinds[start] == "c":
         value = "PRESENT_REF"
     if reading.find(start, end, "K") >= 0:
-        if value != "the":
+        if not reading.word(start).startswith("the "):
             return None
         value = "PAST_REF"
     return Meaning(Type.DATE, "vague", Status.VAGUE, value)

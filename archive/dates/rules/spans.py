@@ -8,6 +8,7 @@ from archive.dates.periods import month as month_of
 from archive.dates.periods import quarter as quarter_of
 from archive.dates.periods import season as season_of
 from archive.dates.reading import Meaning, Reading, Status, Type
+from archive.dates.rules.relative import counted
 from archive.dates.rules.years import named_year
 
 
@@ -27,7 +28,8 @@ def month(reading: Reading, start: int, end: int) -> Meaning | None:
         return reading.dated(month_of(shared, number), "written")
     if not reading.published:
         return reading.unresolved("latest-month", f"XXXX-{number:02}")
-    which = reading.value(start, at, "LNTBG")
+    which = reading.value(start, at, "LNBGK")
+    which = which if which is not None else reading.value(start, at, "T")
     return _nearest_month(reading, start, end, number, which)
 
 
@@ -59,7 +61,7 @@ def _by_tense(reading: Reading, start: int, end: int, ahead: int) -> tuple[int, 
     direction = reading.tense(start, end)
     if direction < 0 and ahead > 0:
         return ahead - 12, "latest-month"
-    if direction > 0 and reading.word(start - 1) in reading.language.deadlines:
+    if direction > 0:
         return ahead, "month-ahead"
     return (ahead if ahead <= 3 else ahead - 12), "latest-month"
 
@@ -114,8 +116,8 @@ def quarter(reading: Reading, start: int, end: int) -> Meaning | None:
     year = named_year(reading, start, end)
     if year:
         return reading.dated(make(year.period.first.year, number), "written", year.anchor)
-    if reading.find(start, end, "L") >= 0:  # "last quarter"
-        return None
+    if reading.find(start, end, "L") >= 0 and not reading.find(start, end, "Oo9") >= 0:
+        return counted(reading, Unit.QUARTER, -1)  # "last quarter"
     if halves and not reading.in_business(start, end):
         return None
     if not reading.published:
@@ -129,8 +131,9 @@ def _nearest_part(reading: Reading, start: int, end: int, now: Period) -> Meanin
     if anchor is None:
         return reading.unresolved("latest-part")
     direction = reading.tense(start, end)
-    if direction > 0:
-        found = now.years(1) if now.last < anchor.day else now
+    if direction > 0:  # reports of a quarter are expected within some two months of its end
+        open_ = [now.years(-1), now]
+        found = next((p for p in open_ if (anchor.day - p.last).days < 60), now.years(1))
     else:
         soon = anchor.day if direction < 0 else add_months(anchor.day, 2)
         begun = [part for part in (now.years(1), now) if part.first <= soon]
