@@ -42,14 +42,14 @@ Span = tuple[int, int]
 
 
 def terms(leaves: Iterable[Leaf], language: str = "") -> list[Term]:
-    """Terms for a query's words without a lexicon: typed words by stem, quoted ones as they are."""
+    """Terms for a query's words without a lexicon: by stem, but as they are in quotes or phrases."""
     found = []
     for leaf in leaves:
         if isinstance(leaf, Prefix):
             found.append(Term((frozenset([leaf.text]),), prefix=True))
             continue
         asked = leaf.words if isinstance(leaf, Phrase) else (leaf.text,)
-        by = language if leaf.typed else ""
+        by = language if leaf.typed and not isinstance(leaf, Phrase) else ""
         found.append(Term(tuple(frozenset([stem(w, by)]) for w in asked), language=by))
     return found
 

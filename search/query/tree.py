@@ -14,7 +14,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Two words or more that follow each other; typed when written without a space (Covid-19)."""
+    """Two words or more that follow each other, each as it is.
+
+    Typed when it was written without a space (Covid-19) instead of in quotes.
+    """
 
     words: tuple[str, ...]
     typed: bool = False

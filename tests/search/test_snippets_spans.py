@@ -28,7 +28,7 @@ def word(*forms: str) -> Term:
         ("quota", "en", ["quota", "quota", "quotas", "quota"]),
         ('"quota"', "en", ["quota", "quota", "quota"]),
         ('"sugar quota"', "en", ["sugar quota", "sugar-quota"]),
-        ("sugar-quota", "en", ["sugar quota", "Sugar quotas", "sugar-quota"]),
+        ("sugar-quota", "en", ["sugar quota", "sugar-quota"]),
         ("quo*", "", ["quota", "quota", "quotas", "quota"]),
         ("U.S.", "", ["U.S"]),
         ("ugar", "", []),
