@@ -1,7 +1,11 @@
 """The admin site, titled after the archive."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +15,18 @@ class ArchiveAdminSite(AdminSite):
     site_header = settings.ARCHIVE_NAME
     site_title = settings.ARCHIVE_NAME
     index_title = _("Annotate the archive")
+    enable_nav_sidebar = False
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The first page, with the sentences of archive.admin.desk."""
+        from archive.admin import desk  # noqa: PLC0415 models are not loaded yet
+
+        return super().index(request, {"desk": desk.lines(request)} | (extra_context or {}))
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """Choices under the labels that tell them apart."""
+        from archive.admin.autocomplete import ArchiveAutocomplete  # noqa: PLC0415
+
+        return ArchiveAutocomplete.as_view(admin_site=self)(request)

@@ -1,0 +1,75 @@
+"""What the archive's admin pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from archive import review
+from archive.admin.deletion import what_goes_with
+from archive.forms.review import ReviewedForm
+from archive.models import Document
+
+
+class PlainAdmin(admin.ModelAdmin):
+    """A quick list, and a deletion page that counts what goes with it."""
+
+    list_per_page = 50
+    # counting all rows behind a search costs as much as the search
+    show_full_result_count = False
+    actions_on_top = True  # without an action bar Django writes an inline <style>
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A uid is an address: chosen once, it stays."""
+        kept = super().get_readonly_fields(request, obj)
+        return [*kept, "uid"] if obj and hasattr(obj, "uid") else kept
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What a deletion takes with it, as counts: a document has hundreds of annotations."""
+        return what_goes_with(objs, request, self.admin_site)
+
+
+class KeptAdmin(PlainAdmin, SimpleHistoryAdmin):
+    """Rows whose every change is kept."""
+
+
+class ReviewedAdmin(KeptAdmin):
+    """Annotations and links, in a state of review."""
+
+    form = ReviewedForm
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form, which offers only the states that this user may give."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        return type(form)(form.__name__, (form,), {"user": request.user})
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What is settled is changed by those who may settle it."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not _is_locked(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As with changing."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not _is_locked(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Sign it: who made it, and who settled it."""
+        before = form.initial.get("review") if change else None
+        review.sign(obj, request.user, before)
+        super().save_model(request, obj, form, change)
+
+
+def _is_locked(request: HttpRequest, row: Model | None) -> bool:
+    return row is not None and review.is_locked(request.user, row)
+
+
+def visible_documents(request: HttpRequest) -> QuerySet[Document]:
+    """The documents that exist for this user: withdrawn ones only for editors."""
+    return Document.objects.visible_to(request.user)

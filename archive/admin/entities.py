@@ -1,0 +1,53 @@
+"""Entities with their aliases and outside ids."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from archive.admin.base import KeptAdmin
+from archive.models import Alias, Entity, EntityIdentifier
+
+
+class AliasInline(admin.TabularInline):
+    """What else it is called."""
+
+    model = Alias
+    extra = 1
+
+
+class EntityIdentifierInline(admin.TabularInline):
+    """What it is called in outside authorities."""
+
+    model = EntityIdentifier
+    extra = 1
+
+
+@admin.register(Entity)
+class EntityAdmin(KeptAdmin):
+    """Persons, organisations, places, events and other things."""
+
+    fieldsets = [
+        (None, {"fields": ["kind", "name", "qualifier", "sort_name", "note"]}),
+        (_("Address"), {"fields": ["uid"], "classes": ["collapse"]}),
+    ]
+    inlines = [AliasInline, EntityIdentifierInline]
+    list_display = ["name", "kind", "qualifier", "uid", "merged_into"]
+    list_filter = ["kind", ("merged_into", admin.EmptyFieldListFilter)]
+    list_select_related = ("merged_into",)
+    search_fields = ["name", "aliases__text", "uid"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Where one is chosen, those that were merged into another are not offered."""
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.path.endswith("/autocomplete/"):
+            rows = rows.filter(merged_into=None)
+        return rows, may_repeat
+
+    def choice_label(self, entity: Entity) -> str:
+        """Name, qualifier and kind: names are not unique."""
+        return f"{entity} · {entity.get_kind_display()}"

@@ -1,0 +1,1 @@
+"""The forms in which the archive is written; one file a noun."""
