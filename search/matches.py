@@ -42,7 +42,7 @@ Span = tuple[int, int]
 
 
 def terms(leaves: Iterable[Leaf], language: str = "") -> list[Term]:
-    """Terms for a query's words without a lexicon: by stem, but as they are in quotes or phrases."""
+    """Terms for a query without a lexicon: words by stem; in quotes and phrases as they are."""
     found = []
     for leaf in leaves:
         if isinstance(leaf, Prefix):
