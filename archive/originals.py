@@ -10,6 +10,7 @@ import os
 import re
 import tempfile
 from base64 import b32encode
+from collections.abc import Iterator
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -84,6 +85,13 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def all_kept() -> Iterator[str]:
+    """The SHA-256 that each kept file is named by, in order; what a killed write left is none."""
+    for path in sorted(root().glob("[0-9a-f][0-9a-f]/*")):
+        if _SHA256.fullmatch(path.name):
+            yield path.name
 
 
 def open_bytes(digest: str) -> BinaryIO:

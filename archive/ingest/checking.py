@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from archive.ingest.records import Wrong
 from archive.passages.spans import shortened
@@ -28,7 +30,15 @@ def check(rows: Iterable[Model], what: str = "") -> None:
 def _said(row: Model, error: ValidationError) -> str:
     sentences = []
     for name, messages in error.message_dict.items():
-        label = row._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        field: Any = row._meta.get_field(name)
+        label = field.verbose_name
         value = shortened(str(getattr(row, name)))
-        sentences.append(f"{label} “{value}”: {' '.join(messages)}")
+        sentences.append(f"{label} “{value}”: {' '.join([*messages, *_choices(field)])}")
     return "; ".join(sentences)
+
+
+def _choices(field: Any) -> list[str]:
+    if not field.choices:
+        return []
+    words = ", ".join(str(value) for value, _label in field.choices if value)
+    return [_("Write one of: %(words)s.") % {"words": words}]

@@ -42,8 +42,12 @@ class Fields:
         return [name for name in self._values if name not in known]
 
     def text(self, name: str) -> str:
-        """A text, as it is; empty where it is absent or null."""
-        return storable(self._value(name, str, "", _("text in quotation marks")))[0]
+        """A text that can be stored; empty where it is absent or null."""
+        return storable(self.exact(name))[0]
+
+    def exact(self, name: str) -> str:
+        """A text as it is written; empty where it is absent or null."""
+        return self._value(name, str, "", _("text in quotation marks"))
 
     def line(self, name: str) -> str:
         """A text on one line, without spaces at its ends."""

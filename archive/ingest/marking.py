@@ -24,6 +24,7 @@ from archive.models import (
     Mention,
     Mode,
     Passage,
+    Review,
     Status,
     Subject,
     Version,
@@ -69,7 +70,11 @@ class _Marker:
         self, record: Record, version: Version, options: Options, register: Register
     ) -> None:
         self.record, self.version, self.register = record, version, register
-        self.review = options.review
+        # a suggestion says which rule made it
+        self.review = {
+            "review": options.review,
+            "rule": "ingest" if options.review == Review.SUGGESTED else "",
+        }
         self.made = Marked()
         self._by_name: dict[str, list[Entity]] = {}
 
@@ -116,7 +121,7 @@ class _Marker:
 
     def _mention(self, entity: Entity, spans: list[Span]) -> None:
         for span in spans:
-            mention = Mention(passage=self._passage(span), entity=entity, review=self.review)
+            mention = Mention(passage=self._passage(span), entity=entity, **self.review)
             self.made.mentions.setdefault((span, entity.uid), mention)
         if not spans:
             self.made.subjects.setdefault(entity.uid, self._subject(entity))
@@ -124,32 +129,33 @@ class _Marker:
     def _subject(self, entity: Entity) -> Subject:
         document: Document = self.version.document
         basis = _("named by the file that was ingested, not by words of the text")
-        return Subject(document=document, entity=entity, basis=basis, review=self.review)
+        return Subject(document=document, entity=entity, basis=basis, **self.review)
 
     def claims(self) -> None:
+        known = _claims_of(self.version.document)
         for at, given in enumerate(self.record.claims):
             what = f"claims[{at}]"
-            span = claimed_at(self.version.text, given, what)
-            claim = self._claim(given, self._passage(span))
+            start, end = claimed_at(self.version.text, given, what)
+            statement = _statement(given, self.version.text[start:end])
+            if (statement, self.version.text[start:end]) in known:
+                continue  # it stands on an earlier version, and does not stand here twice
+            claim = self._claim(given, self._passage((start, end)), statement)
             check([claim], what)
             claim.derive()
             self.made.claims.append(claim)
             self._attribution(claim, given, what)
             self._assessment(claim, given, what)
 
-    def _claim(self, given: ClaimMark, passage: Passage) -> Claim:
-        said = given.statement or " ".join(passage.quote.split())
-        if not given.statement and len(said) > LONGEST_STATEMENT:
-            said = said[: LONGEST_STATEMENT - 1] + "…"
+    def _claim(self, given: ClaimMark, passage: Passage, statement: str) -> Claim:
         return Claim(
             passage=passage,
-            statement=said,
+            statement=statement,
             statement_language=self.version.language,
             # "direct" is for a quote that somebody looked at, so it is never assumed
             mode=given.mode or (Mode.INDIRECT if given.claimant else Mode.NARRATOR),
             said=given.said,
             said_language=given.said_language,
-            review=self.review,
+            **self.review,
         )
 
     def _attribution(self, claim: Claim, given: ClaimMark, what: str) -> None:
@@ -196,8 +202,24 @@ class _Marker:
                 edtf=given.edtf,
                 status=DatingStatus.RESOLVED if given.edtf else DatingStatus.UNRESOLVED,
                 fixed=bool(given.edtf),
-                review=self.review,
+                **self.review,
             )
             check([dating], what)
             dating.derive()
             self.made.datings[span] = dating
+
+
+def _claims_of(document: Document) -> set[tuple[str, str]]:
+    """Statement and quote of every claim that a document has already."""
+    if document.pk is None:
+        return set()
+    claims = Claim.objects.filter(passage__version__document=document)
+    return set(claims.values_list("statement", "passage__quote"))
+
+
+def _statement(given: ClaimMark, quote: str) -> str:
+    """The statement that is given, else the words of the passage, on one line."""
+    if given.statement:
+        return given.statement
+    words = " ".join(quote.split())
+    return words if len(words) <= LONGEST_STATEMENT else words[: LONGEST_STATEMENT - 1] + "…"

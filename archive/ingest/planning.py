@@ -4,9 +4,11 @@ nothing, so that a dry run reports what a real one would.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -32,6 +34,7 @@ from archive.models import (
 )
 
 CAPTURED = "ingest"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # the form of BCP 47
 
 
 @dataclass
@@ -106,8 +109,7 @@ def plan(record: Record, options: Options, here: Known | None, register: Registe
 
 
 def _new(record: Record, uid: str, options: Options, register: Register) -> Plan:
-    names = dict.fromkeys(record.collections + options.collections)
-    collections = [register.collection(name) for name in names]
+    collections = _each_once(map(register.collection, record.collections + options.collections))
     document = _document(record, uid, options, collections, register)
     version = _version(record, options, document)
     made = Plan(
@@ -125,7 +127,7 @@ def _new(record: Record, uid: str, options: Options, register: Register) -> Plan
             for scheme, value in record.identifiers
         ],
         collections=collections,
-        topics=[register.topic(name) for name in record.topics],
+        topics=_each_once(map(register.topic, record.topics)),
     )
     for rows in (made.authors, made.identifiers, made.topics, made.collections):
         check(rows)
@@ -150,6 +152,10 @@ def _update(record: Record, uid: str, options: Options, here: Known, register: R
         event=_event(record, here.document, _("version %(n)s added") % {"n": version.number}),
         marked=mark(record, version, options, register),
     )
+
+
+def _each_once(rows: Iterable[Any]) -> list[Any]:
+    return list({row.uid: row for row in rows}.values())
 
 
 def _row(record: Record, uid: str, outcome: Outcome, reason: str = "") -> Row:
@@ -202,6 +208,11 @@ def _version(record: Record, options: Options, document: Document) -> Version:
     )
     version.derive()
     check([version])
+    for tag in filter(None, (version.language, version.translated_from_language)):
+        if not _LANGUAGE.fullmatch(tag):
+            raise Wrong(
+                _("“%(tag)s” is no language tag. Write one such as en, es or pt-BR.") % {"tag": tag}
+            )
     return version
 
 

@@ -33,7 +33,7 @@ class Register:
         self._same_as: dict[tuple[str, str], Entity | None] = {}
         self._named: dict[tuple[type, str], Any] = {}
         self._outside: dict[str, set[tuple[str, str]]] = {}  # by the uid of the entity
-        self._uids: set[tuple[type, str]] = set()  # of what was made here
+        self._made: dict[tuple[type, str], Any] = {}  # by uid
 
     def publisher(self, name: str) -> Publisher | None:
         """The publisher with this uid or name; a new one where there is none."""
@@ -49,13 +49,13 @@ class Register:
 
     def _holding(self, model: type[Any], name: str) -> Any:
         if (model, name) not in self._named:
-            self._named[model, name] = self._found_holding(model, name) or model(
-                uid=self._free_uid(model, _slug(name)), name=name
-            )
+            found = self._found_holding(model, name)
+            self._named[model, name] = found or self._make(model, _slug(name), name=name)
         return self._named[model, name]
 
     def _found_holding(self, model: type[Any], name: str) -> Any:
-        if by_uid := model.objects.filter(uid=name).first():
+        made = self._made.get((model, name))
+        if by_uid := made or model.objects.filter(uid=name).first():
             return by_uid
         found = list(model.objects.filter(name=name)[:2])
         if len(found) > 1:
@@ -117,17 +117,16 @@ class Register:
         return all(scheme != outside[0] for scheme, _value in ids)
 
     def _new(self, name: str, kind: str, same_as: str) -> Entity:
-        uid = self._free_uid(Entity, _hashed(f"{kind}\n{name}\n{same_as}"))
-        made = Entity(uid=uid, kind=kind, name=name)
+        made = self._make(Entity, _hashed(f"{kind}\n{name}\n{same_as}"), kind=kind, name=name)
         self._named_so(name, kind).append(made)
         return made
 
-    def _free_uid(self, model: type[Any], wanted: str) -> str:
-        """The wanted uid where it is one and nobody has it, else a fresh one."""
-        taken = (model, wanted) in self._uids or model.objects.filter(uid=wanted).exists()
-        uid = wanted if is_uid(wanted) and not taken else new_uid()
-        self._uids.add((model, uid))
-        return uid
+    def _make(self, model: type[Any], uid: str, **values: str) -> Any:
+        """A new row, with the wanted uid where it is one and nobody has it, else a fresh one."""
+        taken = (model, uid) in self._made or model.objects.filter(uid=uid).exists()
+        made = model(uid=uid if is_uid(uid) and not taken else new_uid(), **values)
+        self._made[model, made.uid] = made
+        return made
 
 
 def outside_id(same_as: str) -> tuple[str, str] | None:

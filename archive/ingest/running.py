@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.utils.translation import gettext as _
 
 from archive import originals
@@ -38,30 +38,44 @@ def find(paths: Iterable[Path]) -> Found:
     """What paths lead to: files as named, folders with all that is in them, in sorted order."""
     found = Found()
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where a folder is closed to us
             _in_folder(path, found)
-        elif not path.exists():
-            found.failures.append(failed(_shown(path), _("There is no such file or folder.")))
-        elif reader_of(path) is None:
-            reason = _("No reader takes “%(suffix)s” files. There are readers for %(suffixes)s.")
-            said = reason % {"suffix": path.suffix or path.name, "suffixes": ", ".join(READERS)}
-            found.failures.append(failed(_shown(path), said))
+        elif reason := _unreadable(path):
+            found.failures.append(failed(_shown(path), reason))
         else:
             found.files.append((path, _shown(Path(path.name))))
     return found
 
 
+def _unreadable(path: Path) -> str:
+    """Why a file can't be read, as a sentence; empty where it can, as far as its name tells."""
+    if not os.path.exists(path):  # noqa: PTH110
+        return _("There is no such file or folder, or it is closed to you.")
+    if not path.is_file():
+        return _("It is no ordinary file.")
+    if reader_of(path) is None:
+        reason = _("No reader takes “%(suffix)s” files. There are readers for %(suffixes)s.")
+        return reason % {"suffix": path.suffix or path.name, "suffixes": ", ".join(READERS)}
+    return ""
+
+
 def _in_folder(folder: Path, found: Found) -> None:
-    before = len(found.files)
-    for root, folders, names in os.walk(folder):
+    def closed(error: OSError) -> None:
+        reason = _("The folder could not be read: %(why)s.") % {"why": error.strerror}
+        found.failures.append(failed(_shown(Path(error.filename)), reason))
+
+    before = len(found.files) + len(found.failures)
+    for root, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(root) / name
-            if reader_of(path):
-                found.files.append((path, _shown(path.relative_to(folder))))
-            else:
+            if reader_of(path) is None:
                 found.passed_over[path.suffix.lower() or _("no suffix")] += 1
-    if len(found.files) == before:
+            elif reason := _unreadable(path):
+                found.failures.append(failed(_shown(path.relative_to(folder)), reason))
+            else:
+                found.files.append((path, _shown(path.relative_to(folder))))
+    if len(found.files) + len(found.failures) == before:
         reason = _("The folder has no file of these kinds: %(suffixes)s.")
         said = reason % {"suffixes": ", ".join(READERS)}
         found.failures.append(failed(_shown(folder), said))
@@ -118,7 +132,11 @@ class _Taking:
         self._register = Register()
         self._pretended: dict[str, Known] = {}  # what a dry run would have written
 
-    def take(self, batch: Sequence[Record | Row]) -> list[Row]:
+    def take(self, batch: Sequence[Record | Row], tries: int = 2) -> list[Row]:
+        """Plan and keep; a batch that is refused is tried again one by one, to lose only that one.
+
+        One is tried twice, since another process may have just written the same document.
+        """
         planned = self._planned(batch)
         plans = [each for each in planned if isinstance(each, Plan)]
         if self._options.dry_run:
@@ -131,6 +149,8 @@ class _Taking:
                 self._register = Register()  # what it holds was rolled back
                 if len(batch) > 1:
                     return [row for item in batch for row in self.take([item])]
+                if tries > 1 and isinstance(error, IntegrityError):
+                    return self.take(batch, tries - 1)
                 return [_refused(plans[0], error)]
         return [each.row if isinstance(each, Plan) else each for each in planned]
 
@@ -143,12 +163,16 @@ class _Taking:
         uid = uid_for(record)
         try:
             made = plan(record, self._options, here.get(uid), self._register)
-        except Wrong as error:
+            if isinstance(made, Row) and not self._options.dry_run:
+                self._restore(record, here[uid])
+        except (Wrong, OSError) as error:
             return failed(record.source, str(error), uid)
-        unchanged = isinstance(made, Row) and not made.reason
-        if unchanged and not self._options.dry_run and not originals.is_kept(record.digest):
-            originals.keep(record.original)  # the disk had lost it
         return made
+
+    def _restore(self, record: Record, here: Known) -> None:
+        """Write the bytes of a document that is here already, where the disk has lost them."""
+        if record.digest in here.originals and not originals.is_kept(record.digest):
+            originals.keep(record.original)
 
     def _pretend(self, made: Plan) -> None:
         here = self._pretended.setdefault(made.document.uid, Known(made.document))

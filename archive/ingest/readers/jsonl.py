@@ -55,7 +55,7 @@ def _document(line: bytes | None, source: str, options: Options) -> Record | Row
             )
         decoded = decode(line, options.charset)
         fields = Fields(parsed(decoded.text.removeprefix("\ufeff")))
-        uid = str(fields.raw("uid") or "")[:64]
+        uid = storable(str(fields.raw("uid") or ""))[0][:64]
         return record_of(fields, line, source, decoded.notes)
     except Wrong as error:
         return failed(source, str(error), uid)
@@ -108,7 +108,8 @@ def _no_constant(name: str) -> Any:
 
 def record_of(fields: Fields, line: bytes, source: str, notes: tuple[str, ...]) -> Record:
     """The document of a parsed line; raises Wrong."""
-    text, replaced = storable(fields.required("text"))
+    fields.required("text")
+    text, replaced = storable(fields.exact("text"))
     if unread := fields.unread(LINE):
         notes += (_("Not read: %(names)s.") % {"names": ", ".join(sorted(unread))},)
     return Record(

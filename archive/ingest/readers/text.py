@@ -19,6 +19,7 @@ LONGEST_BYLINE = 120
 MOST_WORDS_OF_A_BYLINE = 14
 
 _BY = r"(?:by|por|par|von|door|av|di)"
+_BETWEEN_NAMES = frozenset({"and", "y", "e", "et", "und", "of", "de", "la", "del", "van", "von"})
 _BYLINE = re.compile(rf"{_BY}\b[:.]?\s*(?P<name>.*)", re.IGNORECASE)
 
 
@@ -101,7 +102,9 @@ def byline_in(lines: list[str], at: int) -> str | None:
     if not name:
         return ""
     alone = at + 1 == len(lines) or not lines[at + 1].strip()
-    return name if alone and len(line) <= LONGEST_BYLINE and _like_names(name) else None
+    if len(line) > LONGEST_BYLINE or not _like_names(name):
+        return None
+    return name if alone or _all_capitalised(name) else None
 
 
 def bare_byline(byline: str) -> str:
@@ -116,6 +119,11 @@ def _like_names(name: str) -> bool:
     words = name.split()
     sentence = name.endswith((".", "!", "?", ":", ",")) and not re.search(r"\b\w{1,3}\.$", name)
     return name[0].isupper() and len(words) <= MOST_WORDS_OF_A_BYLINE and not sentence
+
+
+def _all_capitalised(name: str) -> bool:
+    # the text goes on in the next line: “By Monday the whole / country knew” is its first sentence
+    return all(word[0].isupper() or word in _BETWEEN_NAMES for word in name.split())
 
 
 def _next_visible(lines: list[str], at: int) -> int:

@@ -91,10 +91,15 @@ class Command(BaseCommand):
         width = max((len(row.source) for row in shown), default=0)
         for row in shown:
             line = f"{row.source:<{width}}  {row.outcome:<9}  {row.uid:<12}  {row.reason}"
-            self.stdout.write(line.rstrip())
+            self.stdout.write(_printable(line).rstrip())
         if chosen.dry_run:
             self.stdout.write(_("A dry run: nothing was written."))
         self.stdout.write(running.summary(rows) or _("Nothing to take in."))
+
+
+def _printable(line: str) -> str:
+    """The line without what would steer a terminal; names of files and uids may hold anything."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in line)
 
 
 def _chosen(options: dict[str, Any]) -> Options:
