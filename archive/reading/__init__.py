@@ -3,10 +3,10 @@
 Offsets are code points into the text of one version, as everywhere.
 """
 
-from archive.reading.context import Context, around, keyword_in_context, paragraph_number
+from archive.reading.context import Context, around, keyword_in_context
 from archive.reading.marks import Level, Mark
-from archive.reading.paragraphs import Block, blocks, paragraphs
-from archive.reading.pieces import Close, Ends, Open, Piece, Token, cut, nested
+from archive.reading.paragraphs import Block, Span, block_at, blocks, paragraphs, trimmed
+from archive.reading.pieces import Close, Ends, Open, Piece, Token, cut, linked_of, nested
 from archive.reading.sets import Set, sets
 
 __all__ = [
@@ -19,13 +19,16 @@ __all__ = [
     "Open",
     "Piece",
     "Set",
+    "Span",
     "Token",
     "around",
+    "block_at",
     "blocks",
     "cut",
     "keyword_in_context",
+    "linked_of",
     "nested",
-    "paragraph_number",
     "paragraphs",
     "sets",
+    "trimmed",
 ]

@@ -52,11 +52,6 @@ def keyword_in_context(text: str, start: int, end: int, width: int = 48) -> Cont
     )
 
 
-def paragraph_number(text: str, start: int) -> int:
-    """Which paragraph of the text holds this offset, from 1; boilerplate is counted too."""
-    return 1 + sum(1 for _left, right in paragraphs(text) if right <= start)
-
-
 def _paragraph_of(text: str, at: int) -> Span:
     for left, right in paragraphs(text):
         if left <= at < right:

@@ -83,6 +83,24 @@ def _parted(start: int, end: int, cuts: Sequence[Span]) -> list[tuple[int, int, 
     return parts
 
 
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The span without white space at its ends; None where nothing else is in it."""
+    left, right = _trimmed(text, start, end)
+    return (left, right) if left < right else None
+
+
+def block_at(blocks: Sequence[Block], offset: int) -> int:
+    """The number of the paragraph in which this offset stands, from 1; 0 within boilerplate."""
+    number = 0
+    for block in blocks:
+        if block.start > offset:
+            break
+        if block.boilerplate and offset < block.end:
+            return 0
+        number = block.number or number
+    return number
+
+
 def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1

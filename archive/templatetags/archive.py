@@ -12,6 +12,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from archive.dates.values import InvalidDate, in_words
+from archive.models import Layer, TranslatedBy, Version
 
 register = template.Library()
 
@@ -88,3 +89,55 @@ def query(request: HttpRequest, name: str, value: Any) -> str:
     parameters = request.GET.copy()
     parameters[name] = str(value)
     return "?" + parameters.urlencode()
+
+
+@register.simple_tag
+def without(request: HttpRequest, *names: str) -> str:
+    """The query of this address without some parameters."""
+    parameters = request.GET.copy()
+    for name in names:
+        parameters.pop(name, None)
+    return "?" + parameters.urlencode()
+
+
+@register.simple_tag
+def layer_sentence(version: Version, total: int) -> str:
+    """Which text is being read: "The text as published, in English; the only version here."
+
+    Without the count of versions where `total` is 0.
+    """
+    language = language_name(version.language)
+    if version.layer == Layer.TRANSLATED or version.translated_from_language:
+        text = _translation(version, language)
+    else:
+        texts = {
+            Layer.PUBLISHED: _("The text as published, in %(language)s"),
+            Layer.CORRECTED: _("The text as corrected by the publisher, in %(language)s"),
+            Layer.EMENDED: _("The text as emended by the archive, in %(language)s"),
+        }
+        text = texts[Layer(version.layer)] % {"language": language}
+    if total == 0:
+        sentence = f"{text}."
+    elif total == 1:
+        sentence = _("%(text)s; the only version here.") % {"text": text}
+    else:
+        numbers = {"text": text, "n": version.number, "total": total}
+        sentence = _("%(text)s; version %(n)s of %(total)s.") % numbers
+    return f"{sentence} {version.reason}".strip()
+
+
+def _translation(version: Version, language: str) -> str:
+    source = version.translated_from.language if version.translated_from else ""
+    values = {
+        "language": language,
+        "source": language_name(version.translated_from_language or source),
+    }
+    by = {
+        TranslatedBy.PUBLISHER: _(
+            "A translation into %(language)s from %(source)s, by the publisher"
+        ),
+        TranslatedBy.MACHINE: _("A translation into %(language)s from %(source)s, by a machine"),
+        TranslatedBy.ARCHIVE: _("A translation into %(language)s from %(source)s, by the archive"),
+    }
+    unknown = _("A translation into %(language)s from %(source)s, by an unknown translator")
+    return by.get(TranslatedBy(version.translated_by or "unknown"), unknown) % values

@@ -1,0 +1,237 @@
+"""One version of a document, with everything that is said of its words, as a reader may see it.
+
+The rows are read in a fixed number of queries, whatever the size of the text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from archive.audience import Audience
+from archive.models import (
+    READING_ORDER,
+    Assessment,
+    Attribution,
+    Boilerplate,
+    Claim,
+    Dating,
+    Document,
+    Entity,
+    Layer,
+    Mention,
+    Note,
+    NoteAudience,
+    Passage,
+    Placement,
+    PlacementState,
+    Review,
+    Version,
+)
+from archive.reading import Level, Mark, Span, trimmed
+from archive.standing import Standing, standings_of
+
+SURE = (PlacementState.EXACT, PlacementState.MOVED)
+
+
+@dataclass
+class ClaimHere:
+    """A claim as it stands beside a text; `number` counts within the document, `k` in its set."""
+
+    claim: Claim
+    standing: Standing
+    assessment: Assessment | None
+    placed: str = ""  # "moved" or "changed" where it was made on another version
+    number: int = 0
+    k: int = 0
+
+    @property
+    def opens(self) -> bool:
+        """Whether its reasons are unfolded: where it is disputed or stands against another."""
+        against = self.standing.value in ("denied", "contradicted", "corrected", "retracted")
+        return against or (
+            self.assessment is not None and self.assessment.status in ("disputed", "refuted")
+        )
+
+
+@dataclass
+class NoteHere:
+    """An editor's note beside a text, by its letter."""
+
+    note: Note
+    letter: str = ""
+
+
+@dataclass
+class Leaf:
+    """What one version shows."""
+
+    document: Document
+    version: Version
+    versions: list[Version]
+    boilerplate: list[Span] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    claims: list[ClaimHere] = field(default_factory=list)
+    notes: list[NoteHere] = field(default_factory=list)
+    apart: list[ClaimHere] = field(default_factory=list)
+    datings: list[Dating] = field(default_factory=list)
+    entities: list[tuple[Entity, int]] = field(default_factory=list)
+
+
+def versions_of(document: Document) -> list[Version]:
+    """All of a document's texts, by number, each with its original."""
+    return list(document.versions.select_related("original", "translated_from").order_by("number"))
+
+
+def first_read(versions: list[Version]) -> Version:
+    """The version that a reader sees first: the newest of the first layer of READING_ORDER."""
+    rank = {layer: i for i, layer in enumerate(READING_ORDER)}
+    return min(versions, key=lambda v: (rank[Layer(v.layer)], -v.number))
+
+
+def leaf_of(document: Document, version: Version, versions: list[Version], user: Any) -> Leaf:
+    """The leaf of one version, for one reader; at most nine queries."""
+    leaf = Leaf(document, version, versions)
+    places = _places(version) if len(versions) > 1 else {}
+    passages = Passage.objects.filter(version=version).select_related("dating", "boilerplate")
+    at = {passage.pk: passage for passage in passages}
+    leaf.boilerplate = [
+        (passage.start, passage.end) for passage in at.values() if _boilerplate(passage)
+    ]
+    _add_claims(leaf, places, user)
+    _add_notes(leaf, places, user)
+    _add_entities(leaf, places)
+    _add_datings(leaf, at.values())
+    return leaf
+
+
+@dataclass(frozen=True)
+class _Place:
+    start: int
+    end: int
+    state: str
+
+
+def _places(version: Version) -> dict[int, _Place]:
+    """Where passages of the other versions stand in this one, by passage."""
+    rows = Placement.objects.filter(version=version)
+    return {
+        passage: _Place(start, end, state)
+        for passage, start, end, state in rows.values_list("passage", "start", "end", "state")
+        if start is not None and end is not None
+    }
+
+
+def _place(passage: Passage, leaf: Leaf, places: dict[int, _Place]) -> _Place | None:
+    if passage.version_id == leaf.version.pk:
+        return _Place(passage.start, passage.end, "")
+    return places.get(passage.pk)
+
+
+def _mark(leaf: Leaf, place: _Place, level: Level, about: Any) -> bool:
+    span = trimmed(leaf.version.text, place.start, place.end)
+    if span is None:
+        return False
+    key = len(leaf.marks)
+    leaf.marks.append(Mark(start=span[0], end=span[1], level=level, key=key, about=about))
+    return True
+
+
+def claims_in(document: Document, user: Any) -> list[ClaimHere]:
+    """The claims of a document that this user may see, in the order of its texts."""
+    names = Attribution.objects.select_related("entity", "via")
+    rows = Claim.objects.accepted().in_document(document)
+    rows = rows.defer("passage__version__text").prefetch_related(Prefetch("attributions", names))
+    claims = list(rows)
+    for claim in claims:
+        claim.passage.version.document = document
+    standings = standings_of({claim.pk for claim in claims}, user) if claims else {}
+    judged = _assessments(claims)
+    return [ClaimHere(c, standings[c.pk], judged.get(c.pk)) for c in claims]
+
+
+def _assessments(claims: Iterable[Claim]) -> dict[int, Assessment]:
+    """The newest assessment of each claim, where the site has assessments."""
+    if not settings.ASSESSMENTS:
+        return {}
+    rows = Assessment.objects.filter(claim__in=[claim.pk for claim in claims])
+    return {row.claim_id: row for row in rows.order_by("made_at", "pk")}
+
+
+def _add_claims(leaf: Leaf, places: dict[int, _Place], user: Any) -> None:
+    waiting = []
+    for here in claims_in(leaf.document, user):
+        place = _place(here.claim.passage, leaf, places)
+        if place is None or place.state in (PlacementState.AMBIGUOUS, PlacementState.LOST):
+            leaf.apart.append(here)
+            continue
+        here.placed = place.state
+        waiting.append((place, here))
+    for place, here in sorted(waiting, key=lambda w: (w[0].start, -w[0].end, w[1].claim.uid)):
+        if _mark(leaf, place, Level.CLAIM, here):
+            leaf.claims.append(here)
+            here.number = len(leaf.claims)
+        else:
+            leaf.apart.append(here)
+
+
+def _add_notes(leaf: Leaf, places: dict[int, _Place], user: Any) -> None:
+    rows = Note.objects.accepted().in_document(leaf.document).defer("passage__version__text")
+    if not Audience.of(user).sees_restricted:
+        rows = rows.filter(audience=NoteAudience.PUBLIC)
+    placed = [(place, note) for note in rows if (place := _place(note.passage, leaf, places))]
+    for place, note in sorted(placed, key=lambda p: (p[0].end, p[0].start, p[1].uid)):
+        here = NoteHere(note)
+        if _mark(leaf, place, Level.NOTE, here):
+            leaf.notes.append(here)
+            here.letter = letter(len(leaf.notes))
+
+
+def letter(number: int) -> str:
+    """1 is a, 26 z, 27 aa."""
+    out = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        out = chr(97 + rest) + out
+    return out
+
+
+def _add_entities(leaf: Leaf, places: dict[int, _Place]) -> None:
+    rows = Mention.objects.accepted().in_document(leaf.document).select_related("entity")
+    times: dict[Entity, int] = defaultdict(int)
+    for mention in rows.defer("passage__version__text"):
+        place = _place(mention.passage, leaf, places)
+        if place is None or place.state not in ("", *SURE):
+            continue
+        if _mark(leaf, place, Level.ENTITY, mention.entity):
+            times[mention.entity] += 1
+    leaf.entities = sorted(times.items(), key=lambda e: (-e[1], e[0].name, e[0].uid))
+
+
+def _add_datings(leaf: Leaf, passages: Iterable[Passage]) -> None:
+    for passage in sorted(passages, key=lambda p: (p.start, p.end)):
+        dating = _dating(passage)
+        if dating is None or dating.review != Review.ACCEPTED:
+            continue
+        dating.passage = passage
+        if _mark(leaf, _Place(passage.start, passage.end, ""), Level.DATE, dating):
+            leaf.datings.append(dating)
+
+
+def _dating(passage: Passage) -> Dating | None:
+    try:
+        return passage.dating
+    except Dating.DoesNotExist:
+        return None
+
+
+def _boilerplate(passage: Passage) -> Boilerplate | None:
+    try:
+        return passage.boilerplate
+    except Boilerplate.DoesNotExist:
+        return None

@@ -1,0 +1,94 @@
+"""One claim, with the words that it rests on and what stands against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from archive.models import (
+    Assessment,
+    Attribution,
+    Boilerplate,
+    Claim,
+    ClaimLink,
+    Evidence,
+    Question,
+    Review,
+)
+from archive.reading import Context, around, block_at, blocks, paragraphs
+from archive.relations import relations
+from archive.standing import standings_of
+from archive.views.access import exists_for, is_gone_for, restriction, tombstone
+
+DOCUMENT = "passage__version__document"
+NAMES = Prefetch("attributions", Attribution.objects.select_related("entity", "via"))
+
+
+@require_safe
+def claim(request: HttpRequest, uid: str) -> HttpResponse:
+    """`/claims/<uid>/`; 410 where its document was withdrawn, 404 where it is not accepted."""
+    rows = Claim.objects.select_related(f"{DOCUMENT}__publisher").prefetch_related(NAMES, "about")
+    found = get_object_or_404(rows, uid=uid, review=Review.ACCEPTED)
+    document = found.passage.version.document
+    if not exists_for(document, request.user):
+        raise Http404(uid)
+    if is_gone_for(document, request.user):
+        return tombstone(request, document)
+    context = {
+        "claim": found,
+        "version": found.passage.version,
+        "document": document,
+        "sample": document.sample,
+        "restriction": restriction(document) if request.user.is_staff else "",
+        "standing": standings_of([found.pk], request.user)[found.pk],
+        "relations": relations(found, _links(found, request.user)),
+        "assessments": _assessments(found),
+        "evidence": _evidence(found, request.user),
+        "questions": Question.objects.visible_to(request.user).filter(claims=found),
+        **in_its_place(found, request.user),
+    }
+    return render(request, "archive/claim.html", context)
+
+
+def _links(claim: Claim, user: Any) -> list[ClaimLink]:
+    ends = [f"{end}__{DOCUMENT}__publisher" for end in ("source", "target")]
+    texts = [f"{end}__passage__version__text" for end in ("source", "target")]
+    links = ClaimLink.objects.visible_to(user).filter(Q(source=claim) | Q(target=claim))
+    found = list(links.select_related(*ends).defer(*texts))
+    others = [link.target if link.source_id == claim.pk else link.source for link in found]
+    prefetch_related_objects(others, NAMES)
+    return found
+
+
+def _assessments(claim: Claim) -> list[Assessment]:
+    return list(claim.assessments.order_by("-made_at", "-pk")) if settings.ASSESSMENTS else []
+
+
+def _evidence(claim: Claim, user: Any) -> list[Evidence]:
+    """What speaks for or against it; an assessment's evidence only where there are any."""
+    rows = Evidence.objects.visible_to(user).filter(claim=claim)
+    if not settings.ASSESSMENTS:
+        rows = rows.filter(assessment=None)
+    rows = rows.select_related(f"{DOCUMENT}__publisher").defer("passage__version__text")
+    return list(rows.order_by("pk"))
+
+
+def in_its_place(claim: Claim, user: Any) -> dict[str, Any]:
+    """The claim's words in their paragraph, and its number; in an extract a sentence each side."""
+    passage, version = claim.passage, claim.passage.version
+    text = version.text
+    if not version.document.text_opens_to(user):
+        return {"context": around(text, passage.start, passage.end, sentences=1)}
+    folded = Boilerplate.objects.filter(passage__version=version)
+    parts = blocks(text, list(folded.values_list("passage__start", "passage__end")))
+    left = max((s for s, _e in paragraphs(text) if s <= passage.start), default=0)
+    right = min((e for _s, e in paragraphs(text) if e >= passage.end), default=len(text))
+    context = Context(
+        text[left : passage.start], passage.quote, text[passage.end : max(right, passage.end)]
+    )
+    return {"context": context, "paragraph": block_at(parts, passage.start)}
