@@ -1,0 +1,71 @@
+"""Datings of one article, and what each was read against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from archive.dates.values import read
+from archive.fixture_sources.articles import Article, review
+from archive.fixture_sources.rows import Rows
+from archive.fixture_sources.tables import Table
+from archive.models import Dating
+
+FROM_THE_DOCUMENT = {
+    "weekday-before",
+    "weekday-ahead",
+    "latest-month",
+    "nearest-year",
+    "offset",
+    "season",
+}
+
+Quoted = Callable[[Rows, Article, Table], Any]
+
+
+def add_datings(rows: Rows, article: Article, quoted: Quoted) -> None:
+    """The datings in the order of the text, so that each may refer back to an earlier one."""
+    given = [
+        (quoted(rows, article, table), _values(table))
+        for table in article.source.tables("datings", "quote")
+    ]
+    latest: dict[int, str] = {}  # by version, the nearest date so far
+    for passage, values in sorted(given, key=lambda pair: _place(pair[0])):
+        number = passage.version.number
+        values["reference"] = values["reference"] or _reference(
+            article, values["reading"], latest.get(number, ""), bool(values["edtf"])
+        )
+        rows.add(article.source, Dating(passage=passage, **values))
+        latest[number] = values["edtf"] or latest.get(number, "")
+
+
+def _place(passage: Any) -> tuple[int, int, int]:
+    return passage.version.number, passage.start, passage.end
+
+
+def _values(table: Table) -> dict[str, Any]:
+    return {
+        "edtf": table.get("edtf"),
+        "timex": table.get("timex"),
+        "type": table.get("type", "date"),
+        "status": table.get("status", "resolved"),
+        "reference": table.get("reference"),
+        "reading": table.need("rule"),
+        # a person wrote it, unless the source says that the resolver comes to the same
+        "fixed": table.get("fixed", True),
+        **review(table),
+    }
+
+
+def _reference(article: Article, reading: str, latest: str, resolved: bool) -> str:
+    """What a relative expression was counted from, as EDTF; empty for what needs nothing."""
+    if not resolved:
+        return ""
+    if reading == "refers-back":
+        return latest
+    if reading not in FROM_THE_DOCUMENT:
+        return ""
+    for written in (article.document.dateline_date, article.document.dated):
+        if written and read(written).earliest == read(written).latest:
+            return str(written)
+    return ""
