@@ -4,15 +4,15 @@ The rules are DESIGN.md's, "Anchors"; docs/anchors.md explains and measures them
 moved on a guess: where two places are as good, or one place has two explanations, it is ambiguous.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rapidfuzz.distance import Levenshtein
 
-from archive.passages.alignment import IN_ORDER, align
 from archive.passages.context import Context, Place
 from archive.passages.folding import fold
+from archive.passages.moves import IN_ORDER, Alignment
 from archive.passages.spans import Passage, check
 from archive.passages.tokens import Tokens, Vocabulary
 
@@ -75,8 +75,8 @@ class _Texts:
         vocabulary = Vocabulary()
         self.old = Tokens(old, vocabulary)
         self.new = Tokens(new, vocabulary)
-        self.alignment = align(self.old, self.new)
-        self.context = Context(self.old, self.new, self.alignment)
+        self.alignment = Alignment(self.old, self.new)
+        self.context = Context(self.alignment)
 
     def anchor(self, passage: Passage) -> Anchor:
         """The anchor of one passage of the old text."""
@@ -144,22 +144,37 @@ class _Texts:
 
     def _place_in_gap(self, first: int, last: int, wanted: str) -> Place | None:
         """For a passage with no token left: the most similar words between its neighbours."""
-        new_of, block = self.alignment.new_of, self.alignment.block
-        before = next((i for i in range(first - 1, -1, -1) if new_of[i] >= 0), None)
-        after = next((i for i in range(last, len(new_of)) if new_of[i] >= 0), None)
-        start = 0 if before is None else int(new_of[before]) + 1
-        end = len(self.new) if after is None else int(new_of[after])
-        number = int(block[before]) if before is not None else IN_ORDER
-        if after is not None and before is not None and block[after] != number:
+        length = last - first
+        spans = {}
+        for start, end, number in self._gaps_beside(first, last):
+            for s in range(start, end):
+                for e in range(s + 1, min(end, s + 2 * length + 2) + 1):
+                    spans[s, e] = number
+        if not spans:
             return None
-        if not 0 < end - start <= 3 * (last - first) + 12:
-            return None
-        spans = [
-            (s, e)
-            for s in range(start, end)
-            for e in range(s + 1, min(end, s + 2 * (last - first) + 2) + 1)
-        ]
-        return Place(first, last, *self._best(spans, wanted, last - first), number)
+        best = self._best(list(spans), wanted, length)
+        return Place(first, last, *best, spans[best])
+
+    def _gaps_beside(self, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+        """Unexplained new tokens after what stood before the passage, and before what followed it.
+
+        Start, end and block of each; nothing if the neighbours or the gap are too far away.
+        """
+        new_of, old_of, block = self.alignment.new_of, self.alignment.old_of, self.alignment.block
+        most = 3 * (last - first) + 12
+        for step, edge in ((-1, first - 1), (1, last)):
+            near = range(edge, edge + step * (most + 1), step)
+            beside = next((i for i in near if not 0 <= i < len(new_of) or new_of[i] >= 0), None)
+            if beside is None:
+                continue
+            within = 0 <= beside < len(new_of)
+            number = int(block[beside]) if within else IN_ORDER
+            start = int(new_of[beside]) if within else (-1 if step < 0 else len(old_of))
+            end = start - step
+            while 0 <= end < len(old_of) and old_of[end] < 0 and abs(end - start) <= most + 1:
+                end -= step
+            if abs(end - start) <= most + 1:
+                yield min(start, end) + 1, max(start, end), number
 
     def _best(self, spans: list[tuple[int, int]], wanted: str, length: int) -> tuple[int, int]:
         """The span of new tokens that is most like the quote; of equals, the one of its length."""

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, Indel, LCSseq
 
-from archive.passages.alignment import IN_ORDER, Alignment
-from archive.passages.tokens import Tokens
+from archive.passages.moves import IN_ORDER, Alignment
+from archive.passages.tokens import Tokens, mistyped
 
 NEAR = 8  # tokens beyond the sentence that speak for a place
 WIDE = 200  # tokens on each side, at most, by which doubles are told apart
 CLEARLY = 6  # so many more of them
 UNBROKEN = 12  # tokens in a row beyond the sentence that speak for a place, whatever it reads
 SENTENCE = 8  # tokens of a sentence that has moved on its own, at least
+SENTENCE_ALONE = 4  # the same, if it is a sentence word for word
 SENTENCE_IN_ORDER = 5  # and of one that stands where it was to be expected
 SHORT_QUOTE = 25  # characters under which a quote needs its own sentence
 SEED = 3  # tokens in a row by which doubles are looked for
-COMMONEST = 60  # a seed in more places than this says nothing
+AT_ONCE = 20  # tokens compared at once, to be quick
+COMMONEST = 40  # a seed in more places than this says nothing
 REACH = 24  # tokens on each side of a passage that serve as seeds
 PENALTY = 3  # for a token that differs, against a point for one that is equal
 DROP = 12  # points lost at which two texts have parted
@@ -37,10 +39,10 @@ class Place:
 class Context:
     """Two aligned texts, asked about places."""
 
-    def __init__(self, old: Tokens, new: Tokens, alignment: Alignment) -> None:
-        self.old = old
-        self.new = new
+    def __init__(self, alignment: Alignment) -> None:
         self.alignment = alignment
+        self.old = old = alignment.old
+        self.new = new = alignment.new
         self._old: list[int] = old.ids.tolist()
         self._new: list[int] = new.ids.tolist()
         words = old.vocabulary
@@ -48,6 +50,7 @@ class Context:
         self._backwards = _Walk(self._old[::-1], self._new[::-1], words)
         self._within_new = _Walk(self._new, self._new, words)
         self._within_new_backwards = _Walk(self._new[::-1], self._new[::-1], words)
+        self._scores: dict[tuple[int, int, int], int] = {}
         self._old_seeds = _seeds(self._old)
         self._new_seeds = _seeds(self._new)
 
@@ -62,13 +65,19 @@ class Context:
         if self._unbroken_beside(sentence) >= UNBROKEN:
             return True
         enough = last - first >= SENTENCE or self._beside_score(sentence) >= NEAR
-        return enough and self.only_typing(sentence)
+        return (enough and self.only_typing(sentence)) or self._is_sentence(sentence)
+
+    def _is_sentence(self, place: Place) -> bool:
+        """Whether a sentence of the new text has the same words, and enough of them."""
+        same = self._old[place.first : place.last] == self._new[place.start : place.end]
+        alone = self.new.starts_sentence(place.start) and self.new.starts_sentence(place.end)
+        return same and alone and place.last - place.first >= SENTENCE_ALONE
 
     def _supports_in_order(self, place: Place, sentence: Place) -> bool:
         short = len(self.old.squeezed(place.first, place.last)) < SHORT_QUOTE
         if short and self._share_of_rest(place, sentence) < 0.5:
             return False
-        if self._beside_score(sentence) >= NEAR or self._at_an_edge(sentence):
+        if self._beside_score(sentence) >= NEAR:
             return True
         enough = sentence.last - sentence.first >= SENTENCE_IN_ORDER
         return enough and self.only_typing(sentence)
@@ -90,16 +99,14 @@ class Context:
         before, after = place.first - sentence.first, sentence.last - place.last
         if before + after < 4:
             return 1.0  # too few to say anything
-        old_before, old_after = self._old[sentence.first : place.first], self._old[place.last : sentence.last]
+        old_before, old_after = (
+            self._old[sentence.first : place.first],
+            self._old[place.last : sentence.last],
+        )
         new_before = self._new[max(0, place.start - before - 3) : place.start]
         new_after = self._new[place.end : place.end + after + 3]
         kept = LCSseq.similarity(old_before, new_before) + LCSseq.similarity(old_after, new_after)
         return kept / (before + after)
-
-    def _at_an_edge(self, place: Place) -> bool:
-        """Whether the place opens or closes both texts."""
-        opens = place.first == 0 and place.start == 0
-        return opens or (place.last == len(self._old) and place.end == len(self._new))
 
     def _widened(self, place: Place, first: int, last: int) -> Place:
         """The place with the old tokens from first up to last, as far as they still stand there."""
@@ -123,12 +130,26 @@ class Context:
         return True
 
     def before(self, place: Place, most: int) -> int:
-        """How well up to `most` tokens before the passage fit those before the place."""
-        return self._walk_back(place.first, place.start, most)[0]
+        """How well up to `most` tokens before the passage fit those before the place.
+
+        That nothing stands before either counts like NEAR tokens.
+        """
+        key = (place.first, place.start, -most)
+        if key not in self._scores:
+            score, old_taken, new_taken = self._walk_back(place.first, place.start, most)
+            opens = place.first == old_taken and place.start == new_taken
+            self._scores[key] = score + NEAR * opens
+        return self._scores[key]
 
     def after(self, place: Place, most: int) -> int:
         """How well up to `most` tokens after the passage fit those after the place."""
-        return self._walk(place.last, place.end, most)[0]
+        key = (place.last, place.end, most)
+        if key not in self._scores:
+            score, old_taken, new_taken = self._walk(place.last, place.end, most)
+            closes = place.last + old_taken == len(self._old)
+            closes = closes and place.end + new_taken == len(self._new)
+            self._scores[key] = score + NEAR * closes
+        return self._scores[key]
 
     def _walk(self, i: int, j: int, most: int) -> tuple[int, int, int]:
         return self._forwards.from_(i, j, most)
@@ -208,7 +229,9 @@ class Context:
         if place.block != IN_ORDER and self._same_sentence(rival):
             return True  # moved, but to which of the two?
         worse_on_a_side = before <= -CLEARLY or after <= -CLEARLY
-        return worse_on_a_side and before + after < self.before(rival, WIDE) + self.after(rival, WIDE)
+        return worse_on_a_side and before + after < self.before(rival, WIDE) + self.after(
+            rival, WIDE
+        )
 
     def _same_sentence(self, place: Place) -> bool:
         return self.only_typing(self._widened(place, *self.old.sentence(place.first, place.last)))
@@ -231,14 +254,9 @@ class Context:
     def _alike(self, place: Place) -> bool:
         one = self.old.squeezed(place.first, place.last)
         other = self.new.squeezed(place.start, place.end)
-        return OSA.normalized_similarity(one, other) >= 0.6
-
-
-def mistyped(one: str, other: str) -> bool:
-    """Whether two words differ by typing only: a third of the letters at most, and no digit."""
-    if any(c.isdigit() for c in one + other):
-        return False
-    return OSA.distance(one.casefold(), other.casefold()) <= max(1, max(len(one), len(other)) // 3)
+        if len(one) > 2 * len(other) or len(other) > 2 * len(one):
+            return False
+        return OSA.normalized_similarity(one, other, score_cutoff=0.6) > 0
 
 
 def _replaced(old: list[int], new: list[int]) -> Iterator[tuple[int, int, int, int]]:
@@ -282,6 +300,11 @@ class _Walk:
         a, b = i, j
         stop = min(len(old), i + most)
         while a < stop:
+            if old[a : a + AT_ONCE] == new[b : b + AT_ONCE] and a + AT_ONCE <= stop:
+                score, a, b = score + AT_ONCE, a + AT_ONCE, b + AT_ONCE
+                if score > best:
+                    best, best_at = score, (a, b)
+                continue
             if b < len(new) and old[a] == new[b]:
                 score, a, b = score + 1, a + 1, b + 1
                 if score > best:

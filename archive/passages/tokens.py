@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from archive.passages.folding import Folded
 
@@ -47,9 +48,7 @@ class Tokens:
             self.words.append(match.group())
             self.starts.append(match.start())
             self.ends.append(match.end())
-        self.ids = np.array(
-            [vocabulary.number(word) for word in self.words], dtype=np.int64
-        )
+        self.ids = np.array([vocabulary.number(word) for word in self.words], dtype=np.int64)
         self.sentences = self._sentence_starts()
         self._starting = {*self.sentences, len(self.words)}
 
@@ -100,3 +99,10 @@ class Tokens:
         start = self.folded.original_end(self.ends[at - 1])
         end = self.folded.original_start(self.starts[at])
         return start is not None and end is not None and "\n" in self.original[start:end]
+
+
+def mistyped(one: str, other: str) -> bool:
+    """Whether two words differ by typing only: a third of the letters at most, and no digit."""
+    if any(c.isdigit() for c in one + other):
+        return False
+    return OSA.distance(one.casefold(), other.casefold()) <= max(1, max(len(one), len(other)) // 3)

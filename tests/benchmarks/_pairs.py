@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.passages import Passage, passage_at
-from archive.passages.folding import fold
 from tests.benchmarks._anchor_texts import article, real_texts
 from tests.benchmarks._edits import HEAVY, LIGHT, Span, Tracked, elsewhere, sentences
 
@@ -117,7 +116,7 @@ def _pair(text: str, tracked: Tracked, span: Span, source: str, kind: str, edit:
         places=places,
         edited=edited,
         number_changed=len(places) == 1 and _digits(now) != _digits(passage.quote),
-        twins=len(places) > 1 or _copy_beside(tracked, place),
+        twins=len(places) > 1 or _undecidable(tracked, _own_sentences(text, span)),
     )
 
 
@@ -144,19 +143,40 @@ def _place(tracked: Tracked, span: Span, copy: int) -> tuple[NDArray[np.int64], 
     return places, min(0.99, max(length - kept, standing - kept) / length)
 
 
-def _copy_beside(tracked: Tracked, places: NDArray[np.int64]) -> bool:
-    """Whether the sentences around the places stand a second time directly before or after."""
-    if not len(places):
+def _undecidable(tracked: Tracked, own: Span) -> bool:
+    """Whether a copy of these old sentences has, on a side, as much of their surroundings.
+
+    Then no evidence tells which of the two is the copy: with what stood before beside the one, and
+    what stood after beside the other, either may have been put in.
+    """
+    if not tracked.copies:
         return False
-    spans = sentences(tracked.text)
-    own = [i for i, s in enumerate(spans) if s[1] > places[0] and s[0] <= places[-1]]
-    words = [fold(tracked.text[slice(*s)]) for s in spans]
-    for size in range(len(own), 12):
-        for first in range(max(0, own[-1] - size + 1), own[0] + 1):
-            block = words[first : first + size]
-            if len(block) == size and block in (
-                words[first + size : first + 2 * size],
-                words[max(0, first - size) : first],
-            ):
-                return True
-    return False
+    itself = _extent(tracked, own, 0)
+    others = [_extent(tracked, own, number + 1) for number in range(tracked.copies)]
+    return any(
+        copy is not None
+        and (itself is None or copy[0] > itself[0] or copy[1] > itself[1] or copy == itself)
+        for copy in others
+    )
+
+
+def _extent(tracked: Tracked, own: Span, copy: int) -> tuple[int, int] | None:
+    """How many characters before and after still go with the old sentences, or with a copy."""
+    places = tracked.places_of(*own, copy)
+    if len(places) < A_FIFTH * (own[1] - own[0]):
+        return None
+    old = tracked.origins["old"].tolist()
+    return _reach(old, int(places[0]), -1), _reach(old, int(places[-1]), 1)
+
+
+def _reach(old: list[int], at: int, step: int) -> int:
+    """How far the old offsets run on in one direction but for a few characters."""
+    came_from, last = old[at], at
+    now = at + step
+    while 0 <= now < len(old) and abs(now - last) <= 25:
+        if old[now] >= 0:
+            if not 0 <= step * (old[now] - came_from) <= 40:
+                break
+            came_from, last = old[now], now
+        now += step
+    return abs(last - at)
