@@ -9,3 +9,8 @@ class SearchConfig(AppConfig):
 
     name = "search"
     verbose_name = _("Search")
+
+    def ready(self) -> None:
+        from search import outbox  # noqa: PLC0415
+
+        outbox.connect()

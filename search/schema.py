@@ -17,6 +17,11 @@ CLAIM_FACETS = (*CLAIM_ONLY, *DOCUMENT_FACETS)
 # words: it is not among the direct ones, and counted apart.
 DIRECT_IN_TRANSLATION = "direct_in_translation"
 ALONE = "alone"  # the standing of a claim that no link speaks of
+# Where links say several things of a claim, the first of these is its standing; a test compares
+# this with archive.standing.PRECEDENCE.
+STANDINGS = (
+    "retracted", "corrected", "denied", "contradicted", "supported", "repeated", ALONE,
+)  # fmt: skip
 
 
 def facets_of(kind: str) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ class Entry:
     said: Days = UNDATED
     doors: Doors = Doors()
     standings: tuple[tuple[str, Doors], ...] = ()
+    title_language: str = ""  # "" where it is the body's
 
     @property
     def content_hash(self) -> str:
@@ -308,5 +309,11 @@ class SearchBackend(Protocol):
     def hashes(self) -> dict[tuple[str, str], str]:
         """The content hash of every live entry, by (kind, uid)."""
 
+    def documents_of(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The document that each of these live entries, by (kind, uid), is of."""
+
+    def tidy(self) -> int:
+        """What the holder of the lock does after a drain; returns how many parts became one."""
+
     def exists(self) -> bool:
-        """Whether there is an index to search."""
+        """Whether there is an index to search, of the shape that this version writes."""

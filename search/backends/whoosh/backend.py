@@ -40,39 +40,37 @@ class WhooshBackend:
         return self.generations.lock(wait)
 
     def exists(self) -> bool:
-        """Whether there is an index to search."""
+        """Whether there is an index to search, of the shape that this version writes."""
         try:
-            self.generations.pointer()
+            self.live()
         except (IndexMissing, IndexDamaged):
             return False
         return True
 
-    def outdated(self) -> bool:
-        """Whether the live generation has the shape of another version; it should be rebuilt."""
-        return self.generations.pointer().schema != SCHEMA_VERSION
+    def live(self) -> Path:
+        """The directory of the live generation; raises IndexMissing where none is of use."""
+        pointer = self.generations.pointer()
+        if pointer.schema != SCHEMA_VERSION:
+            raise IndexMissing("The index was written by another version; run `index_sync`.")
+        return self.path / pointer.live
 
     def snapshot(self) -> Snapshot:
         """What the live generation holds now."""
-        return self._opener.current(self.generations.live)
+        return self._opener.current(self.live)
 
     def replace(self, uids: Iterable[str], entries: Iterable[Entry]) -> None:
         """Make `entries` all that the index holds for the documents `uids`; a first one is made."""
         with self.lock(WAIT):
-            if not self._has_generation():
+            try:
+                directory = self.live()
+            except IndexMissing:
                 self.rebuild(())
-            directory = self.generations.live()
+                directory = self.live()
             gone = self.snapshot().rows_of(set(uids))
             index = self._index(directory)
             written = writing.add(index, directory, entries, gone.tolist())
             if written or len(gone):
                 writing.sync_new(directory)
-
-    def _has_generation(self) -> bool:
-        try:
-            self.generations.pointer()
-        except IndexMissing:
-            return False
-        return True
 
     def _index(self, directory: Path) -> FileIndex:
         return FileIndex(FileStorage(str(directory)), indexname="MAIN")
@@ -91,7 +89,7 @@ class WhooshBackend:
         For the holder of the lock, after its drain. `at_most` live entries are merged at a time.
         """
         with self.lock(WAIT):
-            directory = self.generations.live()
+            directory = self.live()
             segments = [each.whoosh for each in self.snapshot().segments]
             if not _small(segments, at_most):
                 return 0
@@ -112,16 +110,29 @@ class WhooshBackend:
     def hashes(self) -> dict[tuple[str, str], str]:
         """The content hash of every live entry, by (kind, uid)."""
         snapshot = self.snapshot()
-        rows = np.flatnonzero(snapshot.alive)
+        hashes = snapshot.plain("hash")[np.flatnonzero(snapshot.alive)]
+        return dict(zip(_keys(snapshot), (each.tobytes().hex() for each in hashes), strict=True))
+
+    def documents_of(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The document that each of these live entries, by (kind, uid), is of."""
+        snapshot = self.snapshot()
+        wanted = set(keys)
+        documents = snapshot.plain("document")[np.flatnonzero(snapshot.alive)].tolist()
         return {
-            ("claim" if claim else "document", uid.decode()): content.tobytes().hex()
-            for claim, uid, content in zip(
-                snapshot.plain("claim")[rows].tolist(),
-                snapshot.plain("uid")[rows].tolist(),
-                snapshot.plain("hash")[rows],
-                strict=True,
-            )
+            key: document.decode()
+            for key, document in zip(_keys(snapshot), documents, strict=True)
+            if key in wanted
         }
+
+
+def _keys(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """The kind and uid of every live row."""
+    rows = np.flatnonzero(snapshot.alive)
+    claims, uids = snapshot.plain("claim")[rows].tolist(), snapshot.plain("uid")[rows].tolist()
+    return [
+        ("claim" if claim else "document", uid.decode())
+        for claim, uid in zip(claims, uids, strict=True)
+    ]
 
 
 def _small(segments: list[Any], at_most: int) -> list[Any]:

@@ -141,6 +141,9 @@ def _plain(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Ar
         "oldest": oldest,
         "layer": codes["layer"].all(entry.body.layer for entry in entries),
         "language": codes["language_of_text"].all(entry.body.language for entry in entries),
+        "title_language": codes["language_of_text"].all(
+            entry.title_language or entry.body.language for entry in entries
+        ),
     }
     for name in TEXT_FIELDS:
         plain[f"length_{name}"] = np.array([row.lengths[name] for row in rows], np.int32)
@@ -202,7 +205,11 @@ CODE_COLUMNS = {
     ("others", "layer"): "layer",
     ("others", "language"): "language_of_text",
 }
-PLAIN_CODES = {"layer": "layer", "language": "language_of_text"}
+PLAIN_CODES = {
+    "layer": "layer",
+    "language": "language_of_text",
+    "title_language": "language_of_text",
+}
 
 
 def take(table: Table, rows: Array) -> Table:

@@ -52,10 +52,6 @@ class Generations:
             raise IndexDamaged(f"The live index {self.path / pointer.live} is gone.")
         return pointer
 
-    def live(self) -> Path:
-        """The directory of the live generation."""
-        return self.path / self.pointer().live
-
     def start(self) -> Path:
         """A fresh directory for a generation; those that a killed builder left are removed."""
         self._clear(keep=self._named())

@@ -26,7 +26,7 @@ from search.backends.whoosh.columns import CODED, Codes, Table
 from search.backends.whoosh.lexicon import Lexicon
 from search.backends.whoosh.postings import NONE, Cache, Postings, Source
 from search.backends.whoosh.writing import COLUMNS
-from search.schema import ALONE, TEXT_FIELDS
+from search.schema import ALONE, STANDINGS, TEXT_FIELDS
 
 Array = np.ndarray
 _TOC = re.compile(r"^_MAIN_(\d+)\.toc$")
@@ -145,20 +145,16 @@ class Snapshot:
         )
 
     def _standings(self, readable: Readable) -> tuple[Array, Array, list[str]]:
-        """The standings by links that may be seen, each once a claim; `alone` where none may."""
+        """Each claim's standing by the links that may be seen: the first that STANDINGS names."""
         links = self.table.ragged["standing"].columns
         seen = _open(links, readable)
-        meaning = [*self.table.meaning["standing"], ALONE]
-        rows, codes = self.row_of["standing"][seen], links["code"][seen]
-        pairs = np.unique(rows.astype(np.int64) * len(meaning) + codes)
-        alone = self.plain("claim").copy()
-        alone[rows] = False
-        alone_rows = np.flatnonzero(alone)
-        return (
-            np.concatenate([pairs // len(meaning), alone_rows]),
-            np.concatenate([pairs % len(meaning), np.full(len(alone_rows), len(meaning) - 1)]),
-            meaning,
+        place = np.array(
+            [STANDINGS.index(name) for name in self.table.meaning["standing"]] or [0], np.int32
         )
+        standing = np.full(self.table.size, STANDINGS.index(ALONE), np.int32)
+        np.minimum.at(standing, self.row_of["standing"][seen], place[links["code"][seen]])
+        claims = np.flatnonzero(self.plain("claim"))
+        return claims, standing[claims], list(STANDINGS)
 
     @cached_property
     def languages(self) -> list[str]:
@@ -169,7 +165,7 @@ class Snapshot:
         """The rows whose text in a field is in one of these languages."""
         known = np.array([name in languages for name in self.languages] or [False])
         if field != "body_other":
-            return known[self.plain("language")]
+            return known[self.plain("title_language" if field == "title" else "language")]
         rows = np.zeros(self.table.size, bool)
         others = self.table.ragged["others"].columns["language"]
         rows[self.row_of["others"][known[others]]] = True

@@ -1,0 +1,114 @@
+"""What a result can be narrowed by: what facets and their values are called, now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from archive.models import Collection, Entity, Genre, Mode, Publisher, Status, Topic
+from archive.standing import StandingValue
+from search.backends.base import PER_FACET, Facet
+from search.schema import CLAIM_FACETS, DIRECT_IN_TRANSLATION, ENTITY_KINDS
+
+ENTITIES = (*ENTITY_KINDS, "claimant", "via", "about")
+HOLDINGS: dict[str, Any] = {"publisher": Publisher, "collection": Collection, "topic": Topic}
+TITLES = {
+    "publisher": lazy("Publisher"),
+    "person": lazy("Person"),
+    "organisation": lazy("Organisation"),
+    "place": lazy("Place"),
+    "event": lazy("Event"),
+    "other": lazy("Other"),
+    "collection": lazy("Collection"),
+    "topic": lazy("Topic"),
+    "genre": lazy("Genre"),
+    "language": lazy("Language"),
+    "claimant": lazy("Claimant"),
+    "via": lazy("Relayed by"),
+    "mode": lazy("Wording"),
+    "status": lazy("Assessment"),
+    "standing": lazy("Standing"),
+    "about": lazy("About"),
+}
+
+
+def names() -> dict[str, str]:
+    """What each facet is called."""
+    return {name: str(TITLES[name]) for name in CLAIM_FACETS}
+
+
+def labels(facets: Mapping[str, Facet | Iterable[str]]) -> dict[str, dict[str, str]]:
+    """For each facet, what its values are called; a value that is gone stands for itself."""
+    values = {
+        name: [each.value for each in facet.values] if isinstance(facet, Facet) else list(facet)
+        for name, facet in facets.items()
+    }
+    entities = _by_uid(Entity, {v for name in ENTITIES for v in values.get(name, ())})
+    return {name: _labelled(name, wanted, entities) for name, wanted in values.items()}
+
+
+def _labelled(name: str, values: list[str], entities: Mapping[str, str]) -> dict[str, str]:
+    if name in ENTITIES:
+        return {value: entities.get(value, value) for value in values}
+    if name in HOLDINGS:
+        known = _by_uid(HOLDINGS[name], set(values))
+        return {value: known.get(value, value) for value in values}
+    return {value: label(name, value) for value in values}
+
+
+def _by_uid(model: Any, uids: set[str]) -> dict[str, str]:
+    return {row.uid: str(row) for row in model.objects.filter(uid__in=uids)} if uids else {}
+
+
+def label(name: str, value: str) -> str:
+    """What a value of a facet of fixed words, or a language, is called."""
+    if name == "language":
+        return language_name(value)
+    return words(name).get(value, value)
+
+
+def words(name: str) -> dict[str, str]:
+    """The values of a facet of fixed words, and what they are called."""
+    lists: dict[str, Callable[[], Iterable[tuple[str, Any]]]] = {
+        "genre": lambda: Genre.choices,
+        "mode": lambda: [
+            *Mode.choices,
+            (DIRECT_IN_TRANSLATION, _("direct quote, in translation")),
+        ],
+        "status": lambda: Status.choices,
+        "standing": lambda: [(each.value, each.label) for each in StandingValue],
+    }
+    return {value: str(said) for value, said in lists[name]()} if name in lists else {}
+
+
+def language_name(code: str) -> str:
+    """The name of a language tag in the language of the page: “Spanish”, “Portuguese (pt-BR)”."""
+    return _language_name(code, get_language() or "en")
+
+
+@lru_cache(maxsize=500)
+def _language_name(code: str, _page: str) -> str:
+    if code == "und":
+        return _("unknown language")
+    primary = code.partition("-")[0].lower()
+    try:
+        name = get_language_info(primary)["name_translated"]
+    except KeyError:
+        return code
+    return name if primary == code.lower() else f"{name} ({code})"
+
+
+def by_label(facet: Facet, said: Mapping[str, str]) -> Facet:
+    """The facet as it is shown: the most frequent values, ties by label, and those selected."""
+    ordered = sorted(
+        facet.values, key=lambda value: (-value.count, said[value.value].casefold(), value.value)
+    )
+    kept = [each for at, each in enumerate(ordered) if at < PER_FACET or each.selected]
+    left = sum(each.count > 0 for each in ordered) - sum(each.count > 0 for each in kept)
+    return replace(facet, values=tuple(kept), more=facet.more + left)

@@ -1,0 +1,145 @@
+"""Names: which entities, publishers, collections and topics the words of a query may mean."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Max
+
+from archive.models import Alias, Collection, Entity, Publisher, Topic
+from search.models import NamesRevision
+from search.words import word_texts
+
+Words = tuple[str, ...]
+LONGEST = 12  # words of a name that is looked for in a query
+
+
+@dataclass
+class Named:
+    """An entity that stands, with every name of its own and of what was merged into it."""
+
+    uid: str
+    kind: str
+    name: str
+    names: set[Words] = field(default_factory=set)
+    widening: dict[Words, str] = field(default_factory=dict)  # names that widen, as written
+
+
+class Names:
+    """All names of one revision."""
+
+    def __init__(self) -> None:
+        self.by_uid: dict[str, Named] = {}
+        self.exactly: dict[Words, list[Named]] = defaultdict(list)
+        self._starting: dict[str, list[Named]] = defaultdict(list)
+        self._read()
+
+    def _read(self) -> None:
+        rows = list(Entity.objects.values_list("pk", "uid", "kind", "name", "merged_into"))
+        into = {pk: merged for pk, _uid, _kind, _name, merged in rows}
+        standing = {
+            pk: Named(uid, kind, name) for pk, uid, kind, name, merged in rows if merged is None
+        }
+        ends = {pk: _end(into, pk) for pk in into}
+        for pk, uid, _kind, name, _merged in rows:
+            if named := standing.get(ends[pk]):
+                self.by_uid[uid] = named
+                self._add(named, name, widens=True)
+        for pk, text, widens in Alias.objects.values_list("entity", "text", "widens"):
+            if named := standing.get(ends[pk]):
+                self._add(named, text, widens)
+
+    def _add(self, named: Named, written: str, widens: bool) -> None:
+        words = tuple(word_texts(written))
+        if not words:
+            return
+        if words not in named.names:
+            named.names.add(words)
+            self.exactly[words].append(named)
+            for word in set(words):
+                if not self._starting[word] or self._starting[word][-1] is not named:
+                    self._starting[word].append(named)
+        if widens:
+            named.widening.setdefault(words, written)
+
+    def called(self, words: Words, kinds: Sequence[str]) -> list[Named]:
+        """The entities of some kinds with just this name, else with these words in a name."""
+        exactly = [each for each in self.exactly.get(words, ()) if each.kind in kinds]
+        if exactly:
+            return exactly
+        found = {id(each): each for each in self._starting.get(words[0], ()) if _has(each, words)}
+        return [each for each in found.values() if each.kind in kinds]
+
+    def starting(self, prefix: str, kinds: Sequence[str]) -> list[Named]:
+        """The entities of some kinds with a word in a name that starts so."""
+        found = {
+            id(each): each
+            for word, named in self._starting.items()
+            if word.startswith(prefix)
+            for each in named
+        }
+        return [each for each in found.values() if each.kind in kinds]
+
+
+def _end(into: dict[int, int | None], key: int) -> int:
+    passed = {key}
+    while (after := into.get(key)) is not None and after not in passed:
+        passed.add(after)
+        key = after
+    return key
+
+
+def _has(named: Named, words: Words) -> bool:
+    return any(contains(name, words) for name in named.names)
+
+
+def contains(name: Words, words: Words) -> bool:
+    """Whether the words stand one behind the other in a name."""
+    size = len(words)
+    return any(name[at : at + size] == words for at in range(len(name) - size + 1))
+
+
+Revision = tuple[str, int | None, int | None, int | None]
+_lock = threading.Lock()
+_kept: list[tuple[Revision, Names]] = []
+
+
+def revision() -> Revision:
+    """Changes whenever an entity or alias does, also through a bulk write of new ones."""
+    number = NamesRevision.objects.filter(pk=1).values_list("number", flat=True).first()
+    newest = [model.objects.aggregate(newest=Max("pk"))["newest"] for model in (Entity, Alias)]
+    return str(settings.DATABASES["default"]["NAME"]), number, newest[0], newest[1]
+
+
+def names() -> Names:
+    """All names, read again when they changed."""
+    now = revision()
+    with _lock:
+        if not _kept or _kept[0][0] != now:
+            _kept[:] = [(now, Names())]
+        return _kept[0][1]
+
+
+HOLDINGS: dict[str, type[Publisher] | type[Collection] | type[Topic]] = {
+    "publisher": Publisher,
+    "collection": Collection,
+    "topic": Topic,
+}
+
+
+def holdings(name: str, words: Words, value: str) -> list[str]:
+    """The uids of the publishers, collections or topics that a value means."""
+    rows = list(HOLDINGS[name].objects.values_list("uid", "name"))
+    by_uid = [uid for uid, _written in rows if uid == value]
+    named = [(uid, tuple(word_texts(written))) for uid, written in rows]
+    exactly = [uid for uid, found in named if found == words]
+    return by_uid or exactly or [uid for uid, found in named if contains(found, words)]
+
+
+def starting(names: Iterable[tuple[str, str]], prefix: str) -> list[str]:
+    """The uids whose name has a word that starts so."""
+    return [uid for uid, name in names if any(w.startswith(prefix) for w in word_texts(name))]
