@@ -29,6 +29,16 @@ class Chart:
     height: int
 
     @property
+    def dated(self) -> int:
+        """How many stand in the bars."""
+        return sum(bar.n for bar in self.bars)
+
+    @property
+    def most(self) -> Bar:
+        """The highest bar, the earliest of several."""
+        return max(self.bars, key=lambda bar: (bar.n, -bar.year))
+
+    @property
     def base(self) -> float:
         """Where the line under the bars stands."""
         return self.height + 0.5

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import F
 from django.db.models.functions import Greatest, Least, Substr
 
 from archive.models import Document, Entity, Mention, Version
+from archive.paging import Counted
 from archive.reading import Context, keyword_in_context
 
 LINES = 50
+WIDTH = 36  # characters shown on each side
 WINDOW = 120  # characters read on each side, of which a line shows fewer
 
 
@@ -38,8 +40,8 @@ class Concordance:
     page: Page
 
 
-def concordance(entity: Entity, user: Any, page: str = "1") -> Concordance:
-    """The mentions that this user may see, newest document first, in pages of 50."""
+def concordance(entity: Entity, user: Any, total: int, page: str = "1") -> Concordance:
+    """The mentions that this user may see, `total` of them, newest first, in pages of 50."""
     start, end = F("passage__start"), F("passage__end")
     text = "passage__version__text"
     mentions = (
@@ -58,7 +60,7 @@ def concordance(entity: Entity, user: Any, page: str = "1") -> Concordance:
             "pk",
         )
     )
-    shown = Paginator(mentions, LINES).get_page(page)
+    shown = Counted(mentions, LINES, total).get_page(page)
     return Concordance([_line(mention, user) for mention in shown], shown)
 
 
@@ -70,5 +72,5 @@ def _line(mention: Any, user: Any) -> Line:
     if len(before) == WINDOW:  # it may begin within a word
         before = before[next((i for i, c in enumerate(before) if c.isspace()), WINDOW) :]
     window = before + passage.quote + mention.after
-    context = keyword_in_context(window, len(before), len(before) + len(passage.quote))
+    context = keyword_in_context(window, len(before), len(before) + len(passage.quote), WIDTH)
     return Line(context, passage.version, passage.start)

@@ -3,16 +3,16 @@
 from django.urls import path
 
 from archive.views.claims import claim
-from archive.views.documents import document, document_text
+from archive.views.documents import document_text
 from archive.views.entities import entities, entity
 from archive.views.home import home
+from archive.views.originals import original
 
 urlpatterns = [
     path("", home, name="home"),
     path("claims/<slug:uid>/", claim, name="claim"),
+    path("documents/<slug:uid>/original", original, name="original"),
     path("documents/<slug:uid>/text", document_text, name="document_text"),
-    path("documents/<slug:uid>/", document, name="document"),
-    path("documents/<slug:uid>/<str:slug>/", document, name="document"),
     path("entities/", entities, name="entities"),
     path("entities/<slug:uid>/", entity, name="entity"),
     path("entities/<slug:uid>/<str:slug>/", entity, name="entity"),

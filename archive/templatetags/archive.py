@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from archive.authorities import authority_address
 from archive.dates.values import InvalidDate, in_words
-from archive.models import Layer, TranslatedBy, Version
+from archive.models import EntityIdentifier, EntityKind, Layer, Mode, TranslatedBy, Version
 
 register = template.Library()
 
@@ -81,6 +82,44 @@ def language_name(tag: str) -> str:
 def unlocalized(number: int) -> str:
     """A year, or another number that takes no separators."""
     return str(number)
+
+
+@register.filter
+def sentence(message: str) -> str:
+    """What a 404 was raised with, where it is a sentence of ours for the reader; else ""."""
+    ours = message.endswith(".") and " " in message and "matches the given query" not in message
+    return message if ours else ""
+
+
+@register.filter
+def mode(value: str) -> str:
+    """How a claim is worded, in a word or two, where there is little room."""
+    words = {
+        Mode.DIRECT: _("direct quote"),
+        Mode.PARTIAL: _("partial quote"),
+        Mode.INDIRECT: _("indirect"),
+        Mode.NARRATOR: _("narrator"),
+    }
+    return words[Mode(value)]
+
+
+@register.filter
+def authority(identifier: EntityIdentifier) -> str:
+    """Where an outside id leads; "" where that is not known."""
+    return authority_address(identifier.scheme, identifier.value)
+
+
+@register.filter
+def kinds(kind: str) -> str:
+    """A kind of entity in the plural, as a heading."""
+    words = {
+        EntityKind.PERSON: _("People"),
+        EntityKind.ORGANISATION: _("Organisations"),
+        EntityKind.PLACE: _("Places"),
+        EntityKind.EVENT: _("Events"),
+        EntityKind.OTHER: _("Other"),
+    }
+    return words[EntityKind(kind)]
 
 
 @register.simple_tag

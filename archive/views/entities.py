@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Value
 from django.db.models.functions import Coalesce, NullIf, Substr, Upper
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,23 +14,11 @@ from archive.charts import year_bars
 from archive.concordance import concordance
 from archive.dossier import beside, claims_of, counted, years
 from archive.models import Entity, EntityKind
+from archive.paging import Counted
 from archive.standing import standings_of
 
 PAGE = 100
 INITIAL = Upper(Substr(Coalesce(NullIf("sort_name", Value("")), "name"), 1, 1))
-
-
-class Counted(Paginator):
-    """Pages of rows that were counted already."""
-
-    def __init__(self, rows: Any, per_page: int, total: int) -> None:
-        super().__init__(rows, per_page)
-        self.total = total
-
-    @property
-    def count(self) -> int:  # type: ignore[override]
-        """How many rows there are."""
-        return self.total
 
 
 @require_safe
@@ -57,7 +43,7 @@ def entities(request: HttpRequest) -> HttpResponse:
     pages = Counted(rows.order_by("name", "uid"), PAGE, total)
     context = {
         "section": "entities",
-        "kinds": [(k.value, k.label, kinds[k.value]) for k in EntityKind if kinds[k.value]],
+        "kinds": [(k, kinds[k]) for k in EntityKind.values if kinds[k]],
         "kind": kind,
         "initials": sorted(initials),
         "letter": letter,
@@ -80,7 +66,7 @@ def entity(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     by, about = claims_of(found, request.user)
     claims = [*by, *about]
     standings = standings_of({claim.pk for claim in claims}, request.user)
-    lines = concordance(found, request.user, request.GET.get("mentions", "1"))
+    lines = concordance(found, request.user, found.times_named, request.GET.get("mentions", "1"))
     context = {
         "section": "entities",
         "entity": found,
