@@ -83,8 +83,8 @@ def _document(rows: Rows, source: Table, uid: str) -> Document:
         rights=RIGHTS,
         rights_holder=source.get("rights_holder"),
         access=source.get("access", "full"),
-        embargo_until=day(source, source.get("embargo_until", None)),
-        withdrawn_on=day(withdrawn, withdrawn.get("day", None)),
+        embargo_until=_day_or_none(source, "embargo_until"),
+        withdrawn_on=_day_or_none(withdrawn, "day"),
         withdrawn_reason=withdrawn.get("reason"),
         sample=True,
     )
@@ -93,10 +93,13 @@ def _document(rows: Rows, source: Table, uid: str) -> Document:
     return document
 
 
-def day(source: Table, written: str | None) -> date | None:
+def _day_or_none(source: Table, key: str) -> date | None:
+    written = source.get(key)
+    return day(source, written) if written else None
+
+
+def day(source: Table, written: str) -> date:
     """A day written as 2099-01-01; raises SourceError for anything else."""
-    if written is None:
-        return None
     try:
         return date.fromisoformat(written)
     except ValueError as error:

@@ -85,14 +85,13 @@ def add_evidence(rows: Rows, sources: Path, articles: dict[str, Article]) -> Non
 
 def _assessment(rows: Rows, entry: Table) -> Assessment:
     claim = rows.find(entry, Claim, entry.need("claim"))
-    made_on = day(entry, entry.need("made_on"))
     return Assessment(
         uid=f"{claim.uid}-{entry.need('id')}",
         claim=claim,
         status=entry.need("status"),
         reason=entry.need("reason"),
         name=entry.need("name"),
-        made_at=datetime.combine(made_on, time(12), tzinfo=UTC) if made_on else None,
+        made_at=datetime.combine(day(entry, entry.need("made_on")), time(12), tzinfo=UTC),
     )
 
 

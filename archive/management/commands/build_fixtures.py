@@ -31,7 +31,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder = Path(settings.BASE_DIR) / "fixtures"
+        folder = Path(settings.FIXTURE_DIRS[0])
         names = [options["name"]] if options["name"] else sorted(FIXTURES)
         for name in names:
             self._build(folder, name, options["check"])
