@@ -47,6 +47,12 @@ class Anchor:
     basis: Basis
     start: int | None = None  # code points
     end: int | None = None
+    written: str | None = None  # its EDTF where that is less exact than the period
+
+    @property
+    def edtf(self) -> str:
+        """As it is shown."""
+        return self.written or self.period.edtf
 
     @property
     def day(self) -> date:
@@ -76,6 +82,7 @@ class Reading:
     published: Anchor | None
     understand: Callable[["Reading", int, int], Meaning | None]  # tokens from, to -> their meaning
     past: list[tuple[Meaning, int, int]] = field(default_factory=list)  # with start and end
+    here: int = 0  # where the expression stands that is being read (code points)
 
     @property
     def kinds(self) -> str:
@@ -102,7 +109,7 @@ class Reading:
     def nearest(self, finest: Unit, coarsest: Unit, within: int = 2000) -> Anchor | None:
         """The nearest earlier date of the text whose unit lies between these two."""
         low, high = COARSENESS[finest], COARSENESS[coarsest]
-        here = self.past[-1][2] if self.past else 0
+        here = self.here
         for meaning, start, end in reversed(self.past):
             period = meaning.period
             if here - end > within:

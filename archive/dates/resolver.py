@@ -45,8 +45,9 @@ class ResolvedDate:
 # words like "last" begin one only before certain kinds.
 _FIRST = re.compile(
     r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK6]"
-    r"|[eaLNBGCTAZ](?=[A-Zk0-9a-dhl-qs-y=~-])"
+    r"|[eaLNBGCTAZ](?=['A-Zk0-9a-dhl-qs-y=~-])"
     r"|J(?=[A-Zxdna])"
+    r"|g(?=[3a-zA-Z])"
     r"|[dnf](?=[pzi4UVQqHhMm0a-])"
     r"|[xv](?=[xi4UVQqHhMm0a-])"
 )
@@ -123,10 +124,11 @@ def _references(
         return Anchor(Period(Unit.DAY, line), Basis.DATELINE), None
     if value is None or value.approximate or value.uncertain or not earliest or not latest:
         return None, None
-    first = Anchor(Period(Unit.DAY, earliest), Basis.PUBLISHED)
+    written = None if earliest == latest else value.edtf
+    first = Anchor(Period(Unit.DAY, earliest), Basis.PUBLISHED, written=written)
     if earliest == latest:
         return first, None
-    return first, Anchor(Period(Unit.DAY, latest), Basis.PUBLISHED)
+    return first, Anchor(Period(Unit.DAY, latest), Basis.PUBLISHED, written=written)
 
 
 def _read(tokens: Tokens, rules: Grammar, published: Anchor | None) -> list[Found]:
@@ -136,6 +138,7 @@ def _read(tokens: Tokens, rules: Grammar, published: Anchor | None) -> list[Foun
     at = 0
     while match := rules.next(tokens.kinds, at):
         name, start, end = match
+        reading.here = tokens.starts[start]
         meaning = rules.apply(reading, name, start, end)
         if meaning is None:
             at = start + 1
@@ -149,7 +152,7 @@ def _read(tokens: Tokens, rules: Grammar, published: Anchor | None) -> list[Foun
 def _agreed(one: Found, other: Found) -> Found:
     """One meaning of an expression that was read from both ends of a publication date."""
     meaning, start, end = one
-    if meaning == other[0] or meaning.timex == other[0].timex:
+    if (meaning.timex, meaning.edtf) == (other[0].timex, other[0].edtf):
         return one
     return Meaning(meaning.type, meaning.rule, Status.UNRESOLVED), start, end
 
@@ -169,7 +172,7 @@ def _resolved(
         type=meaning.type,
         edtf=_opened(meaning, tokens.words[start - 1] if start else "", data),
         timex=meaning.timex,
-        reference=anchor.period.edtf if anchor else None,
+        reference=anchor.edtf if anchor else None,
         rule=meaning.rule,
         status=meaning.status,
         basis=anchor.basis if anchor else None,

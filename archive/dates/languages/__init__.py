@@ -116,6 +116,8 @@ class Language:
     since: frozenset[str] = frozenset()
     until: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()  # "between 5 and 9 June"
+    recent: frozenset[str] = frozenset()  # "in den letzten Tagen": recent, where nobody counts
+    articles: bool = True  # "the next year" is another one than "next year"
     day_first: bool = True  # 7/8/2007 is 7 August; False: it depends
 
 

@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
     "the-unit": relative.the_unit,
     "century": spans.century,
     "decade": spans.decade,
+    "decade-of": spans.decade_of,
     "year": spans.year,
     "rate": amounts.rate,
     "whole-unit": amounts.whole_unit,

@@ -78,8 +78,6 @@ def amount(reading: Reading, start: int, end: int) -> Meaning | None:
     count = amount_of(reading, start, at)
     if count is None or count == 0:
         return None
-    if kind == "U" and reading.kinds[at - 1] != "-" and count > 1:
-        return None  # 5 day is no English
     return duration(length(of, count))
 
 
@@ -107,9 +105,14 @@ def stretch(reading: Reading, start: int, end: int) -> Meaning | None:
     count = amount_of(reading, start, at)
     if reading.find(start, at, "v") >= 0:
         count = None
-    if reading.value(start, at, "2") == "PAST_REF":
+    recent = reading.value(start, end, "2") == "PAST_REF" or any(
+        reading.word(index) in reading.language.recent for index in range(start, at)
+    )
+    if recent and count is None:
         return before_reference(reading, length(of, None))
-    if reading.find(start, at, "2") >= 0 or (reading.kinds[start] == "T" and count is None):
+    if (reading.find(start, at, "2") >= 0 and not recent) or (
+        reading.kinds[start] == "T" and count is None
+    ):
         return None
     return duration(length(of, count))
 
@@ -119,7 +122,7 @@ def before_reference(reading: Reading, timex: str) -> Meaning:
     meaning = Meaning(Type.DATE, "recent", Status.VAGUE, timex)
     if reading.published:
         meaning.anchor = reading.published
-        meaning.edtf = f"/{reading.published.day.isoformat()}"
+        meaning.edtf = f"/{reading.published.edtf}"
     else:
         meaning.status = Status.UNRESOLVED
     return meaning

@@ -96,14 +96,14 @@ def weekday(reading: Reading, start: int, end: int) -> Meaning | None:
     if not reading.published:
         return reading.unresolved("weekday", f"XXXX-WXX-{number + 1}")
     reference = reading.published.day
-    shift = reading.value(at + 1, end, "LNT")
-    if shift is not None:  # "Friday of last week"
-        unit = reading.value(at + 1, end, "U")
+    unit = reading.value(at + 1, end, "U")
+    if unit is not None:  # "Friday of last week"
+        shift = reading.value(at + 1, end, "LNT")
         if unit is not Unit.WEEK:
             return None
         week = containing(Unit.WEEK, reference).shift(shift)
         return on(reading, week.first + timedelta(days=number), "weekday-of-week")
-    which = reading.value(start, at, "LNBGCK")
+    which = reading.value(start, end, "LNBGCK")
     which = which if which is not None else reading.value(start, at, "T")
     return _which_weekday(reading, start, end, number, which)
 

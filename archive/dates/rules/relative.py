@@ -11,15 +11,15 @@ def unit(reading: Reading, start: int, end: int) -> Meaning | None:
     """Last year, this week, next month, the previous day, that year, the same month."""
     at = reading.find(start, end, "UQ")
     of: Unit = reading.tokens.values[at]
-    which = reading.find(start, at, "LNBGKCc")
+    which = reading.find(start, end, "LNBGKCc")
     which = which if which >= 0 else reading.find(start, at, "T")
-    if which < 0:  # that, the same
+    if which < 0 or reading.find(start, end, "A") >= 0:  # that, the same
         return anaphor(reading, of)
     kind = reading.kinds[which]
     shift = reading.tokens.values[which]
     if kind == "K" and reading.find(start, which, "T") >= 0:  # this past year
         return counted(reading, of, -1)
-    definite = reading.find(start, which, "e") >= 0 or kind == "K"
+    definite = reading.language.articles and (reading.find(start, which, "e") >= 0 or kind == "K")
     if kind in "KC" or (kind in "LN" and definite and _over(reading, start)):
         return duration(length(of, 1)) if kind != "C" or definite else counted(reading, of, 1)
     if kind in "BG" or (kind == "N" and definite):
@@ -35,7 +35,7 @@ def _over(reading: Reading, start: int) -> bool:
 
 def counted(reading: Reading, of: Unit, shift: int) -> Meaning:
     """So many units from the publication date."""
-    rule = {-1: "unit-before", 0: "unit-of", 1: "unit-after"}[shift]
+    rule = "unit-of" if shift == 0 else "unit-before" if shift < 0 else "unit-after"
     if not reading.published:
         return reading.unresolved(f"{rule}:{of}")
     return reading.same_unit(of, reading.published, shift, rule)
@@ -58,9 +58,9 @@ def neighbour(reading: Reading, start: int, end: int) -> Meaning | None:
     return _neighbour(reading, of, shift)
 
 
-def anaphor(reading: Reading, of: Unit) -> Meaning:
+def anaphor(reading: Reading, of: Unit, within: int = 2000) -> Meaning:
     """That year, the same day: the unit of the nearest date in the text."""
-    anchor = reading.nearest(Unit.DAY, of) or reading.published
+    anchor = reading.nearest(Unit.DAY, of, within=within) or reading.published
     if anchor is None:
         return reading.unresolved(f"same-unit:{of}")
     return reading.same_unit(of, anchor, 0, "same-unit")
@@ -77,7 +77,7 @@ def the_unit(reading: Reading, start: int, end: int) -> Meaning | None:
         return None
     if of is Unit.QUARTER:
         return _the_quarter(reading)
-    return anaphor(reading, of)
+    return anaphor(reading, of, 2000 if of is Unit.DAY or not reading.published else 300)
 
 
 def weekend(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -124,9 +124,9 @@ def ago(reading: Reading, start: int, end: int) -> Meaning | None:
     at = reading.find(start, end, "glb")
     sign: int = reading.tokens.values[at]
     of: Unit = reading.value(start, end, "UVQqHh")
-    if reading.find(start, end, "v") >= 0 or reading.kinds[start] in "Vq":
+    if reading.find(start, end, "v") >= 0 or reading.find(start, end, "xadynfF") < 0:
         return Meaning(Type.DATE, "vague", Status.VAGUE, "PAST_REF" if sign < 0 else "FUTURE_REF")
-    count, whole = amount_of(reading, start, at), True
+    count, whole = amount_of(reading, start, end), True
     if count is None:
         return None
     if count != int(count):

@@ -8,7 +8,7 @@ from archive.dates.periods import month as month_of
 from archive.dates.periods import quarter as quarter_of
 from archive.dates.periods import season as season_of
 from archive.dates.reading import Meaning, Reading, Status, Type
-from archive.dates.rules.relative import counted
+from archive.dates.rules.relative import counted, the_unit
 from archive.dates.rules.years import named_year
 
 
@@ -28,7 +28,7 @@ def month(reading: Reading, start: int, end: int) -> Meaning | None:
         return reading.dated(month_of(shared, number), "written")
     if not reading.published:
         return reading.unresolved("latest-month", f"XXXX-{number:02}")
-    which = reading.value(start, at, "LNBGK")
+    which = reading.value(start, end, "LNBGK")
     which = which if which is not None else reading.value(start, at, "T")
     return _nearest_month(reading, start, end, number, which)
 
@@ -73,7 +73,7 @@ def season(reading: Reading, start: int, end: int) -> Meaning | None:
     year = named_year(reading, start, end)
     if year:
         return reading.dated(season_of(year.period.first.year, number), "written", year.anchor)
-    which = reading.value(start, at, "LNTBGCc")
+    which = reading.value(start, end, "LNTBGCc")
     if which is None and reading.kinds[at] == "s":
         before = reading.word(start - 1)
         if before not in reading.language.before_season or reading.kinds[at + 1 : at + 2] == "i":
@@ -104,7 +104,7 @@ def _nearest_season(
 
 def quarter(reading: Reading, start: int, end: int) -> Meaning | None:
     """A quarter or half of a year: "the third quarter of last year", "Q1 2009"."""
-    number = reading.value(start, end, "Oo9")
+    number = reading.value(start, end, "Oo9d")
     halves = reading.find(start, end, "F") >= 0
     if number is None:
         number = 2 if halves else 4  # "the last quarter of 2009"
@@ -175,9 +175,7 @@ def year_range(reading: Reading, start: int, end: int) -> Meaning | None:
         return None
     if width == 2 and first == last:
         return None
-    period = Period(Unit.YEAR, date(first, 1, 1))
-    edtf = f"{first:04}/{last:04}"
-    return Meaning(Type.DATE, "range", Status.RESOLVED, None, edtf, period)
+    return Meaning(Type.DATE, "range", Status.RESOLVED, None, f"{first:04}/{last:04}")
 
 
 def fiscal(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -204,6 +202,20 @@ def decade(reading: Reading, start: int, end: int) -> Meaning | None:
     return reading.dated(Period(Unit.DECADE, date(first, 1, 1)), "written")
 
 
+def decade_of(reading: Reading, start: int, end: int) -> Meaning | None:
+    """ "Los años 90", "les années 1990", "a década de 1960"."""
+    number = reading.tokens.values[end - 1]
+    unit = reading.value(start, end, "UV")
+    plural = reading.find(start, end, "V") >= 0
+    if number % 10 or unit is not (Unit.YEAR if plural else Unit.DECADE):
+        return None
+    if number < 100:
+        number += 1900
+    if not 1000 <= number <= 2990:
+        return None
+    return reading.dated(Period(Unit.DECADE, date(number, 1, 1)), "written")
+
+
 def _after_decade(reading: Reading, start: int) -> bool:
     return reading.kinds[max(start - 2, 0) : start] in ("D4", "D-", "D5", "D'") or (
         reading.word(start - 1) == "'"
@@ -214,7 +226,7 @@ def century(reading: Reading, start: int, end: int) -> Meaning | None:
     """The 19th century: 1800 to 1899, as TIMEX3 and EDTF write it."""
     if reading.value(start, end, "U") is not Unit.CENTURY:
         return None
-    number = reading.value(start, end, "Oo")
+    number = reading.value(start, end, "Ood")
     if not 2 <= number <= 30:
         return None
     return reading.dated(Period(Unit.CENTURY, date((number - 1) * 100, 1, 1)), "written")
@@ -232,7 +244,11 @@ def edge(reading: Reading, start: int, end: int) -> Meaning | None:
         return reading.same_unit(unit, reading.published, 0, "unit-of")
     if reading.kinds[at] == "i":
         at += 1
+    if reading.kinds[at:end] == "eU" and reading.published and reading.tense(start, end) > 0:
+        return counted(reading, reading.tokens.values[end - 1], 0)
     meaning = reading.understand(reading, at, end)
     if meaning is None and reading.kinds[at] == "e":
         meaning = reading.understand(reading, at + 1, end)
+    if meaning is None and reading.kinds[end - 1] in "UQ":  # "Ende des Jahres"
+        meaning = the_unit(reading, at, end)
     return meaning

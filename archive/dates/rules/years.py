@@ -23,10 +23,10 @@ def named_year(reading: Reading, start: int, end: int) -> NamedYear | None:
     at = reading.find(start, end, "U")
     if at < 0 or reading.tokens.values[at] is not Unit.YEAR:
         return None
-    shift = reading.value(start, at, "LNTcKC")
+    shift = reading.value(start, end, "LNTcKC") if reading.find(start, end, "A") < 0 else None
     anchor = reading.published
     if shift is None:  # "that year", "the same year", "the previous year": of the text
-        shift = reading.value(start, at, "BG") or 0
+        shift = reading.value(start, end, "BG") or 0
         anchor = reading.nearest(Unit.DAY, Unit.YEAR) or anchor
     if not isinstance(shift, int) or anchor is None:
         return None
