@@ -33,6 +33,7 @@ from archive.models.entities import (
     Subject,
 )
 from archive.models.holdings import Access, Collection, Publisher, Topic
+from archive.models.journal import WorkbenchAction
 from archive.models.notes import Event, EventKind, Note, NoteAudience, NoteKind
 from archive.models.questions import Evidence, Question, QuestionClaim, QuestionState
 from archive.models.texts import (
@@ -99,4 +100,5 @@ __all__ = [
     "Topic",
     "TranslatedBy",
     "Version",
+    "WorkbenchAction",
 ]
