@@ -14,7 +14,6 @@ from archive.passages.context import Context, Place
 from archive.passages.folding import fold
 from archive.passages.moves import IN_ORDER, Alignment
 from archive.passages.spans import Passage, check
-from archive.passages.tokens import Tokens, Vocabulary
 
 SAME_ENOUGH = 0.8  # at most a fifth of a passage may be edited
 CANDIDATES = 10  # places offered to a person at most
@@ -72,10 +71,9 @@ class _Texts:
     """An old and a new text, tokenised and aligned."""
 
     def __init__(self, old: str, new: str) -> None:
-        vocabulary = Vocabulary()
-        self.old = Tokens(old, vocabulary)
-        self.new = Tokens(new, vocabulary)
-        self.alignment = Alignment(self.old, self.new)
+        self.alignment = Alignment(old, new)
+        self.old = self.alignment.old
+        self.new = self.alignment.new
         self.context = Context(self.alignment)
 
     def anchor(self, passage: Passage) -> Anchor:

@@ -1,4 +1,4 @@
-"""Whether what stands around a place speaks for it, and whether anything else explains it as well."""
+"""Whether what stands around a place speaks for it, and whether anything explains it as well."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA, Indel, LCSseq
 
 from archive.passages.moves import IN_ORDER, Alignment
-from archive.passages.tokens import Tokens, mistyped
+from archive.passages.tokens import mistyped
 
 NEAR = 8  # tokens beyond the sentence that speak for a place
 WIDE = 200  # tokens on each side, at most, by which doubles are told apart
@@ -17,6 +17,7 @@ SENTENCE_ALONE = 4  # the same, if it is a sentence word for word
 SENTENCE_IN_ORDER = 5  # and of one that stands where it was to be expected
 SHORT_QUOTE = 25  # characters under which a quote needs its own sentence
 SEED = 3  # tokens in a row by which doubles are looked for
+STRONG = 40  # tokens around a place that speak for it
 AT_ONCE = 20  # tokens compared at once, to be quick
 COMMONEST = 40  # a seed in more places than this says nothing
 REACH = 24  # tokens on each side of a passage that serve as seeds
@@ -24,10 +25,14 @@ PENALTY = 3  # for a token that differs, against a point for one that is equal
 DROP = 12  # points lost at which two texts have parted
 SKIP = 4  # tokens left out, written over or put in between, after which a text may go on
 
+Seeds = dict[tuple[int, ...], list[int]]
+# How many old and new tokens may be passed, the nearest first.
+RESUMING = sorted(((x, y) for x in range(SKIP + 1) for y in range(SKIP + 1) if x or y), key=sum)
+
 
 @dataclass(frozen=True)
 class Place:
-    """Old tokens `first` up to `last`, and the new ones, `start` up to `end`, that stand for them."""
+    """Old tokens `first` up to `last`; `start` up to `end` are the new ones that stand for them."""
 
     first: int
     last: int
@@ -45,7 +50,7 @@ class Context:
         self.new = new = alignment.new
         self._old: list[int] = old.ids.tolist()
         self._new: list[int] = new.ids.tolist()
-        words = old.vocabulary
+        words = list(alignment.vocabulary)
         self._forwards = _Walk(self._old, self._new, words)
         self._backwards = _Walk(self._old[::-1], self._new[::-1], words)
         self._within_new = _Walk(self._new, self._new, words)
@@ -166,13 +171,15 @@ class Context:
         the place itself, where another passage of the old text, found nowhere, explains it as well.
         """
         found = []
-        for start in self._doubles(place.first, place.last, self._old, self._new_seeds):
+        # Where much speaks for the place, one seed is no double: it is passed over to be quick.
+        least = 1 if self.before(place, WIDE) + self.after(place, WIDE) < STRONG else 2
+        for start in self._doubles((place.first, place.last), self._old, self._new_seeds, least):
             rival = Place(place.first, place.last, start, start + place.last - place.first)
             if rival.start < place.end and rival.end > place.start:
                 continue
             if self._as_good(place, rival) and not self._explained_by_old(rival):
                 found.append((rival.start, rival.end))
-        for first in self._doubles(place.start, place.end, self._new, self._old_seeds):
+        for first in self._doubles((place.start, place.end), self._new, self._old_seeds, least):
             rival = Place(first, first + place.end - place.start, place.start, place.end)
             if rival.first < place.last and rival.last > place.first:
                 continue
@@ -205,18 +212,20 @@ class Context:
         return 2 * others > len(new_of)
 
     def _doubles(
-        self, first: int, last: int, here: list[int], there: dict[tuple[int, ...], list[int]]
+        self, span: tuple[int, int], here: list[int], there: Seeds, least: int
     ) -> list[int]:
-        """Where the tokens from first up to last of one text may stand in the other.
+        """Where the tokens of a span of one text may stand in the other.
 
-        Told by seeds in the passage and REACH tokens around it.
+        Told by at least so many seeds in the span and REACH tokens around it.
         """
-        starts: dict[int, None] = {}
+        first, last = span
+        votes: dict[int, int] = {}
         for at in range(max(0, first - REACH), min(len(here), last + REACH) - SEED + 1):
             places = there.get(tuple(here[at : at + SEED]), ())
             for place in places if len(places) <= COMMONEST else ():
-                starts[place - at + first] = None
-        return [start for start in starts if start >= 0]
+                start = place - at + first
+                votes[start] = votes.get(start, 0) + 1
+        return [start for start, count in votes.items() if count >= least and start >= 0]
 
     def _as_good(self, place: Place, rival: Place) -> bool:
         """Whether the rival fits as well as the place: the words and what stands around them."""
@@ -252,6 +261,8 @@ class Context:
         return before + after >= apart - SKIP
 
     def _alike(self, place: Place) -> bool:
+        if self._old[place.first : place.last] == self._new[place.start : place.end]:
+            return True
         one = self.old.squeezed(place.first, place.last)
         other = self.new.squeezed(place.start, place.end)
         if len(one) > 2 * len(other) or len(other) > 2 * len(one):
@@ -271,9 +282,9 @@ def _replaced(old: list[int], new: list[int]) -> Iterator[tuple[int, int, int, i
         yield from_old, len(old), from_new, len(new)
 
 
-def _seeds(ids: list[int]) -> dict[tuple[int, ...], list[int]]:
+def _seeds(ids: list[int]) -> Seeds:
     """Where every run of SEED tokens stands."""
-    seeds: dict[tuple[int, ...], list[int]] = {}
+    seeds: Seeds = {}
     for at in range(len(ids) - SEED + 1):
         seeds.setdefault(tuple(ids[at : at + SEED]), []).append(at)
     return seeds
@@ -334,10 +345,9 @@ class _Walk:
     def _resumed(self, a: int, b: int) -> tuple[int, int]:
         """The nearest tokens at which both texts are alike again, if within SKIP; else -1, -1."""
         old, new = self._old, self._new
-        for total in range(1, 2 * SKIP + 1):
-            for skipped in range(max(0, total - SKIP), min(SKIP, total) + 1):
-                x, y = a + skipped, b + total - skipped
-                pair = old[x : x + 2]
-                if len(pair) == 2 and pair == new[y : y + 2]:
-                    return x, y
+        last_old, last_new = len(old) - 1, len(new) - 1
+        for skipped, put_in in RESUMING:
+            x, y = a + skipped, b + put_in
+            if x < last_old and y < last_new and old[x] == new[y] and old[x + 1] == new[y + 1]:
+                return x, y
         return -1, -1

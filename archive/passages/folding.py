@@ -33,10 +33,14 @@ class Folded:
         self._folded_edges: list[int] = []
         self._original_edges: list[int] = []
         self._length = 0
+        # Folded offsets of the spaces that stand for white space with a line end.
+        self.line_ends: set[int] = set()
         at = 0
         for start, end, piece in _changes(original):
             self._add(original[at:start])
             self._edge(start)
+            if piece == " " and "\n" in original[start:end]:
+                self.line_ends.add(self._length)
             self._add(piece)
             self._edge(end)
             at = end

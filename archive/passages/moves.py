@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
 from archive.passages.alignment import Ints, Run, hashes, in_order
-from archive.passages.tokens import Tokens, mistyped
+from archive.passages.tokens import Tokens, Vocabulary, mistyped
 
 MOVED = 5  # tokens that a moved block has at least, unless it is a sentence
 SENTENCE = 3  # and a sentence that is the only one of its words
@@ -23,14 +23,15 @@ class Alignment:
     `block[i]` is IN_ORDER, or the number of the moved block to which old token i belongs.
     """
 
-    def __init__(self, old: Tokens, new: Tokens) -> None:
-        self.old = old
-        self.new = new
-        self.new_of = in_order(old, new)
-        self.old_of: Ints = np.full(len(new), -1, dtype=np.int64)
+    def __init__(self, old: str, new: str) -> None:
+        self.vocabulary = Vocabulary()
+        self.old = Tokens(old, self.vocabulary)
+        self.new = Tokens(new, self.vocabulary)
+        self.new_of = in_order(self.old, self.new)
+        self.old_of: Ints = np.full(len(self.new), -1, dtype=np.int64)
         mapped = np.flatnonzero(self.new_of >= 0)
         self.old_of[self.new_of[mapped]] = mapped
-        self.block: Ints = np.zeros(len(old), dtype=np.int64)
+        self.block: Ints = np.zeros(len(self.old), dtype=np.int64)
         self._blocks = IN_ORDER
         self._claim_runs()
         self._claim_sentences()
@@ -134,7 +135,7 @@ class Alignment:
         return lengths
 
     def _join(self) -> None:
-        """Make one block of moved blocks that follow each other in both texts but for a few tokens."""
+        """Make one block of those that follow each other in both texts but for a few tokens."""
         for (_, old_end), (next_start, next_end) in pairwise(self._moved()):
             new_end, next_new = int(self.new_of[old_end - 1]) + 1, int(self.new_of[next_start])
             if next_start - old_end > JOINED or not 0 <= next_new - new_end <= JOINED:

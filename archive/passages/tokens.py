@@ -13,21 +13,13 @@ _UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
 _CLOSING = frozenset("\"')]")
 _ENDING = frozenset(".!?。！？؟।")
-_OPENING = frozenset("\"'([¿¡-")
 
 
-class Vocabulary:
-    """Numbers for words: `words[number]` is the word."""
+class Vocabulary(dict[str, int]):
+    """A number for every word that is asked for; `list(vocabulary)[number]` is the word."""
 
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self._numbers: dict[str, int] = {}
-
-    def number(self, word: str) -> int:
-        """The word's number, a new one for a new word."""
-        number = self._numbers.setdefault(word, len(self.words))
-        if number == len(self.words):
-            self.words.append(word)
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
         return number
 
 
@@ -39,16 +31,12 @@ class Tokens:
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.original = text
-        self.vocabulary = vocabulary.words
         self.folded = Folded(text)
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _TOKEN.finditer(self.folded.text):
-            self.words.append(match.group())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-        self.ids = np.array([vocabulary.number(word) for word in self.words], dtype=np.int64)
+        matches = list(_TOKEN.finditer(self.folded.text))
+        self.words = [match.group() for match in matches]
+        self.starts = [match.start() for match in matches]
+        self.ends = [match.end() for match in matches]
+        self.ids = np.array([vocabulary[word] for word in self.words], dtype=np.int64)
         self.sentences = self._sentence_starts()
         self._starting = {*self.sentences, len(self.words)}
 
@@ -75,30 +63,24 @@ class Tokens:
         return "".join(self.words[first:last])
 
     def _sentence_starts(self) -> list[int]:
-        starts = [0]
-        for at in range(1, len(self.words)):
-            if self.starts[at] > self.ends[at - 1] and self._starts_sentence(at):
-                starts.append(at)
-        return starts
+        lines = self.folded.line_ends
+        return [0] + [
+            at
+            for at, (start, end) in enumerate(zip(self.starts[1:], self.ends, strict=False), 1)
+            if start > end
+            and not self.words[at][0].islower()
+            and (end in lines or self._sentence_ends(at - 1))
+        ]
 
-    def _starts_sentence(self, at: int) -> bool:
-        """Whether a sentence starts at this token, which follows white space."""
-        word = self.words[at]
-        if word[0].islower():
+    def _sentence_ends(self, at: int) -> bool:
+        """Whether a sentence may end with this token, which white space follows."""
+        while at > 0 and self.words[at] in _CLOSING:
+            at -= 1
+        if self.words[at] not in _ENDING:
             return False
-        before = at - 1
-        while before > 0 and self.words[before] in _CLOSING:
-            before -= 1
-        if self.words[before] in _ENDING:
-            # Not after an initial or a short title: J. Moreno, Mr. Moreno, U.S. Moreno.
-            shortened = self.words[before - 1] if before else ""
-            return not (shortened[:1].isupper() and len(shortened) < 3)
-        return self._line_ends_before(at)
-
-    def _line_ends_before(self, at: int) -> bool:
-        start = self.folded.original_end(self.ends[at - 1])
-        end = self.folded.original_start(self.starts[at])
-        return start is not None and end is not None and "\n" in self.original[start:end]
+        # Not after an initial or a short title: J. Moreno, Mr. Moreno, U.S. Moreno.
+        shortened = self.words[at - 1] if at else ""
+        return not (shortened[:1].isupper() and len(shortened) < 3)
 
 
 def mistyped(one: str, other: str) -> bool:
