@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,20 @@ from typing import Any
 from django.db.models import Count, Prefetch
 from django.utils.safestring import SafeString
 
-from archive.models import Assessment, Attribution, Claim, Document, Layer, Status, Version
+from archive.models import (
+    Assessment,
+    Attribution,
+    Boilerplate,
+    Claim,
+    Document,
+    Layer,
+    Status,
+    Version,
+)
 from archive.reading import Context, around
 from archive.standing import Standing, standings_of
 from search.backends.base import Hit, Sought
-from search.entries import cut_boilerplate, read_first
+from search.entries import pieces, read_first
 from search.snippets import Term, snippet
 
 TEXT = "passage__version__document"
@@ -122,9 +132,7 @@ def shown(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> list[Shown
 def _documents(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> Iterable[DocumentHit]:
     rows = Document.objects.visible_to(user).filter(uid__in=[hit.uid for hit in hits])
     versions = Prefetch("versions", Version.objects.order_by("number"))
-    rows = rows.select_related("publisher").prefetch_related(
-        versions, "versions__passages__boilerplate"
-    )
+    rows = rows.select_related("publisher").prefetch_related(versions)
     by_uid = {row.uid: row for row in rows}
     counts = dict(
         Claim.objects.visible_to(user)
@@ -133,12 +141,24 @@ def _documents(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> Itera
         .values_list(TEXT)
         .annotate(Count("pk"))
     )
+    boilerplate = _boilerplate(row.pk for row in by_uid.values())
     for hit in hits:
         if document := by_uid.get(hit.uid):
             version = _version(document, hit.layer)
-            text = cut_boilerplate(version) if version else ""
-            found = marked(text, words)
+            cut = pieces(version.text, boilerplate[version.pk]) if version else ()
+            found = marked("\n\n".join(cut), words)
             yield DocumentHit(document, version, hit.layer, found, counts.get(document.pk, 0))
+
+
+def _boilerplate(documents: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
+    """The spans of boilerplate in these documents, by version."""
+    rows = Boilerplate.objects.filter(passage__version__document__in=documents)
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for version, start, end in rows.values_list(
+        "passage__version", "passage__start", "passage__end"
+    ):
+        spans[version].append((start, end))
+    return spans
 
 
 def _version(document: Document, layer: str) -> Version | None:
@@ -171,4 +191,4 @@ def _claims(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> Iterable
 def marked(text: str, words: Sequence[Sought], length: int = 240) -> SafeString:
     """The piece of `text` that shows the words: escaped by `snippet`, whose only tag is <mark>."""
     terms = [Term(sought.slots) for sought in words if sought.field != "title"]
-    return SafeString(snippet(text, terms, length=length))
+    return snippet(text, terms, length=length)

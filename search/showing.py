@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from search.addresses import DATES, FACETS, added, canonical, changed, without
 from search.backends.base import Bar, Facet
-from search.facets import labels, names
+from search.facets import by_label, labels, names
 from search.filters import MAX_HITS_PAGED, SORTS
 from search.finding import Found, ask, bare
 from search.histogram import Column, bar_label, columns
@@ -76,14 +76,13 @@ def facets(found: Found) -> list[Group]:
     said = labels(found.results.facets)
     titles = names()
     return [
-        _group(found, name, titles[name], facet, said[name])
+        _group(found, name, titles[name], by_label(facet, said[name]), said[name])
         for name, facet in found.results.facets.items()
         if facet.values
     ]
 
 
 def _group(found: Found, name: str, title: str, facet: Facet, said: dict[str, str]) -> Group:
-    values = sorted(facet.values, key=lambda v: (-v.count, said[v.value].casefold(), v.value))
     choices = [
         Choice(
             value=value.value,
@@ -92,7 +91,7 @@ def _group(found: Found, name: str, title: str, facet: Facet, said: dict[str, st
             selected=value.selected,
             query=(without if value.selected else added)(found.asked.parameters, name, value.value),
         )
-        for value in values
+        for value in facet.values
     ]
     first = [choice for i, choice in enumerate(choices) if i < FOLDED or choice.selected]
     rest = [choice for choice in choices if choice not in first]
@@ -233,6 +232,7 @@ def is_cut(found: Found) -> bool:
 def facets_as_json(found: Found) -> dict[str, Any]:
     """The facets of the contract, every one of them, empty ones too."""
     said = labels(found.results.facets)
+    ordered = {name: by_label(facet, said[name]) for name, facet in found.results.facets.items()}
     return {
         name: {
             "values": [
@@ -246,7 +246,7 @@ def facets_as_json(found: Found) -> dict[str, Any]:
             ],
             "more": facet.more,
         }
-        for name, facet in found.results.facets.items()
+        for name, facet in ordered.items()
     }
 
 

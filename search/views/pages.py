@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from search import showing
+from search.addresses import canonical, changed
 from search.filters import SearchFilter, read_address
 from search.finding import find
 from search.hits import shown
+from search.loosening import loosenings
 
 
 @require_safe
@@ -36,6 +38,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": showing.sorts(found),
         "turns": showing.turns(found),
         "exports": showing.exports(found),
+        "loosenings": loosenings(found, request.user),
+        "first": asked.offset + 1,
+        "last": asked.offset + len(hits),
+        "permalink": canonical(asked.parameters),
+        "exactly": changed(asked.parameters, exact="1"),
         "sample": any(hit.document.sample for hit in hits),
     }
     status = 503 if found.trouble else 404 if found.is_past_the_end else 200
