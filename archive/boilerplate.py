@@ -28,7 +28,7 @@ class Found:
 # A heading takes the lines below it along: they are the headlines of other articles.
 HEADINGS = {
     "boilerplate: related articles": (
-        r"you (?:may|might|could) (?:also |like|enjoy|be interested).*"
+        r"you (?:may|might|could) (?:also )?(?:like|enjoy|be interested in)(?: these .{1,20})?"
         r"|recommended(?: for you| reading| stories| articles| content| by .{1,40})?"
         r"|(?:related|similar) (?:articles?|stor(?:y|ies)|posts?|content|topics|news)"
         r"|read (?:more|next|also|this next)(?: on .{1,40}| about .{1,40})?"

@@ -68,7 +68,7 @@ def _declared(data: bytes, charset: str) -> Decoded:
         return Decoded(text=data.decode(charset), charset=charset, notes=(_took(charset),))
     except UnicodeDecodeError:
         return _guessed(data)
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise Wrong(
             _("No character set is called “%(charset)s”. Write one such as utf-8 or cp1252.")
             % {"charset": charset}
@@ -76,14 +76,25 @@ def _declared(data: bytes, charset: str) -> Decoded:
 
 
 def _guessed(data: bytes) -> Decoded:
-    best = from_bytes(data[:GUESSED_FROM]).best()
-    charset = best.encoding if best else ""
+    charset = _likeliest(data[:GUESSED_FROM])
     if charset and charset != "utf_8":
         try:
             return Decoded(text=data.decode(charset), charset=charset, notes=(_took(charset),))
         except UnicodeDecodeError:
             pass  # the part that was looked at was in it, the whole is not
     return _replaced(data, "utf-8")
+
+
+def _likeliest(data: bytes) -> str:
+    """The likeliest character set, or nothing; of several as likely cp1252, as most files are."""
+    matches = from_bytes(data)
+    best = matches.best()
+    if best is None:
+        return ""
+    alike = (m for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence))
+    if any("cp1252" in match.could_be_from_charset for match in alike):
+        return "cp1252"
+    return best.encoding
 
 
 def _replaced(data: bytes, charset: str) -> Decoded:

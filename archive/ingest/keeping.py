@@ -18,21 +18,17 @@ from archive.models import (
     Author,
     Boilerplate,
     Claim,
-    Collection,
     Dating,
     Document,
     DocumentCollection,
     DocumentTopic,
-    Entity,
     EntityIdentifier,
     Event,
     Identifier,
     Mention,
     Original,
     Passage,
-    Publisher,
     Subject,
-    Topic,
     Version,
 )
 from archive.signals import documents_changed
@@ -57,10 +53,10 @@ def keep(plans: Sequence[Plan]) -> None:
 def _holdings(plans: Sequence[Plan]) -> None:
     """What the documents belong to and what they name, where it is new."""
     new = [plan for plan in plans if plan.is_new]
-    _create(Publisher, _unsaved(p.document.publisher for p in new if p.document.publisher))
-    _create(Collection, _unsaved(chain.from_iterable(p.collections for p in new)))
-    _create(Topic, _unsaved(chain.from_iterable(p.topics for p in new)))
-    _create(Entity, _unsaved(chain.from_iterable(p.marked.entities() for p in plans)))
+    _save(p.document.publisher for p in new if p.document.publisher)
+    _save(chain.from_iterable(p.collections for p in new))
+    _save(chain.from_iterable(p.topics for p in new))
+    _save(chain.from_iterable(p.marked.entities() for p in plans))
     outside = {
         (row.entity.pk, row.scheme, row.value): row
         for plan in plans
@@ -114,9 +110,12 @@ def _annotations(plans: Sequence[Plan]) -> None:
     _create(Dating, chain.from_iterable(each.datings.values() for each in marked))
 
 
-def _unsaved(rows: Iterable[Any]) -> list[Any]:
-    """Those without a key, each once; two documents of a batch share the one object."""
-    return list({row.uid: row for row in rows if row.pk is None}.values())
+def _save(rows: Iterable[Any]) -> None:
+    """Save those that are new, one by one: their signals tell that there is a new name."""
+    for row in rows:
+        if row.pk is None:
+            row._change_reason = REASON
+            row.save()
 
 
 def _create(model: type[Model], rows: Iterable[Any]) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from archive import boilerplate
+from archive.dates import ResolvedDate, resolve
 from archive.ingest.checking import check
 from archive.ingest.placing import Span, checked, claimed_at, named_at
 from archive.ingest.records import Claimant, ClaimMark, Options, Record, Wrong
@@ -197,16 +200,33 @@ class _Marker:
                     _("%(what)s: another date stands on the same words. Leave one.")
                     % {"what": what}
                 )
-            dating = Dating(
-                passage=self._passage(span),
-                edtf=given.edtf,
-                status=DatingStatus.RESOLVED if given.edtf else DatingStatus.UNRESOLVED,
-                fixed=bool(given.edtf),
-                **self.review,
-            )
+            passage = self._passage(span)
+            dating = Dating(passage=passage, **self._value(given.edtf, span), **self.review)
             check([dating], what)
             dating.derive()
             self.made.datings[span] = dating
+
+    def _value(self, edtf: str, span: Span) -> dict[str, Any]:
+        """What a date means: as given, else as the rules read it against the document's date."""
+        if edtf:
+            return {"edtf": edtf, "status": DatingStatus.RESOLVED, "fixed": True}
+        found = self._resolved.get(span)
+        if found is None:
+            return {"status": DatingStatus.UNRESOLVED}
+        return {
+            "edtf": found.edtf or "",
+            "timex": found.timex or "",
+            "type": found.type.value,
+            "status": found.status.value,
+            "reference": found.reference or "",
+            "reading": found.rule,
+        }
+
+    @cached_property
+    def _resolved(self) -> dict[Span, ResolvedDate]:
+        published, language = self.version.document.dated or None, self.version.language
+        found = resolve(self.version.text, published, language)
+        return {(each.start, each.end): each for each in found}
 
 
 def _claims_of(document: Document) -> set[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -71,7 +72,7 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
             while line and not line.endswith(b"\n"):
                 line = file.readline(MAX_BYTES)
             yield number, None
-        elif bare.strip():
+        elif bare.removeprefix(BOM_UTF8).strip():
             yield number, bare
 
 
