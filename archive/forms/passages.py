@@ -6,7 +6,9 @@ back with every occurrence in context, as radio buttons; so it works without Jav
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -49,14 +51,37 @@ def version_label(version: Version) -> str:
 
 
 def in_context(text: str, span: Span) -> SafeString:
-    """An occurrence with some characters on each side, escaped, itself marked."""
+    """An occurrence with some whole words on each side, escaped, itself marked."""
     around = passage_at(text, span.start, span.end, context=CONTEXT)
+    before, after = around.prefix, around.suffix
+    if span.start > CONTEXT:
+        before = "… " + before.partition(" ")[2]
+    if span.end + CONTEXT < len(text):
+        after = after.rpartition(" ")[0] + " …"
     return format_html(
-        "<q>… {}<mark>{}</mark>{} …</q>",
-        around.prefix.replace("\n", " "),
+        "<q>{}<mark>{}</mark>{}</q>",
+        before.replace("\n", " "),
         around.quote,
-        around.suffix.replace("\n", " "),
+        after.replace("\n", " "),
     )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a text that is shown beside the form, and whether it is what is quoted."""
+
+    text: str
+    marked: bool
+
+
+def pieces(text: str, spans: Sequence[Span]) -> list[Piece]:
+    """The text cut where a quote begins or ends; of overlapping ones the first is marked."""
+    found, at = [], 0
+    for span in spans:
+        if span.start >= at:
+            found += [Piece(text[at : span.start], False), Piece(span.quote, True)]
+            at = span.end
+    return [*found, Piece(text[at:], False)]
 
 
 class PassageForm(ReviewedForm):
@@ -90,6 +115,7 @@ class PassageForm(ReviewedForm):
         super().__init__(*args, **kwargs)
         self.span: Span | None = None
         self.stands_in: Version | None = None
+        self.found: list[Span] = []
         if "quote" not in self.fields:  # shown to somebody who may only look
             return
         self._choose_from()
@@ -140,7 +166,7 @@ class PassageForm(ReviewedForm):
         """Find the text that is quoted, and show the occurrences of the words in it."""
         self.stands_in = version = self._cleaned("version")
         quote = self._cleaned("quote")
-        found = occurrences(version.text, quote) if version and quote else []
+        self.found = found = occurrences(version.text, quote) if version and quote else []
         if not 1 < len(found) <= OFFERED:
             return
         choices = [(str(span.start), in_context(version.text, span)) for span in found]
@@ -186,6 +212,15 @@ class PassageForm(ReviewedForm):
         self.instance.passage = kept or Passage(
             version=version, start=span.start, end=span.end, quote=span.quote
         )
+
+    @property
+    def quoted_text(self) -> list[Piece]:
+        """The text beside the form, with the chosen occurrence of the quote marked, or all."""
+        if self.stands_in is None:
+            return []
+        chosen = self._raw("occurrence")
+        only = [span for span in self.found if str(span.start) == chosen]
+        return pieces(self.stands_in.text, only or self.found)
 
     def saved_passage(self) -> Passage | None:
         """The passage, saved now if it was new; None where none is given."""
