@@ -26,3 +26,8 @@ def get_backend() -> SearchBackend:
             ) from error
         _made[key] = backend(**configured.get("OPTIONS", {}))
     return _made[key]
+
+
+def forget() -> None:
+    """Let go of every backend; the next search opens its index anew."""
+    _made.clear()

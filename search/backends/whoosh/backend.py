@@ -68,9 +68,7 @@ class WhooshBackend:
                 directory = self.live()
             gone = self.snapshot().rows_of(set(uids))
             index = self._index(directory)
-            written = writing.add(index, directory, entries, gone.tolist())
-            if written or len(gone):
-                writing.sync_new(directory)
+            writing.add(index, directory, entries, gone.tolist())
 
     def _index(self, directory: Path) -> FileIndex:
         return FileIndex(FileStorage(str(directory)), indexname="MAIN")
@@ -93,11 +91,9 @@ class WhooshBackend:
             segments = [each.whoosh for each in self.snapshot().segments]
             if not _small(segments, at_most):
                 return 0
-            merged = writing.merge(
+            return writing.merge(
                 self._index(directory), directory, lambda now: _small(now, at_most)
             )
-            writing.sync_new(directory)
-            return merged
 
     def search(self, query: Query) -> Results:
         """What the live generation holds for a query."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -64,6 +62,7 @@ def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Seque
         writer.cancel()
         raise
     writer.commit(mergetype=_without_dead)
+    sync_commit(directory, writer.newsegment)
     return len(rows)
 
 
@@ -129,14 +128,12 @@ def merge(index: FileIndex, directory: Path, chosen: Callable[[list[Any]], list[
         return [segment for segment in segments if segment not in merged]
 
     writer.commit(mergetype=policy)
+    sync_commit(directory, writer.newsegment)
     return len(merged)
 
 
-def sync_new(directory: Path) -> None:
-    """Put on the disk what the last commit wrote: the files of the newest minute, and the names."""
-    newest = time.time() - 60
-    for file in directory.iterdir():
-        with suppress(FileNotFoundError):
-            if file.stat().st_mtime >= newest:
-                sync_file(file)
+def sync_commit(directory: Path, segment: Any) -> None:
+    """Put on the disk what a commit wrote: the files of its segment, and the names."""
+    for file in directory.glob(f"{segment.segment_id()}.*"):
+        sync_file(file)
     sync_directory(directory)
