@@ -3,7 +3,7 @@
 Annotators write drafts and send them to review. Accepting and rejecting need the permission
 `archive.review`, which reviewers, editors and superusers have; a small archive without reviewers
 gives it to the group Annotators. What is settled is not edited by those who may not settle it.
-`ACCEPT_OWN = False` forbids accepting what one has made oneself.
+`ACCEPT_OWN=0` forbids accepting what one has made oneself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def may_accept(user: Any, row: Any) -> bool:
     if not may_review(user):
         return False
     own = row.created_by_id is not None and row.created_by_id == user.pk
-    return getattr(settings, "ACCEPT_OWN", True) or not own
+    return settings.ACCEPT_OWN or not own
 
 
 def is_locked(user: Any, row: Any) -> bool:

@@ -28,6 +28,7 @@ ARCHIVE_NAME: str = env.str("ARCHIVE_NAME", default="Verbatim")
 ARCHIVE_CONTACT: str = env.str("ARCHIVE_CONTACT", default="")
 ARCHIVE_URL: str = env.str("ARCHIVE_URL", default="")
 ASSESSMENTS: bool = env.bool("ASSESSMENTS", default=True)
+ACCEPT_OWN: bool = env.bool("ACCEPT_OWN", default=True)
 DEFAULT_ACCESS: str = env.str("DEFAULT_ACCESS", default="full")
 if DEFAULT_ACCESS not in ("full", "extract", "staff"):
     raise ImproperlyConfigured(
