@@ -49,7 +49,7 @@ LABELS = {
     StandingValue.CORRECTED: _in("standing", "corrected"),
     StandingValue.RETRACTED: _in("standing", "retracted"),
     StandingValue.REPEATED: _in("standing", "repeated"),
-    StandingValue.ALONE: gettext_lazy("no other claim bears on it"),
+    StandingValue.ALONE: gettext_lazy("no other source bears on it"),
 }
 # What its own claimant or publisher did to it first, then what others say, agreement last.
 PRECEDENCE = (
@@ -88,7 +88,7 @@ class Standing:
         """ "Denied by 1 source, contradicted by 2 independent sources here.", in this language."""
         parts = [_phrase(v, self.counts[v]) for v in PRECEDENCE if self.counts.get(v)]
         if not parts:
-            return _("No other claim here bears on it.")
+            return _("No other source here bears on it.")
         said = _("%(standings)s here.") % {"standings": ", ".join(parts)}
         return said[0].upper() + said[1:]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from archive.reading import Block, Level, Mark, around, blocks, sets
 from archive.views.access import of_document, restriction
 
 Spans = Callable[[str, str, str], list[tuple[int, int]]]
+RUNS = re.compile(r"[ \t\u00a0]{2}|\t")  # white space that a browser would collapse
 LIGHTS = 6  # claims of a set that light together with their passages
 UNFOLDED = 4  # notes of a set that are shown before the rest is folded
 
@@ -90,6 +92,7 @@ def page(request: HttpRequest, leaf: Leaf, spans: Spans) -> dict[str, Any]:
     html = written(text, parts, [*leaf.marks, *hits])
     return {
         "leaf": leaf,
+        "exact": bool(RUNS.search(text)),
         "sets": [set_shown(row, html) for row in rows],
         "q": q,
         "hits": len(hits),
