@@ -9,8 +9,10 @@ from typing import Any
 
 from archive.dates.languages import Language
 from archive.dates.periods import COARSENESS, Period, Unit, containing
-from archive.dates.tokens import Tokens, sentence
+from archive.dates.tokens import SENTENCE_END, Tokens, sentence
 
+_SAME = (Unit.DAY, Unit.MONTH, Unit.YEAR)  # written alike in TIMEX3 and EDTF
+_CLAUSE = 25  # tokens in which a verb may stand
 _RANGE = re.compile(r"[54-][Mm0]\.?,?y")
 
 
@@ -130,7 +132,9 @@ class Reading:
 
     def dated(self, period: Period, rule: str, anchor: Anchor | None = None) -> Meaning:
         """A date that is known; in the fields of Meaning."""
-        return Meaning(Type.DATE, rule, Status.RESOLVED, period.timex, period.edtf, period, anchor)
+        edtf = period.edtf
+        timex = edtf if period.unit in _SAME else period.timex
+        return Meaning(Type.DATE, rule, Status.RESOLVED, timex, edtf, period, anchor)
 
     def unresolved(self, rule: str, timex: str | None = None, type: Type = Type.DATE) -> Meaning:
         """An expression whose reference is missing."""
@@ -142,29 +146,24 @@ class Reading:
         The nearest cue before the expression decides; where its clause begins with it, the first
         cue after.
         """
-        first, last = sentence(self.tokens, index)
-        for at in range(index - 1, first - 1, -1):
-            cue = self._cue(at)
-            if cue:
+        kinds, cues = self.tokens.kinds, self.tokens.cues
+        for at in range(index - 1, max(index - _CLAUSE, 0) - 1, -1):
+            if kinds[at] in SENTENCE_END:
+                break
+            if cues[at] and (cue := self._cue(at)):
                 return cue
-        for at in range(end, max(last, end)):
-            cue = self._cue(at)
-            if cue:
+        for at in range(end, min(end + _CLAUSE, len(kinds))):
+            if kinds[at] in SENTENCE_END:
+                break
+            if cues[at] and (cue := self._cue(at)):
                 return cue
         return 0
 
     def _cue(self, at: int) -> int:
-        word = self.tokens.words[at]
-        language = self.language
-        if word in language.future:
-            return 1
-        if word in language.past:
-            return -1
-        if word == "to" and self.word(at - 1) in language.before_infinitive:
-            return 1
-        if language.past_endings and len(word) > 4 and word.endswith(language.past_endings):
-            return -1
-        return 0
+        cue = self.tokens.cues[at]
+        if cue == 2:  # "agreed to meet"
+            return int(self.word(at - 1) in self.language.before_infinitive)
+        return cue
 
     def same_unit(self, unit: Unit, anchor: Anchor, count: int, rule: str) -> Meaning:
         """The period of a unit that is `count` units away from the one of the reference."""

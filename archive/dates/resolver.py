@@ -48,7 +48,7 @@ _FIRST = re.compile(
     r"|[eaLNBGCTAZ](?=['A-Zk0-9a-dhl-qs-y=~-])"
     r"|J(?=[A-Zxdna])"
     r"|g(?=[3a-zA-Z])"
-    r"|[dnf](?=[pzi4UVQqHhMm0a-])"
+    r"|[dnf](?=[./dpzi4UVQqHhMm0a-])"
     r"|[xv](?=[xi4UVQqHhMm0a-])"
 )
 
@@ -124,7 +124,7 @@ def _references(
         return Anchor(Period(Unit.DAY, line), Basis.DATELINE), None
     if value is None or value.approximate or value.uncertain or not earliest or not latest:
         return None, None
-    written = None if earliest == latest else value.edtf
+    written = earliest.isoformat() if earliest == latest else value.edtf
     first = Anchor(Period(Unit.DAY, earliest), Basis.PUBLISHED, written=written)
     if earliest == latest:
         return first, None

@@ -29,7 +29,7 @@ _COMPACT = re.compile(r"(?:19|20)[0-9]{6}")
 _SUFFIXED = re.compile(r"([0-9]{1,4})([^\W\d_]+)")
 _MARKS = {"–": "-", "—": ";", "’": "'", "‘": "'", "!": ".", "?": ".", "…": "."}
 _KEPT = set(".,;:()-'/\"$£€%")
-_SENTENCE_END = ".;¶"
+SENTENCE_END = ".;¶"
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ class Tokens:
     values: list[Any]  # what the word or number stands for
     starts: list[int]  # code points
     ends: list[int]
+    cues: list[int]  # 1: what follows lies ahead, -1: behind, 2: "to", 0: says nothing
 
 
 def two_digit_year(number: int) -> int:
@@ -49,17 +50,18 @@ def two_digit_year(number: int) -> int:
     return number + (1900 if number >= 69 else 2000)
 
 
-class Lexicon(dict[str, tuple[str, Any, str]]):
-    """Kind, value and lower case of every token met so far in one language; fills itself."""
+class Lexicon(dict[str, tuple[str, Any, str, int]]):
+    """Kind, value, lower case and cue of every token met in one language; fills itself."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.language = language
 
-    def __missing__(self, token: str) -> tuple[str, Any, str]:
+    def __missing__(self, token: str) -> tuple[str, Any, str, int]:
         if len(self) >= 50_000:  # so that it can't grow without end
             self.clear()
-        entry = self[token] = _classified(token, self.language)
+        kind, value, word = _classified(token, self.language)
+        entry = self[token] = kind, value, word, _cue(word, self.language)
         return entry
 
 
@@ -79,6 +81,18 @@ def _classified(token: str, language: Language) -> tuple[str, Any, str]:
     return kind, value, word
 
 
+def _cue(word: str, language: Language) -> int:
+    if word in language.future:
+        return 1
+    if word in language.past:
+        return -1
+    if word == "to" and language.before_infinitive:
+        return 2
+    if language.past_endings and len(word) > 4 and word.endswith(language.past_endings):
+        return -1
+    return 0
+
+
 def tokenise(text: str, lexicon: Lexicon) -> Tokens:
     """The tokens of a text; never fails."""
     found = list(_TOKEN.finditer(text))
@@ -90,6 +104,7 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
         values=[entry[1] for entry in entries],
         starts=[match.start() for match in found],
         ends=[match.end() for match in found],
+        cues=[entry[3] for entry in entries],
     )
     language = lexicon.language
     return _phrases(tokens, language) if language.phrases else tokens
@@ -175,17 +190,18 @@ def _phrases(tokens: Tokens, language: Language) -> Tokens:
 
 
 def _joined(old: Tokens, joins: list[tuple[int, int, str, Any]]) -> Tokens:
-    new = Tokens(old.text, "", [], [], [], [])
+    new = Tokens(old.text, "", [], [], [], [], [])
     kinds: list[str] = []
     at = 0
     for start, end, kind, value in [*joins, (len(old.words), len(old.words), "", None)]:
         kinds.append(old.kinds[at:start])
-        for name in ("words", "values", "starts", "ends"):
+        for name in ("words", "values", "starts", "ends", "cues"):
             getattr(new, name).extend(getattr(old, name)[at:start])
         if kind:
             kinds.append(kind)
             new.words.append(" ".join(old.words[start:end]))
             new.values.append(value)
+            new.cues.append(0)
             new.starts.append(old.starts[start])
             new.ends.append(old.ends[end - 1])
         at = end
@@ -197,9 +213,9 @@ def sentence(tokens: Tokens, index: int, limit: int = 25) -> tuple[int, int]:
     """The first and the one after the last token of the sentence around a token, near it."""
     kinds = tokens.kinds
     start, floor = index, max(0, index - limit)
-    while start > floor and kinds[start - 1] not in _SENTENCE_END:
+    while start > floor and kinds[start - 1] not in SENTENCE_END:
         start -= 1
     end, ceiling = index, min(len(kinds), index + limit)
-    while end < ceiling and kinds[end] not in _SENTENCE_END:
+    while end < ceiling and kinds[end] not in SENTENCE_END:
         end += 1
     return start, end

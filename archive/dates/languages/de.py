@@ -106,7 +106,7 @@ MACROS = {
     "units": r"[UVQqHh]",
     "which": r"e?[LNTABG]",
     "year": r"y|,y|<which>U",
-    "date": r"(?:W,?e?)?(?:d\.|O)<month>(?:<year>)?",
+    "date": r"(?:W,?e?)?d\.<month>(?:<year>)?",
     "weekday": r"(?:e?[LNTG])?W",
     "day": r"I|<date>|R|<weekday>",
     "monthly": r"(?:e?[LNT])?<month>(?:<year>)?",

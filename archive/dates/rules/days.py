@@ -18,7 +18,7 @@ def written(reading: Reading, start: int, end: int) -> Meaning | None:
     """Month and day, with or without year and weekday: "Friday, June 13, 2005", "the 5th of May"."""
     at = reading.find(start, end, "Mm0")
     month = reading.tokens.values[at]
-    number = reading.value(start, end, "do")
+    number = reading.value(start, end, "doO")
     year = named_year(reading, start, end)
     if year:
         day = date(year.period.first.year, month, number)
@@ -35,7 +35,8 @@ def written(reading: Reading, start: int, end: int) -> Meaning | None:
 def nearest(reference: date, month: int, number: int, direction: int = 0) -> date:
     """The day of this month and number nearest to a day; before (-1) or after (1) it if said."""
     found = []
-    for year in range(reference.year - 4, reference.year + 5):
+    reach = 8 if (month, number) == (2, 29) else 1  # 1900 was no leap year
+    for year in range(reference.year - reach, reference.year + reach + 1):
         try:
             day = date(year, month, number)
         except ValueError:  # 29 February, or the ends of the calendar

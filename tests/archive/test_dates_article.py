@@ -1,0 +1,63 @@
+"""The article that the project started from: each of its time expressions, with and without a day."""
+
+import pytest
+
+from archive.dates import Status, Type, explain, resolve
+from tests.data import data_file
+
+SEED = "000_1f6b0f63a8b626fd.txt"
+
+
+@pytest.fixture
+def article() -> str:
+    return data_file(SEED).read_text(encoding="utf-8")
+
+
+def _one(article, found, words):
+    """The expression that stands where these words of the article do."""
+    start = article.index(words)
+    matching = [one for one in found if start <= one.start and one.end <= start + len(words)]
+    assert len(matching) == 1, (words, [one.text for one in found])
+    return matching[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "type_", "status", "edtf"),
+    [
+        ("since 2018", Type.DATE, Status.RESOLVED, "2018/.."),
+        ("(2017-2020)", Type.DATE, Status.RESOLVED, "2017/2020"),
+        ("began in 2015", Type.DATE, Status.RESOLVED, "2015"),
+        ("(2009-2016)", Type.DATE, Status.RESOLVED, "2009/2016"),
+        ("In 2017", Type.DATE, Status.RESOLVED, "2017"),
+        ("January 2021", Type.DATE, Status.RESOLVED, "2021-01"),
+        ("July of that year", Type.DATE, Status.RESOLVED, "2021-07"),
+        ("six decades", Type.DURATION, Status.RESOLVED, None),
+        ("Last year", Type.DATE, Status.UNRESOLVED, None),
+        ("In recent days", Type.DATE, Status.UNRESOLVED, None),
+    ],
+)
+def test_without_a_publication_date(article, words, type_, status, edtf):
+    one = _one(article, resolve(article), words)
+    assert (one.type, one.status, one.edtf) == (type_, status, edtf)
+
+
+def test_july_of_that_year_is_resolved_by_the_text_alone(article):
+    one = _one(article, resolve(article), "July of that year")
+    assert one.reference == "2021-01"
+    assert one.antecedent is not None
+    assert article[slice(*one.antecedent)] == "January 2021"
+
+
+def test_setting_the_publication_date_resolves_what_waited(article):
+    found = resolve(article, "2023-01-20")
+    last_year = _one(article, found, "Last year")
+    assert (last_year.edtf, last_year.status) == ("2022", Status.RESOLVED)
+    assert explain(last_year) == ("*Last year*: year before the publication date 2023-01-20 = 2022")
+    recent = _one(article, found, "In recent days")
+    assert (recent.edtf, recent.status) == ("/2023-01-20", Status.VAGUE)
+
+
+def test_nothing_else_is_found_but_the_vague(article):
+    others = [one.text for one in resolve(article) if one.status is Status.VAGUE]
+    assert len(resolve(article)) == 10 + len(others)
+    assert others == ["current"]
