@@ -33,6 +33,8 @@ def before_save(sender: type[Model], instance: Any, raw: bool, **kwargs: Any) ->
         if isinstance(instance, Derived):
             instance.derive()
         return
+    # a row found again by its natural key; otherwise it would clash with itself
+    instance._state.adding = instance.pk is None
     try:
         instance.clean_fields()
         if isinstance(instance, Derived):
