@@ -53,6 +53,7 @@ def document(
         "document": document,
         "versions": versions,
         "sample": document.sample,
+        "wide": True,
         "restriction": restriction(document) if request.user.is_staff else "",
         "belongings": belongings(document, request.user),
     }
