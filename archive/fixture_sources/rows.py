@@ -18,6 +18,9 @@ from archive.passages import Passage as Span
 # A second load must change nothing, so no time may be that of the load.
 WRITTEN_AT = datetime(2024, 1, 15, 9, 0, tzinfo=UTC)
 
+# What a reader of the file should see even where it is the default.
+WRITTEN_OUT = {"review", "language", "layer", "access", "dated_basis", "status", "type", "audience"}
+
 ORDER: tuple[type[Keyed], ...] = (
     archive.Entity,
     archive.EntityIdentifier,
@@ -144,7 +147,7 @@ def _fields(row: Keyed) -> dict[str, Any]:
         if field.primary_key:
             continue
         value = getattr(row, field.name)
-        if field.name in row.key_fields or not _left_out(field, value):
+        if field.name in row.key_fields or field.name in WRITTEN_OUT or not _left_out(field, value):
             fields[field.name] = _plain(value)
     return fields
 
