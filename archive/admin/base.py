@@ -11,11 +11,35 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from archive import review
 from archive.admin.deletion import what_goes_with
+from archive.forms.choosing import NOT_ONE, Choose
 from archive.forms.review import ReviewedForm
 from archive.models import Document
 
 
-class PlainAdmin(admin.ModelAdmin):
+class Choosing:
+    """For admins and inlines: what may be many is chosen by typing, with scripts or without."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """As Django's, with our own widget for `autocomplete_fields`."""
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = Choose(db_field, self.admin_site)  # type: ignore[attr-defined]
+            kwargs["error_messages"] = {"invalid_choice": NOT_ONE}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class TableInline(Choosing, admin.TabularInline):
+    """Rows in a table, one empty one for a browser without scripts."""
+
+    extra = 1
+
+
+class StackInline(Choosing, admin.StackedInline):
+    """Rows one below the other, one empty one for a browser without scripts."""
+
+    extra = 1
+
+
+class PlainAdmin(Choosing, admin.ModelAdmin):
     """A quick list, and a deletion page that counts what goes with it."""
 
     list_per_page = 50

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from simple_history.utils import bulk_update_with_history
 
 from archive.admin.access import access_event, access_of
 from archive.forms.bulk import BulkForm
+from archive.forms.choosing import NOT_ONE, Choose
 from archive.models import Document, DocumentCollection, Event
 from archive.signals import documents_changed
 
@@ -78,9 +78,10 @@ def _offer_by_typing(form: BulkForm, site: Any) -> None:
         ("collection", member.get_field("collection")),
         ("leave", member.get_field("collection")),
     ):
-        widget = AutocompleteSelect(field, site)
+        widget = Choose(field, site)
         widget.choices = form.fields[name].choices  # type: ignore[attr-defined]
         form.fields[name].widget = widget
+        form.fields[name].error_messages["invalid_choice"] = NOT_ONE
 
 
 def _page(

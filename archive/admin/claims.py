@@ -11,32 +11,26 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.base import KeptAdmin, ReviewedAdmin, visible_documents
+from archive.admin.base import KeptAdmin, ReviewedAdmin, StackInline, TableInline, visible_documents
 from archive.admin.passages import AnnotationAdmin
 from archive.admin.sections import of_claim
 from archive.forms.annotations import ClaimForm
 from archive.models import Assessment, Attribution, Claim, ClaimAbout, ClaimLink
 
 
-class AttributionInline(admin.StackedInline):
+class AttributionInline(StackInline):
     """Who makes the claim; the order is that in which they are saved."""
 
     model = Attribution
     fields = [("entity", "as_worded"), ("capacity", "via")]
     autocomplete_fields = ["entity", "via"]
-    extra = 0
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        """A new claim has at least one."""
-        return 0 if obj else 1
 
 
-class ClaimAboutInline(admin.TabularInline):
+class ClaimAboutInline(TableInline):
     """What the claim is about."""
 
     model = ClaimAbout
     autocomplete_fields = ["entity"]
-    extra = 1
 
 
 @admin.register(Claim)

@@ -16,11 +16,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from archive.models import Passage, Placement
-
 SHOWN = 20
-# They stand behind what is named anyway.
-UNNAMED = (Passage, Placement)
 
 Summary = tuple[list[Any], dict[str, int], set[str], list[Any]]
 
@@ -40,10 +36,6 @@ def what_goes_with(rows: Any, request: HttpRequest, site: AdminSite) -> Summary:
     lines: list[Any] = [_named(row) for row in rows[:SHOWN]]
     if len(rows) > SHOWN:
         lines.append(_("… and {count} more").format(count=len(rows) - SHOWN))
-    others = [(model, of) for model, of in taken.items() if model is not type(rows[0])]
-    along = [_counted(model, list(of)) for model, of in others if model not in UNNAMED and of]
-    if along:
-        lines += [_("With it go:"), along]
     missing = _missing(taken, request, site)
     return lines, counts, missing, _protected(collector.protected)
 

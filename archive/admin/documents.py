@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.access import ACCESS_FIELDS, access_event, access_in_words
-from archive.admin.base import KeptAdmin, ReviewedAdmin, visible_documents
+from archive.admin.base import KeptAdmin, ReviewedAdmin, TableInline, visible_documents
 from archive.admin.bulk import change_in_bulk
 from archive.admin.claims import number_after
 from archive.admin.passages import at_document
@@ -27,35 +27,31 @@ from archive.models import (
 )
 
 
-class AuthorInline(admin.TabularInline):
+class AuthorInline(TableInline):
     """Authors: split into family and given name where that is known, else one literal name."""
 
     model = Author
     fields = ["family", "given", "literal", "is_organisation"]
-    extra = 0
 
 
-class IdentifierInline(admin.TabularInline):
+class IdentifierInline(TableInline):
     """What the document is called elsewhere."""
 
     model = Identifier
-    extra = 0
 
 
-class DocumentCollectionInline(admin.TabularInline):
+class DocumentCollectionInline(TableInline):
     """The collections that it is in."""
 
     model = DocumentCollection
     autocomplete_fields = ["collection"]
-    extra = 0
 
 
-class DocumentTopicInline(admin.TabularInline):
+class DocumentTopicInline(TableInline):
     """Its topics."""
 
     model = DocumentTopic
     autocomplete_fields = ["topic"]
-    extra = 0
 
 
 @admin.register(Document)

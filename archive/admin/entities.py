@@ -7,22 +7,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.base import KeptAdmin
+from archive.admin.base import KeptAdmin, TableInline
 from archive.models import Alias, Entity, EntityIdentifier
 
 
-class AliasInline(admin.TabularInline):
+class AliasInline(TableInline):
     """What else it is called."""
 
     model = Alias
-    extra = 1
 
 
-class EntityIdentifierInline(admin.TabularInline):
+class EntityIdentifierInline(TableInline):
     """What it is called in outside authorities."""
 
     model = EntityIdentifier
-    extra = 1
 
 
 @admin.register(Entity)

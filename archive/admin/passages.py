@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,16 +13,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import PlainAdmin, ReviewedAdmin, visible_documents
+from archive.forms.choosing import Choose, first_read
 from archive.forms.passages import PassageForm, in_context, version_label
-from archive.models import Document, Passage, Version
-from archive.models.texts import READING_ORDER
-
-
-def reading_version(document: Document) -> Version | None:
-    """The version that a reader sees first: the newest of the first layer that has one."""
-    versions = sorted(document.versions.defer("text"), key=lambda version: -version.number)
-    order = {layer: place for place, layer in enumerate(READING_ORDER)}
-    return min(versions, key=lambda version: order[version.layer], default=None)  # type: ignore[index]
+from archive.models import Document, Passage
 
 
 class OnPassageAdmin(PlainAdmin):
@@ -47,7 +39,7 @@ class OnPassageAdmin(PlainAdmin):
     ) -> Any:
         """The form, its version chosen from the documents that exist for this user."""
         form: Any = super().get_form(request, obj, change, **kwargs)
-        widget = AutocompleteSelect(Passage._meta.get_field("version"), self.admin_site)
+        widget = Choose(Passage._meta.get_field("version"), self.admin_site)
         own = {"documents": visible_documents(request), "version_widget": widget}
         return type(form)(form.__name__, (form,), own)
 
@@ -93,7 +85,7 @@ class OnPassageAdmin(PlainAdmin):
         uid = request.GET.get("document")
         if uid and "version" not in initial:
             document = visible_documents(request).filter(uid=uid).first()
-            version = document and reading_version(document)
+            version = document and first_read(document.versions.all())
             if version:
                 initial["version"] = str(version.pk)
         return initial

@@ -5,16 +5,15 @@ from __future__ import annotations
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.base import ReviewedAdmin
+from archive.admin.base import ReviewedAdmin, TableInline
 from archive.models import Question, QuestionClaim
 
 
-class QuestionClaimInline(admin.TabularInline):
+class QuestionClaimInline(TableInline):
     """The claims that answer it."""
 
     model = QuestionClaim
     autocomplete_fields = ["claim"]
-    extra = 1
 
 
 @admin.register(Question)

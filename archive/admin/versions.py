@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import PlainAdmin, visible_documents
-from archive.admin.passages import at_document, reading_version
+from archive.admin.passages import at_document
+from archive.forms.choosing import first_read
 from archive.forms.documents import VersionForm
 from archive.forms.passages import version_label
 from archive.models import Document, Layer, Version
@@ -47,7 +48,7 @@ class VersionAdmin(PlainAdmin):
         document = (
             visible_documents(request).filter(pk=chosen).first() if chosen.isdigit() else None
         )
-        latest = document and reading_version(document)
+        latest = document and first_read(document.versions.all())
         if latest:
             initial |= {"text": latest.text, "language": latest.language, "layer": Layer.EMENDED}
         return initial

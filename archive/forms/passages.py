@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.forms.choosing import NOT_ONE
 from archive.forms.fields import TextField
 from archive.forms.review import ReviewedForm
 from archive.models import Passage, Version
@@ -98,6 +99,7 @@ class PassageForm(ReviewedForm):
 
     version = VersionField(
         Version.objects.select_related("document").defer("text"),
+        error_messages={"invalid_choice": NOT_ONE},
         label=gettext_lazy("Text"),
         help_text=gettext_lazy("The version that is quoted."),
     )

@@ -307,3 +307,34 @@ def test_withdrawn_documents_are_not_offered_to_annotators(annotator):
     response = annotator.post(reverse("admin:archive_mention_add"), data)
     assert response.status_code == 200
     assert not Mention.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["ministry-of-trade", "Ministry of Trade", "mintrade"])
+def test_without_scripts_an_entity_is_given_by_its_name_alias_or_uid(annotator, typed):
+    document = make_document()
+    entity = make_entity("Ministry of Trade", "organisation", uid="ministry-of-trade")
+    entity.aliases.create(text="MinTrade")
+    data = {"version-typed": document.uid, "quote": "ministry", "review": "draft"}
+    response = annotator.post(reverse("admin:archive_mention_add"), data | {"entity-typed": typed})
+    assert response.status_code == 302
+    mention = Mention.objects.get()
+    assert (mention.entity, mention.passage.version.document) == (entity, document)
+
+
+def test_a_typed_name_of_two_entities_asks_for_the_uid_and_stays(annotator):
+    document = make_document()
+    make_entity("John Smith")
+    make_entity("John Smith")
+    data = {"version-typed": f"{document.uid} 1", "quote": "ministry", "review": "draft"}
+    response = annotator.post(
+        reverse("admin:archive_mention_add"), data | {"entity-typed": "John Smith"}
+    )
+    assert "“John Smith” is not the name or uid of exactly one. Give the uid." in response.text
+    assert 'name="entity-typed" value="John Smith"' in response.text
+
+
+def test_a_key_that_is_no_key_is_refused_and_no_error_of_the_server(annotator):
+    data = {"version": "one", "quote": "ministry", "review": "draft", "entity": "<b>"}
+    response = annotator.post(reverse("admin:archive_mention_add"), data)
+    assert response.status_code == 200
+    assert "is not the name or uid of exactly one" in response.text

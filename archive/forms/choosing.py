@@ -1,0 +1,90 @@
+"""Choosing one of many rows: by typing a part where scripts run, by its name or uid where not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models import Entity, Version
+from archive.models.texts import READING_ORDER
+
+NAMED_BY = ("name", "title", "statement")
+NOT_ONE = gettext_lazy("“%(value)s” is not the name or uid of exactly one. Give the uid.")
+
+
+class Choose(AutocompleteSelect):
+    """Django's autocomplete; without scripts a field for a name or uid stands beside it."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The select, and the field that only a browser without scripts shows."""
+        known = self._keys([value])
+        return format_html(
+            '{}<noscript><input type="text" name="{}-typed" value="{}" aria-label="{}" '
+            'placeholder="{}"></noscript>',
+            super().render(name, value, attrs, renderer),
+            name,
+            "" if known or value is None else value,
+            _("Name or uid"),
+            _("name or uid"),
+        )
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """The chosen key; the key of what was typed where that names exactly one row."""
+        typed = (data.get(f"{name}-typed") or "").strip()
+        if not typed:
+            return super().value_from_datadict(data, files, name)
+        found = called(self.choices.queryset, typed)  # type: ignore[attr-defined]
+        return str(found[0].pk) if len(found) == 1 else typed
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """The chosen rows as options; a value that is no key names none."""
+        return super().optgroups(name, self._keys(value), attrs)
+
+    def _keys(self, values: Any) -> list[str]:
+        return [str(value) for value in values if str(value).isdecimal()]
+
+
+def called(rows: QuerySet, words: str) -> list[Any]:
+    """At most two of the rows that have this uid, or else this name."""
+    if rows.model is Version:
+        return _version(rows, words)
+    if _has(rows.model, "uid"):
+        exact = list(rows.filter(uid=words)[:1])
+        if exact:
+            return exact
+    if rows.model is Entity:
+        named = Q(name__iexact=words) | Q(aliases__text__iexact=words)
+        return list(rows.filter(named, merged_into=None).distinct()[:2])
+    name = next((name for name in NAMED_BY if _has(rows.model, name)), None)
+    return list(rows.filter(**{f"{name}__iexact": words})[:2]) if name else []
+
+
+def _has(model: Any, name: str) -> bool:
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return True
+
+
+def _version(rows: QuerySet, words: str) -> list[Any]:
+    """By the document's uid and the version's number; without one, the version that is read."""
+    uid, _space, number = words.partition(" ")
+    found = rows.filter(document__uid=uid)
+    if number.isdecimal():
+        return list(found.filter(number=int(number)))
+    return [version for version in [first_read(found)] if version is not None]
+
+
+def first_read(versions: QuerySet) -> Version | None:
+    """Of a document's versions the one a reader sees first: newest of the first layer there is."""
+    newest = sorted(versions.defer("text"), key=lambda version: -version.number)
+    order: dict[str, int] = {layer: place for place, layer in enumerate(READING_ORDER)}
+    return min(newest, key=lambda version: order[version.layer], default=None)
