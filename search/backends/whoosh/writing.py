@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -52,15 +53,14 @@ def write_columns(directory: Path, segment: Any, table: Table) -> None:
 def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Sequence[int]) -> int:
     """One commit: a segment of `entries`, and the documents numbered `gone` deleted."""
     writer = index.writer(codec=W3Codec(blocklimit=BLOCK), compound=False)
-    try:
+    with ExitStack() as undo:
+        undo.callback(writer.cancel)
         for number in gone:
             writer.delete_document(number)
         rows, used = _add_all(writer, entries)
         if rows:
             write_columns(directory, writer.newsegment, columns.build(rows, used))
-    except BaseException:
-        writer.cancel()
-        raise
+        undo.pop_all()
     writer.commit(mergetype=_without_dead)
     sync_commit(directory, writer.newsegment)
     return len(rows)
