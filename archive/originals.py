@@ -56,9 +56,14 @@ def keep(data: bytes) -> str:
     path = path_of(digest)
     if path.is_file() and fault(digest, len(data)) == "":
         return digest
+    new = not path.parent.is_dir()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(path, data)
+    # a rename lasts only once its folder is on the disk; so does a new folder in its parents
     _sync_folder(path.parent)
+    if new:
+        _sync_folder(root())
+        _sync_folder(root().parent)
     return digest
 
 
@@ -78,13 +83,11 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    # A rename lasts only once its folder is on the disk; so does a new folder in its parent.
-    for each in (folder, folder.parent):
-        handle = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def all_kept() -> Iterator[str]:

@@ -114,7 +114,8 @@ class _Marker:
 
     def _entity(self, name: str, kind: str, same_as: str, what: str) -> Entity:
         entity = self.register.entity(name, kind, same_as)
-        check([entity], what)
+        if entity.pk is None:
+            check([entity], what)
         if outside := outside_id(same_as):
             scheme, value = outside
             made = EntityIdentifier(entity=entity, scheme=scheme, value=value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from archive.ingest.records import Wrong
+from archive.ingest.records import Record, Wrong
 from archive.models import Collection, Entity, EntityIdentifier, EntityKind, Publisher, Topic
 from archive.models.base import new_uid, validate_uid
 
@@ -34,6 +35,18 @@ class Register:
         self._named: dict[tuple[type, str], Any] = {}
         self._outside: dict[str, set[tuple[str, str]]] = {}  # by the uid of the entity
         self._made: dict[tuple[type, str], Any] = {}  # by uid
+
+    def look_up(self, records: Iterable[Record]) -> None:
+        """Find what the archive has of the entities of many records, in a few queries."""
+        marks = [mark for record in records for mark in record.entities]
+        names = {(m.kind, m.name) for m in marks} - self._entities.keys()
+        found = Entity.objects.filter(name__in={name for _kind, name in names})
+        rows: dict[tuple[str, str], dict[int, Entity]] = {key: {} for key in names}
+        for row in found.select_related("merged_into"):
+            if (row.kind, row.name) in rows:
+                entity = _standing(row)
+                rows[row.kind, row.name][entity.pk] = entity
+        self._entities.update((key, list(each.values())) for key, each in rows.items())
 
     def publisher(self, name: str) -> Publisher | None:
         """The publisher with this uid or name; a new one where there is none."""
@@ -78,7 +91,7 @@ class Register:
         entity = self._by_name(name, kind, outside) or self._new(name, kind, same_as)
         if outside:
             self._same_as[outside] = entity
-            self._outside.setdefault(entity.uid, set()).add(outside)
+            self._outside[entity.uid].add(outside)
         return entity
 
     def _by_outside_id(self, outside: tuple[str, str]) -> Entity | None:
@@ -111,14 +124,15 @@ class Register:
         """Whether no other id in the same outside authority tells the two apart."""
         if outside is None:
             return True
-        ids = self._outside.get(entity.uid, set())
-        if entity.pk:
-            ids = ids.union(entity.identifiers.values_list("scheme", "value"))
-        return all(scheme != outside[0] for scheme, _value in ids)
+        if entity.uid not in self._outside:
+            known = entity.identifiers.values_list("scheme", "value") if entity.pk else ()
+            self._outside[entity.uid] = set(known)
+        return all(scheme != outside[0] for scheme, _value in self._outside[entity.uid])
 
     def _new(self, name: str, kind: str, same_as: str) -> Entity:
         made = self._make(Entity, _hashed(f"{kind}\n{name}\n{same_as}"), kind=kind, name=name)
         self._named_so(name, kind).append(made)
+        self._outside[made.uid] = set()
         return made
 
     def _make(self, model: type[Any], uid: str, **values: str) -> Any:

@@ -155,7 +155,9 @@ class _Taking:
         return [each.row if isinstance(each, Plan) else each for each in planned]
 
     def _planned(self, batch: Sequence[Record | Row]) -> list[Plan | Row]:
-        uids = [uid_for(item) for item in batch if isinstance(item, Record)]
+        given = [item for item in batch if isinstance(item, Record)]
+        self._register.look_up(given)
+        uids = [uid_for(record) for record in given]
         here = known(uids) | {uid: self._pretended[uid] for uid in uids if uid in self._pretended}
         return [self._plan(item, here) if isinstance(item, Record) else item for item in batch]
 
