@@ -36,6 +36,7 @@ from archive.models.holdings import Access, Collection, Publisher, Topic
 from archive.models.journal import WorkbenchAction
 from archive.models.notes import Event, EventKind, Note, NoteAudience, NoteKind
 from archive.models.questions import Evidence, Question, QuestionClaim, QuestionState
+from archive.models.reviewing import Comment, Operation, Proposal, ProposalState
 from archive.models.texts import (
     READING_ORDER,
     Boilerplate,
@@ -61,6 +62,7 @@ __all__ = [
     "ClaimAbout",
     "ClaimLink",
     "Collection",
+    "Comment",
     "DatedBasis",
     "DatedKind",
     "Dating",
@@ -86,10 +88,13 @@ __all__ = [
     "Note",
     "NoteAudience",
     "NoteKind",
+    "Operation",
     "Original",
     "Passage",
     "Placement",
     "PlacementState",
+    "Proposal",
+    "ProposalState",
     "Publisher",
     "Question",
     "QuestionClaim",
