@@ -77,6 +77,7 @@ def _unit(name: str) -> str:
 _PLAIN: dict[str, Callable[[], str]] = {
     "nearest-year": lambda: _("day and month without a year: nearest to %(reference)s"),
     "day-or-month": lambda: _("day and month can't be told apart: the nearer to %(reference)s"),
+    "day-of-month": lambda: _("day of that number nearest to %(reference)s"),
     "weekday": lambda: _("weekday counted from %(reference)s"),
     "weekday-before": lambda: _("that weekday, latest on or before %(reference)s"),
     "weekday-ahead": lambda: _("that weekday, first on or after %(reference)s"),

@@ -5,6 +5,7 @@ TIMEX3 values are those of the TimeML 1.2.1 guidelines: 2005-06-13, 2005-W24, 20
 """
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -34,6 +35,15 @@ COARSENESS = {unit: rank for rank, unit in enumerate(Unit)}
 _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.SEASON: 3, Unit.HALF: 6}
 _YEARS = {Unit.YEAR: 1, Unit.DECADE: 10, Unit.CENTURY: 100, Unit.MILLENNIUM: 1000}
 _DAYS = {Unit.DAY: 1, Unit.WEEKEND: 2, Unit.WEEK: 7, Unit.FORTNIGHT: 14}
+_EDTF: dict[Unit, Callable[[str, int], str]] = {
+    Unit.MONTH: lambda year, month: f"{year}-{month:02}",
+    Unit.QUARTER: lambda year, month: f"{year}-{33 + (month - 1) // 3}",
+    Unit.SEASON: lambda year, month: f"{year}-{20 + month // 3}",
+    Unit.HALF: lambda year, month: f"{year}-{month:02}/{year}-{month + 5:02}",
+    Unit.YEAR: lambda year, _month: year,
+    Unit.DECADE: lambda year, _month: f"{year[:3]}X",
+    Unit.CENTURY: lambda year, _month: f"{year[:2]}XX",
+}
 _SEASONS = ("SP", "SU", "FA", "WI")
 
 
@@ -82,26 +92,12 @@ class Period:
     @property
     def edtf(self) -> str:
         """As EDTF; weeks and halves are intervals of days or months."""
-        first = self.first
-        year = f"{first.year:04}"
-        match self.unit:
-            case Unit.DAY:
-                return first.isoformat()
-            case Unit.MONTH:
-                return f"{year}-{first.month:02}"
-            case Unit.YEAR:
-                return year
-            case Unit.QUARTER:
-                return f"{year}-{33 + (first.month - 1) // 3}"
-            case Unit.SEASON:
-                return f"{year}-{20 + first.month // 3}"
-            case Unit.HALF:
-                return f"{year}-{first.month:02}/{year}-{first.month + 5:02}"
-            case Unit.DECADE:
-                return year[:3] + "X"
-            case Unit.CENTURY:
-                return year[:2] + "XX"
-        return f"{first.isoformat()}/{self.last.isoformat()}"
+        if self.unit is Unit.DAY:
+            return self.first.isoformat()
+        form = _EDTF.get(self.unit)
+        if form is None:
+            return f"{self.first.isoformat()}/{self.last.isoformat()}"
+        return form(f"{self.first.year:04}", self.first.month)
 
     @property
     def timex(self) -> str:

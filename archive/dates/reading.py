@@ -1,4 +1,4 @@
-"""What the rules work on: the tokens of one text, the day it was published, what was read so far."""
+"""What the rules work on: the tokens of a text, its day of publication, what was read so far."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class Type(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether an expression has a value: vague ones name no day, unresolved ones lack a reference."""
+    """Whether an expression has a value: the vague name no day, the unresolved lack a reference."""
 
     RESOLVED = "resolved"
     UNRESOLVED = "unresolved"
@@ -129,6 +129,10 @@ class Reading:
         """Whether the sentence speaks of money, where "the first half" is of a year."""
         first, last = sentence(self.tokens, start)
         return not self.language.business.isdisjoint(self.tokens.words[first:last])
+
+    def capital(self, index: int) -> bool:
+        """Whether a word begins with a capital."""
+        return self.tokens.text[self.tokens.starts[index]].isupper()
 
     def dated(self, period: Period, rule: str, anchor: Anchor | None = None) -> Meaning:
         """A date that is known; in the fields of Meaning."""

@@ -44,12 +44,12 @@ class ResolvedDate:
 # Where an expression can begin. It saves trying every pattern at every token: articles, numbers and
 # words like "last" begin one only before certain kinds.
 _FIRST = re.compile(
-    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK6]"
-    r"|[eaLNBGCTAZ](?=['A-Zk0-9a-dhl-qs-y=~-])"
+    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK6&]"
+    r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dhl-qs-y=~-])"
     r"|J(?=[A-Zxdna])"
     r"|g(?=[3a-zA-Z])"
-    r"|[dnf](?=[./dpzi4UVQqHhMm0a-])"
-    r"|[xv](?=[xi4UVQqHhMm0a-])"
+    r"|[dnf](?=[./dpzi4UVQqHhMm0a&-])"
+    r"|[xv](?=[xi4UVQqHhMm0a&-])"
 )
 
 Found = tuple[Meaning, int, int]  # tokens from and to
@@ -115,7 +115,7 @@ def resolve(text: str, published: str | None = None, language: str = "en") -> li
 def _references(
     tokens: Tokens, rules: Grammar, value: DateValue | None
 ) -> tuple[Anchor | None, Anchor | None]:
-    """The reference; two where the publication date is longer than a day: its first and last day."""
+    """The reference; where the publication date is no single day, its first and last day."""
     earliest = value.earliest if value else None
     latest = value.latest if value else None
     reading = Reading(tokens, rules.language, None, rules.understand)

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
     r"|[0-9]+\.[0-9]+"
     r"|[0-9]+[^\W\d_]*"
+    r"|(?<!\w)['’][0-9]{2}(?!\w)"
     r"|\n[ \t\r]*\n|[^\w\s]"
 )
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
@@ -67,6 +68,8 @@ class Lexicon(dict[str, tuple[str, Any, str, int]]):
 
 def _classified(token: str, language: Language) -> tuple[str, Any, str]:
     first = token[0]
+    if first in "'’" and len(token) == 3:  # '96
+        return "y", two_digit_year(int(token[1:])), token
     if first in "0123456789":
         return (*_number(token, language), token)
     if first == "\n":
@@ -114,18 +117,23 @@ def _number(word: str, language: Language) -> tuple[str, Any]:
     """The kind and value of a token that begins with a digit."""
     if word.isdecimal():
         return _integer(word)
+    if found := _NUMERIC.fullmatch(word):
+        return "I", (int(found[1]), int(found[3]), int(found[4]), len(found[4]))
+    if found := _SUFFIXED.fullmatch(word):
+        return _suffixed(int(found[1]), found[2].lower(), language)
+    return _punctuated(word)
+
+
+def _punctuated(word: str) -> tuple[str, Any]:
+    """12:30, 1,500, 2005-06-13, 2.5."""
     if ":" in word:
         return _clock(word)
     if "," in word:
-        return "#", None
-    if found := _NUMERIC.fullmatch(word):
-        return "I", (int(found[1]), int(found[3]), int(found[4]), len(found[4]))
+        return ("n", int(word.replace(",", ""))) if len(word) == 5 else ("#", None)
     if word[4:5] == "-":
         return _iso(word)
-    if "." in word and word.count(".") == 1 and len(word) <= 6:
+    if word.count(".") == 1 and len(word) <= 6:
         return "f", float(word)
-    if found := _SUFFIXED.fullmatch(word):
-        return _suffixed(int(found[1]), found[2].lower(), language)
     return "_", None
 
 

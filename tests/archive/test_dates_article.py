@@ -1,4 +1,4 @@
-"""The article that the project started from: each of its time expressions, with and without a day."""
+"""The article that the project started from: its time expressions, with and without a day."""
 
 import pytest
 

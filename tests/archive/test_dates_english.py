@@ -106,19 +106,69 @@ def test_dates_counted_from_the_publication_date(text, words, edtf):
 @pytest.mark.parametrize(
     ("text", "words", "edtf", "antecedent"),
     [
-        ("In January 1996 he rose. In July of that year he fell.", "July of that year", "1996-07", "January 1996"),
+        (
+            "In January 1996 he rose. In July of that year he fell.",
+            "July of that year",
+            "1996-07",
+            "January 1996",
+        ),
         ("In 1995 he rose. The same year, he fell.", "The same year", "1995", "1995"),
-        ("On May 5, 1995 he rose. The next day he fell.", "The next day", "1995-05-06", "May 5, 1995"),
-        ("On May 5, 1995 he rose. Later that day he fell.", "Later that day", "1995-05-05", "May 5, 1995"),
-        ("On May 5, 1995 he rose. Two days later he fell.", "Two days later", "1995-05-07", "May 5, 1995"),
-        ("On May 5, 1995 he rose. Three years earlier he fell.", "Three years earlier", "1992", "May 5, 1995"),
-        ("In May 1995 he rose. The previous month he fell.", "The previous month", "1995-04", "May 1995"),
-        ("It rose in the second quarter of 1995. In the quarter, it fell.", "the quarter", "1995-34", "the second quarter of 1995"),
-        ("It rose in the second quarter of 1995, from a year earlier.", "a year earlier", "1994-34", "the second quarter of 1995"),
-        ("Profit was $5 in May 1995, up from the year-ago period.", "the year-ago period", "1994-05", "May 1995"),
-        ("Sales rose in May 1995, from the same month a year ago.", "the same month a year ago", "1994-05", "May 1995"),
+        (
+            "On May 5, 1995 he rose. The next day he fell.",
+            "The next day",
+            "1995-05-06",
+            "May 5, 1995",
+        ),
+        (
+            "On May 5, 1995 he rose. Later that day he fell.",
+            "Later that day",
+            "1995-05-05",
+            "May 5, 1995",
+        ),
+        (
+            "On May 5, 1995 he rose. Two days later he fell.",
+            "Two days later",
+            "1995-05-07",
+            "May 5, 1995",
+        ),
+        (
+            "On May 5, 1995 he rose. Three years earlier he fell.",
+            "Three years earlier",
+            "1992",
+            "May 5, 1995",
+        ),
+        (
+            "In May 1995 he rose. The previous month he fell.",
+            "The previous month",
+            "1995-04",
+            "May 1995",
+        ),
+        (
+            "It rose in the second quarter of 1995. In the quarter, it fell.",
+            "the quarter",
+            "1995-34",
+            "the second quarter of 1995",
+        ),
+        (
+            "It rose in the second quarter of 1995, from a year earlier.",
+            "a year earlier",
+            "1994-34",
+            "the second quarter of 1995",
+        ),
+        (
+            "Profit was $5 in May 1995, up from the year-ago period.",
+            "the year-ago period",
+            "1994-05",
+            "May 1995",
+        ),
+        (
+            "Sales rose in May 1995, from the same month a year ago.",
+            "the same month a year ago",
+            "1994-05",
+            "May 1995",
+        ),
     ],
-)  # fmt: skip
+)
 def test_dates_that_refer_back_to_the_text(text, words, edtf, antecedent):
     for published in (None, PUBLISHED):
         one = _last(text, published)
@@ -172,9 +222,24 @@ def test_what_is_repeated(text, words, timex):
 @pytest.mark.parametrize(
     ("text", "words", "timex", "edtf"),
     [
-        ("It began at 10 a.m. Monday.", "10 a.m. Monday", "1998-02-09T10:00", "1998-02-09T10:00:00"),
-        ("It began on Monday at 3:30 p.m., he said.", "Monday at 3:30 p.m.", "1998-02-09T15:30", "1998-02-09T15:30:00"),
-        ("It began at 08:30 UTC today.", "08:30 UTC today", "1998-02-13T08:30Z", "1998-02-13T08:30:00Z"),
+        (
+            "It began at 10 a.m. Monday.",
+            "10 a.m. Monday",
+            "1998-02-09T10:00",
+            "1998-02-09T10:00:00",
+        ),
+        (
+            "It began on Monday at 3:30 p.m., he said.",
+            "Monday at 3:30 p.m.",
+            "1998-02-09T15:30",
+            "1998-02-09T15:30:00",
+        ),
+        (
+            "It began at 08:30 UTC today.",
+            "08:30 UTC today",
+            "1998-02-13T08:30Z",
+            "1998-02-13T08:30:00Z",
+        ),
         ("It began at noon.", "noon", "1998-02-13T12:00", "1998-02-13T12:00:00"),
         ("It began Thursday night.", "Thursday night", "1998-02-12TNI", "1998-02-12"),
         ("It began last night.", "last night", "1998-02-12TNI", "1998-02-12"),
@@ -182,7 +247,7 @@ def test_what_is_repeated(text, words, timex):
         ("It began this morning.", "this morning", "1998-02-13TMO", "1998-02-13"),
         ("It began early Friday morning.", "early Friday morning", "1998-02-13TMO", "1998-02-13"),
     ],
-)  # fmt: skip
+)
 def test_times_of_the_day(text, words, timex, edtf):
     one = _only(text)
     assert (one.text, one.timex, one.edtf, one.type) == (words, timex, edtf, Type.TIME)

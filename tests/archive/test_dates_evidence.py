@@ -11,16 +11,41 @@ from archive.dates import bounds_of, explain, resolve
 @pytest.mark.parametrize(
     ("text", "published", "sentence"),
     [
-        ("Last year it rained.", "2023-01-20", "*Last year*: year before the publication date 2023-01-20 = 2022"),
-        ("Last year it rained.", None, "*Last year*: year before the publication date; not resolved: the publication date is not known"),
+        (
+            "Last year it rained.",
+            "2023-01-20",
+            "*Last year*: year before the publication date 2023-01-20 = 2022",
+        ),
+        (
+            "Last year it rained.",
+            None,
+            "*Last year*: year before the publication date; "
+            "not resolved: the publication date is not known",
+        ),
         ("It rained in 2017.", None, "*2017*: as written = 2017"),
-        ("It rained yesterday.", "2023-01-20", "*yesterday*: 1 day(s) before the publication date 2023-01-20 = 2023-01-19"),
-        ("It rained three months ago.", "2023-01-20", "*three months ago*: 3 × month before the publication date 2023-01-20 = 2022-10"),
-        ("It rained in 2017, and the same year it snowed.", None, "*the same year*: year of 2017, the nearest earlier date in the text = 2017"),
+        (
+            "It rained yesterday.",
+            "2023-01-20",
+            "*yesterday*: 1 day(s) before the publication date 2023-01-20 = 2023-01-19",
+        ),
+        (
+            "It rained three months ago.",
+            "2023-01-20",
+            "*three months ago*: 3 × month before the publication date 2023-01-20 = 2022-10",
+        ),
+        (
+            "It rained in 2017, and the same year it snowed.",
+            None,
+            "*the same year*: year of 2017, the nearest earlier date in the text = 2017",
+        ),
         ("It rained for six weeks.", None, "*six weeks*: length of time = P6W"),
-        ("It rained last year.", "2023", "*last year*: year before the publication date 2023 = 2022"),
+        (
+            "It rained last year.",
+            "2023",
+            "*last year*: year before the publication date 2023 = 2022",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_explanation_names_expression_rule_reference_and_value(text, published, sentence):
     assert explain(resolve(text, published)[-1]) == sentence
 

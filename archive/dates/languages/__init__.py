@@ -18,7 +18,7 @@ _FILES = ("en", "pt", "es", "fr", "de")
 Entry = tuple[str, Any]
 Phrase = tuple[list[str], str, Any]
 
-# What the letters mean. Punctuation stands for itself, `_` for any other word, `¶` for a blank line.
+# What the letters mean. Punctuation stands for itself, `¶` for a blank line.
 KINDS = {
     "M": "month (1-12)",
     "m": "month, abbreviated (1-12)",
@@ -60,6 +60,7 @@ KINDS = {
     "l": "earlier (-1), later (1)",
     "g": "ago (-1), from now (1)",
     "x": "number in words (its value)",
+    "&": "hundred, dozen: what a number in words is multiplied by",
     "v": "quantity that is not counted: several, few, many",
     "d": "number 1 to 31 in digits",
     "y": "number 1000 to 2999 in digits",
@@ -83,6 +84,7 @@ KINDS = {
     "8": "whole, entire",
     "u": "old, after an age",
     "=": "time (the word)",
+    "_": "any other word",
     "9": "quarter by its name, Q1 (1-4)",
 }
 
@@ -102,6 +104,7 @@ class Language:
     past: frozenset[str] = frozenset()
     past_endings: tuple[str, ...] = ()  # of verbs: -ed
     before_infinitive: frozenset[str] = frozenset()  # "agreed to meet": what is agreed lies ahead
+    before_day: frozenset[str] = frozenset()  # "on the 14th"
     before_month: frozenset[str] = frozenset()  # "in May"
     before_season: frozenset[str] = frozenset()  # "in the fall"
     before_year: frozenset[str] = frozenset()  # "since 1848"
@@ -110,8 +113,10 @@ class Language:
     deadlines: frozenset[str] = frozenset()  # "by October"
     numbered: frozenset[str] = frozenset()  # "Boeing 2000", "Room 2001": not years
     counted: frozenset[str] = frozenset()  # "2000 people": not years
+    dated: frozenset[str] = frozenset()  # "the 2000 elections": years all the same
     business: frozenset[str] = frozenset()  # words of a text in which "the first half" is of a year
     over: frozenset[str] = frozenset()  # "over the last year" is a duration
+    modals: frozenset[str] = frozenset()  # "may last": here "last" is a verb
     rates: frozenset[str] = frozenset()  # "twice a week"
     since: frozenset[str] = frozenset()
     until: frozenset[str] = frozenset()

@@ -67,7 +67,14 @@ WORDS = {
     **words("l", {"earlier": -1, "later": 1}),
     **words("g", {"ago": -1, "hence": 1}),
     **numbered("x", _NUMBERS),
-    **words("x", {**_TENS, "ninety": 90, "hundred": 100, "thousand": 1000, "dozen": 12}),
+    **words(
+        "x",
+        {
+            **_TENS,
+            "ninety": 90,
+        },
+    ),
+    **words("&", {"hundred": 100, "thousand": 1000, "dozen": 12}),
     **words("v", ["several", "few", "many", "some", "couple", "countless", "multiple"]),
     **numbered("O", _ORDINALS),
     **numbered("O", _HIGHER, 11),
@@ -89,7 +96,12 @@ WORDS = {
     **words("2", {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF"}),
     **words("2", {"presently": "PRESENT_REF", "recently": "PAST_REF", "lately": "PAST_REF"}),
     **words("2", {"recent": "PAST_REF"}),
-    **words("2", {"soon": "FUTURE_REF", "future": "FUTURE_REF"}),
+    **words(
+        "2",
+        {
+            "soon": "FUTURE_REF",
+        },
+    ),
     **words("3", ["about", "around", "nearly", "almost", "roughly", "approximately"]),
     **words("6", ["fiscal"]),
     **words("7", ["period"]),
@@ -151,6 +163,10 @@ PHRASES = phrases(
     ("right now", "2", "PRESENT_REF"),
     ("until now", "2", "PRESENT_REF"),
     ("the past", "K", -1),
+    ("every other", "J", 2),
+    ("as soon as", "_", None),
+    ("near future", "2", "FUTURE_REF"),
+    ("new year ' s", "1", "new-year"),
     ("the near future", "2", "FUTURE_REF"),
     ("the future", "2", "FUTURE_REF"),
     ("long ago", "2", "PAST_REF"),
@@ -160,11 +176,11 @@ PHRASES = phrases(
 MACROS = {
     "month": r"[M0]|m\.?",
     "wd": r"W|w\.?",
-    "num": r"d?d/d|[dynf]|x(?:-?x){0,3}",
-    "some": r"a?vi?|ax|<num>",
+    "num": r"d?d/d|[dynf]&?|x(?:-?[x&]){0,3}|&",
+    "some": r"a?vi?|a&|<num>",
     "units": r"[UVQqHh]",
     "zone": r"\(z(?:[_-]d)?\)|z(?:[_-]d)?",
-    "clock": r"(?:[tdf]p|t)<zone>?",
+    "clock": r"(?:[tdf]p|t)<zone>?|[yn]z",
     "which": r"e?(?:TK|[LNTAZBGcC]Z?)",
     "whichyear": r",?y|i?<which>U|iy",
     "date": r"(?:<wd>,?)?[LNT]?<month>e?[do](?![-]?[UVQqHhn$#%x])(?:<whichyear>)?"
@@ -173,8 +189,8 @@ MACROS = {
     "day": r"I|<date>|R|<weekday>|e?[AZ]Z?U|1(?:,?y)?",
     "season": r"<which>[Ss]|e?[Ss](?:<whichyear>)?",
     "monthly": r"(?:e?(?:TK|[LNTBGK]))?<month>(?:<whichyear>)?",
-    "quarterly": r"e?6?(?:O|o|L)-?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?|(?:e?y|<which>U)(?:'_)?6?O-?[QF]"
-    r"|9i?y?",
+    "quarterly": r"e?6?(?:O|o|L)-?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?"
+    r"|(?:e?y|<which>U)(?:'_)?6?O-?[QF]|9i?y?",
     "decade": r"e?E?-?'?(?:D|y'_(?=[^_]))",
     "unit": r"<which>6?[UQ]|e6?[UQ]",
     "period": r"<quarterly>|<monthly>|<season>|<decade>|<unit>|6U?y|e?Uy|e?o-?U|y",
@@ -194,19 +210,22 @@ RULES = expand(
     edge: e?kie?(?:<period>)|U-ky?
     numeric: I
     date: E?-?<date>
-    same-period: e?Z[7UQ=][~i]?(?:LU|<some>V[gl]|aU[gl]|y|eBU|eU[Bbl])
+    same-period: e?y[7Q]|e?Z[7UQ=][~i]?(?:LU|<some>V[gl]|aU[gl]|y|eBU|eU[Bbl])
     year-ago: e?U-[gl][7QU]?|[ax]U[gl]|eU[gl][7QU]
-    ago: 3?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaU[gl]|aF-?U[gl]|Vg|<some>[UVQqHh]b(?=[.,;:)"¶]|$)
+    ago: 3?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaU[gl]|aF-?U[gl]|[Vh][gl]
+    ago: <some>[UVQqHh]b(?=[.,;:)"¶]|$)
     later-this: [lE]~e[UQ]|l<which>[UQ]
     ordinal-amount: e?O(?:<some>)[VqHh]
     stretch: e?[LKNCGBT]3?(?:<some>)?[Vqh]|e?[LKN]3?(?:<some>)[Vqh]|e?2V
-    fraction: 3?<num>4aFi?<units>|[ax]U4aF|Fa[UH]|aF-?[UH]
+    fraction: 3?<num>-?4-?a-?F-?i?<units>|3?[ax][UH]4aF|Fa[UH]|aF-?[UH]
     amount: 3?(?:<some>)-?<units>(?:-?u)?
     quarter: E?-?(?:<quarterly>)
     season: (?:e?E-?)?(?:<season>)
+    month-of: e?Ui(?:<monthly>)
+    day-of-month: eo(?=[.,;:)¶]|$)
     month: (?:e?E-?)?(?:<monthly>)
     fiscal: 6U?y|e?Uy|e?y6U
-    day-word: E?R
+    day-word: [El]?R
     weekday: (?:l|E-?)?<weekday>
     holiday: [LNT]?1(?:,?y)?
     whole: e?8U
@@ -228,7 +247,8 @@ RULES = expand(
 FUTURE = listed(
     """will would'll shall plans plan planned planning scheduled expected expects expect due until
     till set upcoming aims aim intends hopes hope wants must should ought going tentatively
-    deadline slated poised begins starts opens expires expire matures mature ends takes effective starting beginning by upcoming"""
+    deadline slated poised begins starts opens expires expire matures
+    mature ends takes effective starting beginning by"""
 )
 PAST = listed(
     """said was were had did told fell rose made went came took gave got saw became began left lost
@@ -243,9 +263,10 @@ BEFORE_INFINITIVE = listed(
 )
 
 LANGUAGE = Language(
+    before_day=listed("on by until since"),
     before_month=listed(
-        "in since until by of from last next this early late mid between during after before through "
-        "to and till per"
+        "in since until by of from last next this early late mid between during after before "
+        "through to and till per"
     ),
     before_season=listed("in by during until since through for"),
     before_year=listed(
@@ -264,10 +285,12 @@ LANGUAGE = Language(
         euros percent words copies seats units homes houses cars vehicles patients cases deaths
         residents refugees points mw kg gmt utc hours est edt"""
     ),
+    dated=listed("elections games olympics was is has as finals census models results"),
     business=listed(
         "profit profits earnings sales revenue revenues shares income loss losses orders"
     ),
     over=listed("over during in within throughout"),
+    modals=listed("may will could can would should might must to not that which cannot"),
     rates=listed("once twice times percent % per"),
     since=frozenset({"since"}),
     until=frozenset({"until", "till"}),

@@ -34,6 +34,8 @@ RULES: dict[str, Rule] = {
     "quarter": spans.quarter,
     "season": spans.season,
     "month": spans.month,
+    "month-of": spans.month_of_name,
+    "day-of-month": days.day_of_month,
     "fiscal": spans.fiscal,
     "day-word": days.day_word,
     "weekday": days.weekday,

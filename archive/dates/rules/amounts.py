@@ -2,6 +2,7 @@
 
 from archive.dates.periods import Unit
 from archive.dates.reading import Meaning, Reading, Status, Type
+from archive.dates.tokens import SENTENCE_END
 
 _DESIGNATORS = {
     Unit.SECOND: ("PT", "S"),
@@ -52,7 +53,10 @@ def amount_of(reading: Reading, start: int, end: int) -> float | None:
             whole, total, found = total, float(tokens.values[index]), True
         elif kind == "x":
             number, found = tokens.values[index], True
-            group = (group or 1) * number if number >= 100 or number == 12 else group + number
+            group += number
+        elif kind == "&":
+            factor, found = tokens.values[index], True
+            total, group = (total * factor, 0) if total else (total, (group or 1) * factor)
         elif kind == "a" and not found and tokens.kinds[index + 1 : index + 2] not in ("F", "v"):
             group, found = 1, True
         elif kind == "F":
@@ -102,6 +106,8 @@ def stretch(reading: Reading, start: int, end: int) -> Meaning | None:
     """The past three years, the next few weeks, the coming months, recent days."""
     of = reading.value(start, end, "Vqh")
     at = reading.find(start, end, "Vqh")
+    if reading.kinds[start] == "L" and reading.word(start - 1) in reading.language.modals:
+        return None  # it may last months
     count = amount_of(reading, start, at)
     if reading.find(start, at, "v") >= 0:
         count = None
@@ -130,6 +136,8 @@ def before_reference(reading: Reading, timex: str) -> Meaning:
 
 def units(reading: Reading, start: int, end: int) -> Meaning | None:
     """Years, for months: a duration that nobody counted."""
+    if start and reading.kinds[start - 1] == "#":
+        return None  # 1,000,000 years
     return duration(length(reading.tokens.values[start], None))
 
 
@@ -152,7 +160,11 @@ def rate(reading: Reading, start: int, end: int) -> Meaning | None:
 
 
 def repeated(reading: Reading, start: int, end: int) -> Meaning | None:
-    """Daily, annual, Mondays."""
+    """Daily, annual, Mondays; not the Daily in a newspaper's name."""
+    value = reading.value(start, end, "X")
+    begins = start == 0 or reading.kinds[start - 1] in SENTENCE_END
+    if value[0] == "P" and not begins and reading.capital(start):
+        return None
     return Meaning(Type.SET, "repeated", Status.RESOLVED, reading.value(start, end, "X"))
 
 
@@ -160,6 +172,7 @@ def every(reading: Reading, start: int, end: int) -> Meaning | None:
     """Every year, each Monday, every two weeks, every summer, every night."""
     at = end - 1
     kind, value = reading.kinds[at], reading.tokens.values[at]
+    every_ = reading.tokens.values[start] or 1  # "every other" is every two
     if kind == "W":
         timex = f"XXXX-WXX-{value + 1}"
     elif kind in "Ss":
@@ -167,5 +180,5 @@ def every(reading: Reading, start: int, end: int) -> Meaning | None:
     elif kind == "P":
         timex = f"XXXX-XX-XXT{value}"
     else:
-        timex = length(value, amount_of(reading, start + 1, at) or 1)
+        timex = length(value, amount_of(reading, start + 1, at) or every_)
     return Meaning(Type.SET, "repeated", Status.RESOLVED, timex)

@@ -15,7 +15,7 @@ def on(reading: Reading, day: date, rule: str) -> Meaning:
 
 
 def written(reading: Reading, start: int, end: int) -> Meaning | None:
-    """Month and day, with or without year and weekday: "Friday, June 13, 2005", "the 5th of May"."""
+    """Month and day, perhaps with year and weekday: "Friday, June 13, 2005", "the 5th of May"."""
     at = reading.find(start, end, "Mm0")
     month = reading.tokens.values[at]
     number = reading.value(start, end, "doO")
@@ -30,6 +30,24 @@ def written(reading: Reading, start: int, end: int) -> Meaning | None:
         return reading.unresolved("nearest-year", f"XXXX-{month:02}-{number:02}")
     direction = reading.value(start, at, "LN") or 0
     return on(reading, nearest(reading.published.day, month, number, direction), "nearest-year")
+
+
+def day_of_month(reading: Reading, start: int, end: int) -> Meaning | None:
+    """ "On the 14th": of this month, or the one before or after, as the words around say."""
+    if reading.word(start - 1) not in reading.language.before_day:
+        return None
+    number = reading.value(start, end, "o")
+    if not reading.published:
+        return reading.unresolved("day-of-month", f"XXXX-XX-{number:02}")
+    reference = reading.published.day
+    month = containing(Unit.MONTH, reference)
+    days = [_possible(m.first.year, m.first.month, number) for m in map(month.shift, (-1, 0, 1))]
+    direction = reading.tense(start, end)
+    fitting = [d for d in days if d and (d - reference).days * direction >= 0]
+    if not fitting:
+        return None
+    day = min(fitting, key=lambda day: abs((day - reference).days))
+    return on(reading, day, "day-of-month")
 
 
 def nearest(reference: date, month: int, number: int, direction: int = 0) -> date:

@@ -1,8 +1,9 @@
-"""Rules for what is counted from a reference: last year, two weeks ago, that month, a year earlier."""
+"""Rules for what is counted from a reference: last year, two weeks ago, that month."""
 
 from archive.dates.periods import Unit, containing
 from archive.dates.reading import Anchor, Meaning, Reading, Status, Type
 from archive.dates.rules.amounts import amount_of, duration, length
+from archive.dates.rules.years import named_year
 
 _CLOCK = (Unit.HOUR, Unit.MINUTE, Unit.SECOND)
 
@@ -206,7 +207,7 @@ def _aside(meaning: Meaning) -> Meaning:
 
 def same_period(reading: Reading, start: int, end: int) -> Meaning | None:
     """The same period last year: the one under discussion, moved to that year."""
-    anchor = reading.nearest(Unit.DAY, Unit.HALF)
+    anchor = reading.nearest(Unit.MONTH, Unit.HALF)
     at = reading.find(start, end, "7UQ=")
     of = reading.tokens.values[at]
     if isinstance(of, Unit):
@@ -214,17 +215,20 @@ def same_period(reading: Reading, start: int, end: int) -> Meaning | None:
         if anchor:
             anchor = Anchor(containing(of, anchor.day), anchor.basis, anchor.start, anchor.end)
     if anchor is None:
-        return reading.unresolved("same-period")
-    years = _years_away(reading, at + 1, end, anchor)
+        year = named_year(reading, start, end)
+        return _aside(reading.dated(year.period, "written", year.anchor)) if year else None
+    years = _years_away(reading, start, at, end, anchor)
     if years is None:
         return None
     return _aside(reading.dated(anchor.period.years(years), "same-period", anchor))
 
 
-def _years_away(reading: Reading, start: int, end: int, anchor: Anchor) -> int | None:
-    number = reading.value(start, end, "y")
+def _years_away(reading: Reading, begin: int, at: int, end: int, anchor: Anchor) -> int | None:
+    """By how many years the period at a token is moved; None where they are no years."""
+    number = reading.value(begin, end, "y")
     if number is not None:
         return int(number) - anchor.day.year
+    start = at + 1
     of = reading.value(start, end, "UV")
     if of is not Unit.YEAR:
         return None

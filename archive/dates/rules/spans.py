@@ -33,6 +33,13 @@ def month(reading: Reading, start: int, end: int) -> Meaning | None:
     return _nearest_month(reading, start, end, number, which)
 
 
+def month_of_name(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The month of July."""
+    if reading.value(start, end, "U") is not Unit.MONTH:
+        return None
+    return reading.understand(reading, reading.find(start, end, "i") + 1, end)
+
+
 def _is_month(reading: Reading, at: int) -> bool:
     """Whether "May" or "March" on its own is one: only after words that months follow."""
     return reading.word(at - 1) in reading.language.before_month
@@ -58,7 +65,8 @@ def _nearest_month(
 
 
 def _by_tense(reading: Reading, start: int, end: int, ahead: int) -> tuple[int, str]:
-    direction = reading.tense(start, end)
+    plain = reading.word(start - 1) not in reading.language.before_month  # "December delivery"
+    direction = 0 if plain and reading.language.before_month else reading.tense(start, end)
     if direction < 0 and ahead > 0:
         return ahead - 12, "latest-month"
     if direction > 0:
@@ -158,11 +166,25 @@ def _is_year(reading: Reading, start: int, at: int, end: int, number: int) -> bo
         return False
     if after in ("%", "$", "£", "€", "x", "n", "d", "/") or reading.word(end) in language.counted:
         return False
+    if number % 100 == 0 and _is_quantity(reading, end):
+        return False
     if before in language.numbered or (after == "-" and kinds[end + 1 : end + 2] in "UVHh_"):
         return False
-    if 1900 <= number <= 2059:
+    if 1900 <= number <= 2059 and _whole_or_led(reading, at):
         return True
     return before in language.before_year or (start < at) or (before == "(" and after == ")")
+
+
+def _whole_or_led(reading: Reading, at: int) -> bool:
+    """False of '96 without a word before it that years follow: it may be a quotation."""
+    short = reading.tokens.ends[at] - reading.tokens.starts[at] == 3
+    return not short or reading.word(at - 1) in reading.language.before_year
+
+
+def _is_quantity(reading: Reading, end: int) -> bool:
+    """Whether a round number counts what follows: "the 2000 delegates"."""
+    word = reading.word(end)
+    return word.endswith("s") and word not in reading.language.dated and not reading.capital(end)
 
 
 def year_range(reading: Reading, start: int, end: int) -> Meaning | None:

@@ -3,8 +3,6 @@
 A time that names a day has that day as its date; EDTF keeps the minute where one is written.
 """
 
-from datetime import date
-
 from archive.dates.periods import Period, Unit
 from archive.dates.reading import Anchor, Meaning, Reading, Status, Type
 
@@ -16,7 +14,8 @@ def clock(reading: Reading, start: int, end: int) -> Meaning | None:
     anchor = _day(reading)
     if anchor is None:
         return reading.unresolved("clock", None, Type.TIME)
-    return _at(reading, start, end, anchor.day, anchor, "clock")
+    day = Meaning(Type.DATE, "clock", period=Period(Unit.DAY, anchor.day), anchor=anchor)
+    return _at(reading, start, end, day)
 
 
 def clock_day(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -41,7 +40,7 @@ def clock_day(reading: Reading, start: int, end: int) -> Meaning | None:
 def _timed(reading: Reading, start: int, end: int, day: Meaning) -> Meaning | None:
     if day.period is None or day.period.unit is not Unit.DAY:
         return reading.unresolved(day.rule, None, Type.TIME)
-    return _at(reading, start, end, day.period.first, day.anchor, day.rule)
+    return _at(reading, start, end, day)
 
 
 def _is_clock(reading: Reading, start: int, end: int) -> bool:
@@ -52,11 +51,17 @@ def _is_clock(reading: Reading, start: int, end: int) -> bool:
     return reading.word(start - 1) in reading.language.before_clock or end - start > 1
 
 
-def _at(
-    reading: Reading, start: int, end: int, day: date, anchor: Anchor | None, rule: str
-) -> Meaning | None:
-    at = reading.find(start, end, "tdf")
+def _at(reading: Reading, start: int, end: int, on: Meaning) -> Meaning | None:
+    """The time in these tokens, on the day of another expression."""
+    if on.period is None:
+        return None
+    day = on.period.first
+    at = reading.find(start, end, "tdfyn")
     value = reading.tokens.values[at]
+    if reading.kinds[at] in "yn":  # 1300 GMT
+        if reading.tokens.ends[at] - reading.tokens.starts[at] != 4 or value % 100 > 59:
+            return None
+        value = (value // 100, value % 100, None)
     parts = _parts(value)
     shift = reading.value(start, end, "p")
     if parts is None or not _plausible(parts, shift):
@@ -72,7 +77,9 @@ def _at(
     if hour < 24:
         edtf += f"T{hour:02}:{minute:02}:{second or 0:02}{universal}"
     timex = f"{day.isoformat()}{clock_}{universal}"
-    return Meaning(Type.TIME, rule, Status.RESOLVED, timex, edtf, Period(Unit.DAY, day), anchor)
+    return Meaning(
+        Type.TIME, on.rule, Status.RESOLVED, timex, edtf, Period(Unit.DAY, day), on.anchor
+    )
 
 
 def _parts(value: object) -> tuple[int, int, int | None] | None:
