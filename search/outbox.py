@@ -40,8 +40,7 @@ def connect() -> None:
         name = model.__name__
         pre_save.connect(before_save, sender=model, dispatch_uid=f"outbox before {name}")
         pre_delete.connect(before_delete, sender=model, dispatch_uid=f"outbox delete {name}")
-        if model in AFFECTED:
-            post_save.connect(after_save, sender=model, dispatch_uid=f"outbox after {name}")
+        post_save.connect(after_save, sender=model, dispatch_uid=f"outbox after {name}")
     for model in (Entity, Alias):
         for signal in (post_save, post_delete):
             signal.connect(names_changed, sender=model, dispatch_uid=f"names {model.__name__}")
@@ -58,17 +57,26 @@ def _leave(**kwargs: Any) -> None:
     _here.in_request = False
 
 
-def before_save(sender: type[Model], instance: Model, using: str, **kwargs: Any) -> None:
-    """Note the documents that the row bore on as it stood; it may leave them."""
-    if instance.pk is None:
-        return
-    old = sender._base_manager.using(using).filter(pk=instance.pk).first()
-    append(affected_by_change(old, instance))
+def before_save(sender: type[Model], instance: Any, using: str, **kwargs: Any) -> None:
+    """Note the documents that the row bore on as it stood; it may leave them.
+
+    Without a transaction the rows are written first, so that a crash between two writes leaves a
+    row too many and not one too few; they are drained after the save.
+    """
+    old = None
+    if instance.pk is not None:
+        old = sender._base_manager.using(using).filter(pk=instance.pk).first()
+    instance.outbox_before = affected_by_change(old, instance)
+    ahead = set(instance.outbox_before)
+    if sender in AFFECTED and not connection.in_atomic_block:
+        ahead |= affected_by(instance)
+    _add(ahead)
 
 
-def after_save(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Note the documents that the row bears on now."""
-    append(affected_by(instance))
+def after_save(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Note the documents that the row bears on now, and drain."""
+    now = affected_by(instance) if sender in AFFECTED else set[str]()
+    append(now | instance.__dict__.pop("outbox_before", set()))
 
 
 def before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -89,12 +97,15 @@ def names_changed(sender: type[Model], **kwargs: Any) -> None:
 
 def append(uids: Iterable[str]) -> None:
     """Add a row for each document, in the transaction of the change, and drain after it."""
-    rows = [OutboxRow(uid=uid) for uid in sorted(set(uids))]
-    if not rows:
-        return
-    OutboxRow.objects.bulk_create(rows, batch_size=500)
-    if not any(callback[1] is after_commit for callback in connection.run_on_commit):
+    if _add(uids) and not any(callback[1] is after_commit for callback in connection.run_on_commit):
         transaction.on_commit(after_commit, robust=True)
+
+
+def _add(uids: Iterable[str]) -> int:
+    rows = [OutboxRow(uid=uid) for uid in sorted(set(uids))]
+    if rows:
+        OutboxRow.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
 
 
 def waiting() -> int:

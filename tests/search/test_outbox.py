@@ -22,8 +22,6 @@ from archive.models import (
     DocumentCollection,
     DocumentLink,
     DocumentTopic,
-    Entity,
-    Mention,
     Publisher,
     Review,
     Subject,
@@ -348,23 +346,3 @@ def test_a_search_does_not_wait_for_another_writer(index: Any) -> None:
     holder.join()
     outbox.catch_up()
     assert outbox.waiting() == 0
-
-
-def test_every_model_of_the_archive_is_watched_or_known_not_to_matter() -> None:
-    from django.apps import apps
-
-    from search.affected import AFFECTED, ONLY_WHEN
-
-    no_matter = {
-        "Alias", "Author", "Comment", "EntityIdentifier", "Event", "Evidence", "Identifier",
-        "Note", "Operation", "Original", "Placement", "Proposal", "Question", "QuestionClaim",
-        "WorkbenchAction",
-    }  # fmt: skip
-    models = {
-        model.__name__
-        for model in apps.get_app_config("archive").get_models()
-        if not model.__name__.startswith("Historical")
-    }
-    watched = {model.__name__ for model in (*AFFECTED, *ONLY_WHEN)}
-    assert models == watched | no_matter
-    assert Entity.__name__ in watched and Mention.__name__ in watched
