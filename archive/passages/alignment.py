@@ -22,11 +22,25 @@ Gap = tuple[int, int, int, int]  # old start and end, new start and end
 def in_order(old: Tokens, new: Tokens) -> Ints:
     """For each old token the new one that stands in its place, rising, or -1."""
     new_of = np.full(len(old), -1, dtype=np.int64)
-    _take_runs(new_of, _sure_runs(old.ids, new.ids, SURE))
+    head, tail = _common_ends(old.ids, new.ids)
+    _take_runs(new_of, [(0, 0, head), (len(old) - tail, len(new) - tail, tail)])
+    old_end, new_end = len(old) - tail, len(new) - tail
+    sure = _sure_runs(old.ids[head:old_end], new.ids[head:new_end], SURE)
+    _take_runs(new_of, sure, head, head)
     for gap in _gaps(new_of, len(new)):
         _fill(new_of, old.ids, new.ids, gap)
     _slide(new_of, old, new)
     return new_of
+
+
+def _common_ends(old: Ints, new: Ints) -> tuple[int, int]:
+    """How many tokens both texts open with, and how many of the rest they close with."""
+    shorter = min(len(old), len(new))
+    differ = np.flatnonzero(old[:shorter] != new[:shorter])
+    head = int(differ[0]) if len(differ) else shorter
+    rest = shorter - head
+    differ = np.flatnonzero(old[::-1][:rest] != new[::-1][:rest])
+    return head, int(differ[0]) if len(differ) else rest
 
 
 def hashes(ids: Ints, length: int) -> NDArray[np.uint64]:

@@ -86,15 +86,14 @@ class _Texts:
         wanted = squeezed(passage.quote)
         place = self._place(first, last, wanted)
         if place is None:
-            return Anchor(state=State.LOST)
+            return self._unplaced(State.LOST, first, last)
         start, end = self._span(passage, place)
         found = squeezed(self.new.original[start:end])
         if similarity(wanted, found) < SAME_ENOUGH:
-            return Anchor(state=State.LOST, candidates=[(start, end)])
-        rivals = self.context.rivals(place)
+            return self._unplaced(State.LOST, first, last, (start, end))
+        rivals = self._spans(self.context.rivals(place))
         if rivals or not self.context.supports(place):
-            spans = [(start, end), *self._spans(rivals)]
-            return Anchor(state=State.AMBIGUOUS, candidates=list(dict.fromkeys(spans)))
+            return self._unplaced(State.AMBIGUOUS, first, last, (start, end), *rivals)
         return Anchor(
             state=self._state(passage, place, start, end),
             start=start,
@@ -102,6 +101,11 @@ class _Texts:
             candidates=[(start, end)],
             same_words=wanted == found,
         )
+
+    def _unplaced(self, state: State, first: int, last: int, *likely: tuple[int, int]) -> Anchor:
+        """An anchor for a person to place: the likely spans, and those with words like its own."""
+        others = self._spans(self.context.candidates(first, last)[:CANDIDATES])
+        return Anchor(state=state, candidates=list(dict.fromkeys([*likely, *others]))[:CANDIDATES])
 
     def _state(self, passage: Passage, place: Place, start: int, end: int) -> State:
         if self.new.original[start:end] != passage.quote:
@@ -216,7 +220,7 @@ class _Texts:
             end = self.new.folded.original_end(self.new.ends[last - 1])
             if start is not None and end is not None:
                 spans.append((start, end))
-        return spans[:CANDIDATES]
+        return spans
 
 
 def squeezed(text: str) -> str:

@@ -82,10 +82,13 @@ class Context:
         short = len(self.old.squeezed(place.first, place.last)) < SHORT_QUOTE
         if short and self._share_of_rest(place, sentence) < 0.5:
             return False
-        if self._beside_score(sentence) >= NEAR:
+        beside = self.before(sentence, 2 * NEAR) >= NEAR, self.after(sentence, 2 * NEAR) >= NEAR
+        if all(beside):
             return True
+        if any(beside):
+            return self._same_names(sentence)
         enough = sentence.last - sentence.first >= SENTENCE_IN_ORDER
-        return enough and self.only_typing(sentence)
+        return (enough and self.only_typing(sentence)) or self._is_sentence(sentence)
 
     def _beside_score(self, place: Place) -> int:
         """How well one of the place's neighbours, the better one, fits."""
@@ -124,15 +127,20 @@ class Context:
 
     def only_typing(self, place: Place) -> bool:
         """Whether the words are the same but for letters: no other word, no other number."""
+        return not any(True for _ in self._other_words(place))
+
+    def _same_names(self, place: Place) -> bool:
+        """Whether no other name stands there; numbers get corrected, names make another sentence."""
+        return not any(word[0].isupper() for word in self._other_words(place))
+
+    def _other_words(self, place: Place) -> Iterator[str]:
+        """The words that were replaced or put in, old and new, unless only mistyped."""
         old, new = self._old[place.first : place.last], self._new[place.start : place.end]
-        if old == new:
-            return True
-        for op in _replaced(old, new):
-            one = self.old.squeezed(place.first + op[0], place.first + op[1])
-            other = self.new.squeezed(place.start + op[2], place.start + op[3])
-            if not mistyped(one, other):
-                return False
-        return True
+        for old_from, old_to, new_from, new_to in _replaced(old, new):
+            one = self.old.words[place.first + old_from : place.first + old_to]
+            other = self.new.words[place.start + new_from : place.start + new_to]
+            if not mistyped("".join(one), "".join(other)):
+                yield from one + other
 
     def before(self, place: Place, most: int) -> int:
         """How well up to `most` tokens before the passage fit those before the place.
@@ -163,6 +171,14 @@ class Context:
         return self._backwards.from_(len(self._old) - i, len(self._new) - j, most)
 
     # What speaks against it
+
+    def candidates(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Where the new text has words like the old tokens from first up to last, best first."""
+        starts = self._doubles((first, last), self._old, self._new_seeds, 1)
+        places = [Place(first, last, start, start + last - first) for start in starts]
+        alike = [place for place in places if self._alike(place)]
+        alike.sort(key=lambda place: -self.before(place, WIDE) - self.after(place, WIDE))
+        return [(place.start, place.end) for place in alike]
 
     def rivals(self, place: Place) -> list[tuple[int, int]]:
         """Spans of the new text that leave the place in doubt.
@@ -225,7 +241,8 @@ class Context:
             for place in places if len(places) <= COMMONEST else ():
                 start = place - at + first
                 votes[start] = votes.get(start, 0) + 1
-        return [start for start, count in votes.items() if count >= least and start >= 0]
+        latest = len(self._new if here is self._old else self._old) - (last - first)
+        return [s for s, count in votes.items() if count >= least and 0 <= s <= latest]
 
     def _as_good(self, place: Place, rival: Place) -> bool:
         """Whether the rival fits as well as the place: the words and what stands around them."""

@@ -77,7 +77,7 @@ class Alignment:
             for j in range(start, stop - MOVED + 1):
                 places.setdefault(new_hashes[j], []).append(j)
         old_hashes = hashes(self.old.ids, MOVED).tolist()
-        runs = []
+        runs: list[Run] = []
         for start, stop in _true_runs(self.new_of < 0):
             going_on: dict[int, Run] = {}  # by diagonal
             for i in range(start, stop - MOVED + 1):

@@ -12,6 +12,7 @@ from archive.passages.folding import Folded
 _UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
 _CLOSING = frozenset("\"')]")
+_ENDING_UNSPACED = frozenset("。！？")
 _ENDING = frozenset(".!?。！？؟।")
 
 
@@ -67,9 +68,12 @@ class Tokens:
         return [0] + [
             at
             for at, (start, end) in enumerate(zip(self.starts[1:], self.ends, strict=False), 1)
-            if start > end
-            and not self.words[at][0].islower()
-            and (end in lines or self._sentence_ends(at - 1))
+            if self.words[at - 1] in _ENDING_UNSPACED
+            or (
+                start > end
+                and not self.words[at][0].islower()
+                and (end in lines or self._sentence_ends(at - 1))
+            )
         ]
 
     def _sentence_ends(self, at: int) -> bool:

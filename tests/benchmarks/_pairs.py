@@ -49,10 +49,13 @@ class Pair:
         return self.edited <= A_FIFTH
 
 
-def pairs(count: int, seed: int) -> Iterator[Pair]:
-    """`count` pairs, half light and half heavy, the same for the same seed and shared data."""
+def pairs(count: int, seed: int, real: bool = True) -> Iterator[Pair]:
+    """`count` pairs, half light and half heavy, the same for the same seed and texts.
+
+    With `real`, of the shared texts too, where they are present.
+    """
     rng = random.Random(seed)
-    sources = real_texts()
+    sources = real_texts() if real else {}
     for n in range(count):
         source = rng.choice(["written here", *sources])
         text = article(rng) if source == "written here" else rng.choice(sources[source])
@@ -98,13 +101,20 @@ def _pick(text: str, rng: random.Random) -> tuple[str, Span]:
 def _pair(text: str, tracked: Tracked, span: Span, source: str, kind: str, edit: str) -> Pair:
     passage = passage_at(text, *span)
     place, edited = _place(tracked, span, 0)
-    places = [place]
-    if edited > A_FIFTH or _place(tracked, _own_sentences(text, span), 0)[1] > A_FIFTH:
-        # It may stand unharmed in a copy, made before its sentence was deleted or rewritten.
-        copies = [_place(tracked, span, number + 1) for number in range(tracked.copies)]
-        whole = [copied for copied, edited_there in copies if edited_there <= A_FIFTH]
-        places = [place, *whole] if len(place) else whole or [place]
-        edited = max(edited, A_FIFTH + 0.01) if whole else edited
+    own = _own_sentences(text, span)
+    rivals = _rivals(tracked, own)
+    # A copy is as right where it has all the surroundings that the original still has: then the
+    # same text results from copying and moving in another order. And where the original's sentence
+    # was rewritten or deleted, but an unharmed copy stands.
+    rewritten = max(edited, _place(tracked, own, 0)[1]) > A_FIFTH
+    as_right = {number for number, better in rivals if better}
+    if rewritten:
+        as_right = set(range(1, tracked.copies + 1))
+    copies = [_place(tracked, span, number) for number in sorted(as_right)]
+    whole = [copied for copied, edited_there in copies if edited_there <= A_FIFTH]
+    places = [place, *whole] if len(place) else whole or [place]
+    if rewritten and whole:
+        edited = max(edited, A_FIFTH + 0.01)
     now = tracked.text[place[0] : place[-1] + 1] if len(place) else passage.quote
     return Pair(
         source=source,
@@ -116,7 +126,7 @@ def _pair(text: str, tracked: Tracked, span: Span, source: str, kind: str, edit:
         places=places,
         edited=edited,
         number_changed=len(places) == 1 and _digits(now) != _digits(passage.quote),
-        twins=len(places) > 1 or _undecidable(tracked, _own_sentences(text, span)),
+        twins=bool(rivals) or len(places) > 1,
     )
 
 
@@ -143,21 +153,19 @@ def _place(tracked: Tracked, span: Span, copy: int) -> tuple[NDArray[np.int64], 
     return places, min(0.99, max(length - kept, standing - kept) / length)
 
 
-def _undecidable(tracked: Tracked, own: Span) -> bool:
-    """Whether a copy of these old sentences has, on a side, as much of their surroundings.
+def _rivals(tracked: Tracked, own: Span) -> list[tuple[int, bool]]:
+    """The copies of these old sentences that have, on a side, as much of their surroundings.
 
-    Then no evidence tells which of the two is the copy: with what stood before beside the one, and
-    what stood after beside the other, either may have been put in.
+    With each, whether it has as much on both sides. Otherwise what stood before is beside the one,
+    and what stood after beside the other: no evidence tells which of the two is the copy.
     """
-    if not tracked.copies:
-        return False
-    itself = _extent(tracked, own, 0)
-    others = [_extent(tracked, own, number + 1) for number in range(tracked.copies)]
-    return any(
-        copy is not None
-        and (itself is None or copy[0] > itself[0] or copy[1] > itself[1] or copy == itself)
-        for copy in others
-    )
+    itself = _extent(tracked, own, 0) or (0, 0)
+    found = []
+    for number in range(1, tracked.copies + 1):
+        copy = _extent(tracked, own, number)
+        if copy and (copy[0] > itself[0] or copy[1] > itself[1] or copy == itself):
+            found.append((number, copy[0] >= itself[0] and copy[1] >= itself[1]))
+    return found
 
 
 def _extent(tracked: Tracked, own: Span, copy: int) -> tuple[int, int] | None:
