@@ -102,9 +102,19 @@ class Keyed(models.Model):
 
 
 def _walk(row: Any, field: str) -> Any:
-    for step in field.split("__"):
-        row = getattr(row, step)
-    return row
+    step, _dots, rest = field.partition("__")
+    _fetch_whole_way(row, step, rest)
+    value = getattr(row, step)
+    return _walk(value, rest) if rest else value
+
+
+def _fetch_whole_way(row: Any, step: str, rest: str) -> None:
+    """Fetch what `step` leads to with all that lies behind it: one query in place of three."""
+    relation = row._meta.get_field(step)
+    key = getattr(row, relation.attname)
+    behind, _dots, last = rest.rpartition("__")
+    if behind and last and key is not None and not relation.is_cached(row):
+        setattr(row, step, relation.related_model._base_manager.select_related(behind).get(pk=key))
 
 
 class Derived(Keyed):
