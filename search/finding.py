@@ -57,11 +57,6 @@ def find(asked: Asked, user: Any, **changes: Any) -> Found:
     return Found(asked, parsed, resolved, results, tuple(dict.fromkeys(notes)), trouble)
 
 
-def count(asked: Asked, user: Any) -> int:
-    """How many a search address finds; 0 where the index cannot answer."""
-    return ask(bare(resolved_for(asked, user).query))[0].total
-
-
 def resolved_for(asked: Asked, user: Any) -> Resolved:
     """What a search address asks of the index on behalf of this user."""
     return resolve(parse(asked.q), asked, Audience.of(user))

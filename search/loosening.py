@@ -2,53 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from archive.audience import Audience
 from search.addresses import changed
-from search.filters import read_address
-from search.finding import Found, count
-from search.query import And, Node
+from search.asking import resolve
+from search.backends.base import UNDATED, Query
+from search.finding import Found, ask, bare
+from search.query import And, Node, ParsedQuery
 from search.query.canonical import canonical
 from search.showing import Link, chips
 
-MOST = 8  # searches that are tried
+MOST = 6  # searches that are tried
 
 
 def loosenings(found: Found, user: Any) -> list[Link]:
     """Each word or filter whose absence would find something: what is left, with its count."""
     if found.results.total or found.asked.errors or found.trouble:
         return []
-    tried = [*_without_a_filter(found), *_without_a_word(found)][:MOST]
-    counted = [
-        Link(label, query, count=count(read_address(QueryDict(query)), user))
-        for label, query in tried
-    ]
+    tried = islice((*_without_filters(found), *_without_a_word(found, user)), MOST)
+    counted = [replace(link, count=ask(bare(query))[0].total) for link, query in tried]
     return [link for link in counted if link.count]
 
 
-def _without_a_filter(found: Found) -> list[tuple[str, str]]:
-    return [
-        (_("without “%(filter)s”") % {"filter": chip.label}, chip.query)
-        for chip in chips(found)
-        if not chip.current
-    ]
+def _without_filters(found: Found) -> Iterator[tuple[Link, Query]]:
+    """One try for all filters at once: each alone would be as many searches as there are."""
+    links = chips(found)
+    if links:
+        query = replace(found.resolved.query, filters={}, published=UNDATED, mentioned=UNDATED)
+        yield Link(_("without the filters"), links[-1].query), query
 
 
-def _without_a_word(found: Found) -> list[tuple[str, str]]:
+def _without_a_word(found: Found, user: Any) -> Iterator[tuple[Link, Query]]:
     tree = found.parsed.tree
-    if not isinstance(tree, And):
-        return []
-    smaller: list[tuple[Node, Node]] = []
+    for part, rest in _smaller(tree) if isinstance(tree, And) else ():
+        less = ParsedQuery(tree=rest, notes=(), canonical=canonical(rest))
+        link = Link(
+            _("without “%(words)s”") % {"words": canonical(part)},
+            changed(found.asked.parameters, q=less.canonical),
+        )
+        yield link, resolve(less, found.asked, Audience.of(user)).query
+
+
+def _smaller(tree: And) -> Iterator[tuple[Node, Node]]:
+    """Each part, and the query without it."""
     for i, part in enumerate(tree.parts):
         rest = tree.parts[:i] + tree.parts[i + 1 :]
-        smaller.append((part, rest[0] if len(rest) == 1 else And(rest)))
-    return [
-        (
-            _("without “%(words)s”") % {"words": canonical(part)},
-            changed(found.asked.parameters, q=canonical(rest)),
-        )
-        for part, rest in smaller
-    ]
+        yield part, rest[0] if len(rest) == 1 else And(rest)

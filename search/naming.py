@@ -6,9 +6,10 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import QuerySet, Subquery
 
 from archive.models import Alias, Collection, Entity, Publisher, Topic
 from search.models import NamesRevision
@@ -110,9 +111,16 @@ _kept: list[tuple[Revision, Names]] = []
 
 def revision() -> Revision:
     """Changes whenever an entity or alias does, also through a bulk write of new ones."""
-    number = NamesRevision.objects.filter(pk=1).values_list("number", flat=True).first()
-    newest = [model.objects.aggregate(newest=Max("pk"))["newest"] for model in (Entity, Alias)]
-    return str(settings.DATABASES["default"]["NAME"]), number, newest[0], newest[1]
+    database = str(settings.DATABASES["default"]["NAME"])
+    newest = (Subquery(rows.values("pk")[:1]) for rows in (_last_first(Entity), _last_first(Alias)))
+    row = NamesRevision.objects.filter(pk=1).values_list("number", *newest).first()
+    if row is None:  # nothing was ever renamed
+        return database, None, *(_last_first(model).count() for model in (Entity, Alias))
+    return database, *row
+
+
+def _last_first(model: type[Entity] | type[Alias]) -> QuerySet[Any]:
+    return model._default_manager.order_by("-pk")
 
 
 def names() -> Names:

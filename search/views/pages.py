@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from search import showing
 from search.addresses import canonical, changed
-from search.filters import SearchFilter, read_address
+from search.filters import read_address
 from search.finding import find
 from search.hits import shown
 from search.loosening import loosenings
@@ -25,7 +25,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "section": "search",
         "q": asked.q,
         "found": found,
-        "form": SearchFilter(request.GET).form,
         "hits": hits,
         "also": shown(results.also, results.words, request.user),
         "tabs": showing.tabs(found, request.user),
