@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("claims/<slug:uid>/", claim, name="claim"),
     path("documents/<slug:uid>/original", original, name="original"),
+    path("documents/<slug:uid>/<str:slug>/original", original),
     path("documents/<slug:uid>/text", document_text, name="document_text"),
     path("entities/", entities, name="entities"),
     path("entities/<slug:uid>/", entity, name="entity"),

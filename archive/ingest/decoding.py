@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -18,6 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SIGNS = frozenset({"Lm", "Sk", "So", "Sm", "No", "Cc", "Co"})
 _UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
@@ -86,15 +88,35 @@ def _guessed(data: bytes) -> Decoded:
 
 
 def _likeliest(data: bytes) -> str:
-    """The likeliest character set, or nothing; of several as likely cp1252, as most files are."""
-    matches = from_bytes(data)
-    best = matches.best()
-    if best is None:
+    """The likeliest character set, or nothing.
+
+    On short texts charset-normalizer finds several as likely. What puts signs into words is then
+    less so ("se˝alˇ" for "señaló"), and of those that read alike it is cp1252, as most files are.
+    """
+    matches = list(from_bytes(data))
+    if not matches:
         return ""
-    alike = (m for m in matches if (m.chaos, m.coherence) == (best.chaos, best.coherence))
+    chaos = min(match.chaos for match in matches)
+    ranked = sorted(
+        (match for match in matches if match.chaos == chaos),
+        key=lambda match: (_signs_in_words(str(match)), -match.coherence),
+    )
+    best = ranked[0]
+    alike = [m for m in ranked if m.coherence == best.coherence and not _signs_in_words(str(m))]
     if any("cp1252" in match.could_be_from_charset for match in alike):
         return "cp1252"
     return best.encoding
+
+
+def _signs_in_words(text: str) -> int:
+    """How many signs such as ˝ or ¾ stand beside a letter, where no writer puts one."""
+    return sum(
+        1
+        for before, each, after in zip(" " + text, text, text[1:] + " ", strict=False)
+        if not each.isascii()
+        and unicodedata.category(each) in _SIGNS
+        and (before.isalpha() or after.isalpha())
+    )
 
 
 def _replaced(data: bytes, charset: str) -> Decoded:

@@ -105,14 +105,20 @@ def test_what_is_declared_comes_before_a_guess_and_is_noted() -> None:
     assert decoded.notes == ("It was read as cp850.",)
 
 
-def test_a_guess_is_made_of_bytes_that_are_no_utf8() -> None:
-    spanish = (
-        "El ministro de Relaciones Exteriores señaló que las conversaciones continuarán mañana. "
-        "La delegación llegó a La Habana después de la reunión, según informó el periódico."
-    )
-    decoded = decode(spanish.encode("cp1252"))
-    assert decoded.text == spanish
-    assert decoded.notes == (f"It was read as {decoded.charset}.",)
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("cp1252", "El ministro señaló que las conversaciones continuarán mañana."),
+        ("cp1252", "“We are late,” she said – and left for San José."),
+        ("cp1250", "A külügyminiszter szerint holnap folytatódnak, közölte a szóvivő őszintén."),
+        ("cp1251", "Министр заявил, что переговоры будут продолжены завтра в Гаване."),
+        ("cp1254", "Bakanı görüşmelerin yarın süreceğini söyledi. Heyet akşam şehre ulaştı."),
+    ],
+)
+def test_a_guess_is_made_of_bytes_that_are_no_utf8(charset: str, text: str) -> None:
+    decoded = decode(text.encode(charset))
+    assert decoded.text == text
+    assert decoded.notes == (f"It was read as {charset}.",)
 
 
 def test_bytes_of_no_character_set_are_shown_as_they_can_be() -> None:
