@@ -115,8 +115,8 @@ def revision() -> Revision:
     newest = (Subquery(rows.values("pk")[:1]) for rows in (_last_first(Entity), _last_first(Alias)))
     row = NamesRevision.objects.filter(pk=1).values_list("number", *newest).first()
     if row is None:  # nothing was ever renamed
-        return database, None, *(_last_first(model).count() for model in (Entity, Alias))
-    return database, *row
+        return database, None, _last_first(Entity).count(), _last_first(Alias).count()
+    return database, row[0], row[1], row[2]
 
 
 def _last_first(model: type[Entity] | type[Alias]) -> QuerySet[Any]:
