@@ -150,24 +150,34 @@ class Reading:
         The nearest cue before the expression decides; where its clause begins with it, the first
         cue after.
         """
+        if self.word(index - 1) in self.language.deadlines:
+            return 1
         kinds, cues = self.tokens.kinds, self.tokens.cues
         for at in range(index - 1, max(index - _CLAUSE, 0) - 1, -1):
             if kinds[at] in SENTENCE_END:
                 break
-            if cues[at] and (cue := self._cue(at)):
+            if cues[at] and (cue := self._cue(at, index)):
                 return cue
         for at in range(end, min(end + _CLAUSE, len(kinds))):
             if kinds[at] in SENTENCE_END:
                 break
-            if cues[at] and (cue := self._cue(at)):
+            if cues[at] and (cue := self._cue(at, index)):
                 return cue
         return 0
 
-    def _cue(self, at: int) -> int:
-        cue = self.tokens.cues[at]
+    def _cue(self, at: int, index: int) -> int:
+        cue, language = self.tokens.cues[at], self.language
         if cue == 2:  # "agreed to meet"
-            return int(self.word(at - 1) in self.language.before_infinitive)
+            return int(self.word(at - 1) in language.before_infinitive)
+        if cue == 1 and at == index - 1 and self.word(at) in language.nouns:
+            return 0  # "announced plans Monday"
+        if cue == -1 and not language.be.isdisjoint(self.tokens.words[max(at - 2, 0) : at]):
+            return 0  # "will be held"
         return cue
+
+    def alone(self, start: int, end: int) -> bool:
+        """Whether these tokens are all there is, so that no words around them can decide."""
+        return start == 0 and end == len(self.tokens.kinds)
 
     def same_unit(self, unit: Unit, anchor: Anchor, count: int, rule: str) -> Meaning:
         """The period of a unit that is `count` units away from the one of the reference."""

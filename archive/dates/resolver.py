@@ -44,7 +44,7 @@ class ResolvedDate:
 # Where an expression can begin. It saves trying every pattern at every token: articles, numbers and
 # words like "last" begin one only before certain kinds.
 _FIRST = re.compile(
-    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK6&]"
+    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK6&!]"
     r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dhl-qs-y=~-])"
     r"|J(?=[A-Zxdna])"
     r"|g(?=[3a-zA-Z])"

@@ -62,7 +62,8 @@ class Lexicon(dict[str, tuple[str, Any, str, int]]):
         if len(self) >= 50_000:  # so that it can't grow without end
             self.clear()
         kind, value, word = _classified(token, self.language)
-        entry = self[token] = kind, value, word, _cue(word, self.language)
+        cue = _cue(word, self.language) if kind in "_5" else 0  # "may", and not May
+        entry = self[token] = kind, value, word, cue
         return entry
 
 
@@ -194,10 +195,10 @@ def _phrases(tokens: Tokens, language: Language) -> Tokens:
                 break
     if not joins:
         return tokens
-    return _joined(tokens, joins)
+    return _joined(tokens, joins, language)
 
 
-def _joined(old: Tokens, joins: list[tuple[int, int, str, Any]]) -> Tokens:
+def _joined(old: Tokens, joins: list[tuple[int, int, str, Any]], language: Language) -> Tokens:
     new = Tokens(old.text, "", [], [], [], [], [])
     kinds: list[str] = []
     at = 0
@@ -209,7 +210,7 @@ def _joined(old: Tokens, joins: list[tuple[int, int, str, Any]]) -> Tokens:
             kinds.append(kind)
             new.words.append(" ".join(old.words[start:end]))
             new.values.append(value)
-            new.cues.append(0)
+            new.cues.append(_cue(new.words[-1], language))
             new.starts.append(old.starts[start])
             new.ends.append(old.ends[end - 1])
         at = end

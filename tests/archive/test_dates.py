@@ -38,7 +38,9 @@ from archive.dates import DateValue, InvalidDate, Precision, in_words, is_valid,
         ("[1667,1668]", date(1667, 1, 1), date(1668, 12, 31)),
     ],
 )
-def test_bounds_are_the_strict_calendar_bounds_of_what_is_written(edtf, earliest, latest):
+def test_bounds_are_the_strict_calendar_bounds_of_what_is_written(
+    edtf: str | None, earliest: date | None, latest: date | None
+) -> None:
     value = read(edtf)
     assert (value.earliest, value.latest) == (earliest, latest)
     assert value.edtf == edtf
@@ -75,19 +77,19 @@ def test_bounds_are_the_strict_calendar_bounds_of_what_is_written(edtf, earliest
         ("2022-04-22T14:20:00+02:00", "22 April 2022, 14:20 UTC+02:00"),
     ],
 )
-def test_a_date_is_said_with_the_precision_it_has(edtf, words):
+def test_a_date_is_said_with_the_precision_it_has(edtf: str, words: str) -> None:
     assert in_words(edtf) == words
 
 
-def test_a_time_without_seconds_gets_them_because_edtf_wants_them():
+def test_a_time_without_seconds_gets_them_because_edtf_wants_them() -> None:
     assert read("2022-04-22T14:20Z").edtf == "2022-04-22T14:20:00Z"
 
 
-def test_white_space_around_a_date_is_dropped():
+def test_white_space_around_a_date_is_dropped() -> None:
     assert read(" 1962 ").edtf == "1962"
 
 
-def test_marks_and_precision_are_kept():
+def test_marks_and_precision_are_kept() -> None:
     value = read("2004-06%")
     assert value == DateValue(
         edtf="2004-06%",
@@ -121,19 +123,19 @@ def test_marks_and_precision_are_kept():
         "2018//",
     ],
 )
-def test_what_is_no_date_gets_a_sentence_with_an_example(wrong):
+def test_what_is_no_date_gets_a_sentence_with_an_example(wrong: str) -> None:
     with pytest.raises(InvalidDate, match="2022-04-22"):
         read(wrong)
     assert not is_valid(wrong)
 
 
 @pytest.mark.parametrize("outside", ["0000", "-0500", "Y170000002", "XXXX"])
-def test_years_outside_one_to_9999_are_named_as_such(outside):
+def test_years_outside_one_to_9999_are_named_as_such(outside: str) -> None:
     with pytest.raises(InvalidDate, match="0001 to 9999"):
         read(outside)
 
 
-def test_an_interval_that_ends_before_it_begins_is_refused():
+def test_an_interval_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(InvalidDate, match="ends before it begins"):
         read("2018/2017")
 
@@ -149,7 +151,7 @@ _SIMPLE = st.one_of(
 
 
 @given(_SIMPLE, st.sampled_from(["", "~", "?", "%"]))
-def test_the_short_way_agrees_with_the_edtf_library(simple, mark):
+def test_the_short_way_agrees_with_the_edtf_library(simple: str, mark: str) -> None:
     if simple.endswith("-22") and mark and len(simple) == 7:
         mark = ""  # level 1 has no marks on seasons
     parsed = parse_edtf(simple + mark)
@@ -160,7 +162,7 @@ def test_the_short_way_agrees_with_the_edtf_library(simple, mark):
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_a_date_or_an_invalid_date(text):
+def test_any_text_is_a_date_or_an_invalid_date(text: str) -> None:
     try:
         value = read(text)
     except InvalidDate:
@@ -170,7 +172,7 @@ def test_any_text_is_a_date_or_an_invalid_date(text):
         assert value.earliest <= value.latest
 
 
-def test_dates_work_in_a_program_without_settings():
+def test_dates_work_in_a_program_without_settings() -> None:
     program = (
         "from archive.dates import resolve, ResolvedDate, in_words, explain;"
         "found = resolve('Last year it rained.', '2023-01-20');"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.dates import Status, Type, explain, resolve
+from archive.dates import ResolvedDate, Status, Type, explain, resolve
 from tests.data import data_file
 
 SEED = "000_1f6b0f63a8b626fd.txt"
@@ -13,7 +13,7 @@ def article() -> str:
     return data_file(SEED).read_text(encoding="utf-8")
 
 
-def _one(article, found, words):
+def _one(article: str, found: list[ResolvedDate], words: str) -> ResolvedDate:
     """The expression that stands where these words of the article do."""
     start = article.index(words)
     matching = [one for one in found if start <= one.start and one.end <= start + len(words)]
@@ -36,19 +36,21 @@ def _one(article, found, words):
         ("In recent days", Type.DATE, Status.UNRESOLVED, None),
     ],
 )
-def test_without_a_publication_date(article, words, type_, status, edtf):
+def test_without_a_publication_date(
+    article: str, words: str, type_: Type, status: Status, edtf: str | None
+) -> None:
     one = _one(article, resolve(article), words)
     assert (one.type, one.status, one.edtf) == (type_, status, edtf)
 
 
-def test_july_of_that_year_is_resolved_by_the_text_alone(article):
+def test_july_of_that_year_is_resolved_by_the_text_alone(article: str) -> None:
     one = _one(article, resolve(article), "July of that year")
     assert one.reference == "2021-01"
     assert one.antecedent is not None
     assert article[slice(*one.antecedent)] == "January 2021"
 
 
-def test_setting_the_publication_date_resolves_what_waited(article):
+def test_setting_the_publication_date_resolves_what_waited(article: str) -> None:
     found = resolve(article, "2023-01-20")
     last_year = _one(article, found, "Last year")
     assert (last_year.edtf, last_year.status) == ("2022", Status.RESOLVED)
@@ -57,7 +59,7 @@ def test_setting_the_publication_date_resolves_what_waited(article):
     assert (recent.edtf, recent.status) == ("/2023-01-20", Status.VAGUE)
 
 
-def test_nothing_else_is_found_but_the_vague(article):
+def test_nothing_else_is_found_but_the_vague(article: str) -> None:
     others = [one.text for one in resolve(article) if one.status is Status.VAGUE]
     assert len(resolve(article)) == 10 + len(others)
     assert others == ["current"]

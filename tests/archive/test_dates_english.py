@@ -2,18 +2,18 @@
 
 import pytest
 
-from archive.dates import Basis, Status, Type, resolve
+from archive.dates import Basis, ResolvedDate, Status, Type, resolve
 
 PUBLISHED = "1998-02-13"
 
 
-def _only(text, published=PUBLISHED):
+def _only(text: str, published: str | None = PUBLISHED) -> ResolvedDate:
     found = resolve(text, published)
     assert len(found) == 1, [one.text for one in found]
     return found[0]
 
 
-def _last(text, published=PUBLISHED):
+def _last(text: str, published: str | None = PUBLISHED) -> ResolvedDate:
     return resolve(text, published)[-1]
 
 
@@ -51,7 +51,7 @@ def _last(text, published=PUBLISHED):
         ("It is closed until May 1999.", "May 1999", "../1999-05"),
     ],
 )
-def test_dates_that_are_written_out(text, words, edtf):
+def test_dates_that_are_written_out(text: str, words: str, edtf: str | None) -> None:
     one = _only(text)
     assert (one.text, one.edtf, one.status) == (words, edtf, Status.RESOLVED)
 
@@ -95,7 +95,7 @@ def test_dates_that_are_written_out(text, words, edtf):
         ("It happened on 3/4/1998.", "3/4/1998", "1998-03-04"),
     ],
 )
-def test_dates_counted_from_the_publication_date(text, words, edtf):
+def test_dates_counted_from_the_publication_date(text: str, words: str, edtf: str | None) -> None:
     one = _only(text)
     assert (one.text, one.edtf, one.status) == (words, edtf, Status.RESOLVED)
     assert (one.basis, one.reference) == (Basis.PUBLISHED, PUBLISHED)
@@ -169,7 +169,9 @@ def test_dates_counted_from_the_publication_date(text, words, edtf):
         ),
     ],
 )
-def test_dates_that_refer_back_to_the_text(text, words, edtf, antecedent):
+def test_dates_that_refer_back_to_the_text(
+    text: str, words: str, edtf: str | None, antecedent: str
+) -> None:
     for published in (None, PUBLISHED):
         one = _last(text, published)
         assert (one.text, one.edtf, one.basis) == (words, edtf, Basis.TEXT)
@@ -196,7 +198,7 @@ def test_dates_that_refer_back_to_the_text(text, words, edtf, antecedent):
         ("She is a 22-year-old writer.", "22-year-old", "P22Y"),
     ],
 )
-def test_durations(text, words, timex):
+def test_durations(text: str, words: str, timex: str) -> None:
     one = _only(text)
     assert (one.text, one.timex, one.type, one.edtf) == (words, timex, Type.DURATION, None)
 
@@ -214,7 +216,7 @@ def test_durations(text, words, timex):
         ("It is held every summer.", "every summer", "XXXX-SU"),
     ],
 )
-def test_what_is_repeated(text, words, timex):
+def test_what_is_repeated(text: str, words: str, timex: str) -> None:
     one = _only(text)
     assert (one.text, one.timex, one.type, one.edtf) == (words, timex, Type.SET, None)
 
@@ -248,7 +250,7 @@ def test_what_is_repeated(text, words, timex):
         ("It began early Friday morning.", "early Friday morning", "1998-02-13TMO", "1998-02-13"),
     ],
 )
-def test_times_of_the_day(text, words, timex, edtf):
+def test_times_of_the_day(text: str, words: str, timex: str, edtf: str | None) -> None:
     one = _only(text)
     assert (one.text, one.timex, one.edtf, one.type) == (words, timex, edtf, Type.TIME)
 
@@ -267,40 +269,40 @@ def test_times_of_the_day(text, words, timex, edtf):
         "A score of 3:15 was fair.",
     ],
 )
-def test_words_that_look_like_dates_and_are_none(text):
+def test_words_that_look_like_dates_and_are_none(text: str) -> None:
     assert [one.text for one in resolve(text, PUBLISHED) if one.text != "April"] == []
 
 
-def test_a_day_that_does_not_exist_is_not_made_up():
+def test_a_day_that_does_not_exist_is_not_made_up() -> None:
     assert all(one.edtf != "1997-02-30" for one in resolve("On February 30, 1997, he left."))
 
 
-def test_recent_days_end_with_the_publication_date_and_begin_nobody_says_when():
+def test_recent_days_end_with_the_publication_date_and_begin_nobody_says_when() -> None:
     one = _only("In recent days it rained.")
     assert (one.edtf, one.status) == ("/1998-02-13", Status.VAGUE)
 
 
-def test_now_and_recently_name_no_day():
+def test_now_and_recently_name_no_day() -> None:
     for text, timex in (("It is now closed.", "PRESENT_REF"), ("It recently closed.", "PAST_REF")):
         one = _only(text)
         assert (one.timex, one.edtf, one.status) == (timex, None, Status.VAGUE)
 
 
-def test_a_dateline_is_the_reference_where_there_is_no_publication_date():
+def test_a_dateline_is_the_reference_where_there_is_no_publication_date() -> None:
     text = "HAVANA, Jan. 20, 2023 (Agency) - He came yesterday."
     one = _last(text, None)
     assert (one.edtf, one.basis, one.reference) == ("2023-01-19", Basis.DATELINE, "2023-01-20")
 
 
-def test_a_line_that_is_only_a_date_is_a_dateline():
+def test_a_line_that_is_only_a_date_is_a_dateline() -> None:
     assert _last("A title\n\nJune 13, 2005\n\nHe came today.", None).edtf == "2005-06-13"
 
 
-def test_a_date_in_a_sentence_is_no_dateline():
+def test_a_date_in_a_sentence_is_no_dateline() -> None:
     assert _last("On June 13, 2005 he fell. He came today.", None).status is Status.UNRESOLVED
 
 
-def test_a_publication_date_less_exact_than_a_day_resolves_only_what_it_can():
+def test_a_publication_date_less_exact_than_a_day_resolves_only_what_it_can() -> None:
     found = resolve("Last year it rained. It rained yesterday.", "2023")
     assert [(one.edtf, one.status) for one in found] == [
         ("2022", Status.RESOLVED),
@@ -309,5 +311,5 @@ def test_a_publication_date_less_exact_than_a_day_resolves_only_what_it_can():
     assert found[0].reference == "2023"
 
 
-def test_an_approximate_publication_date_resolves_nothing_relative():
+def test_an_approximate_publication_date_resolves_nothing_relative() -> None:
     assert _only("Last year it rained.", "2023~").status is Status.UNRESOLVED

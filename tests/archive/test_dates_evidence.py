@@ -46,17 +46,19 @@ from archive.dates import bounds_of, explain, resolve
         ),
     ],
 )
-def test_an_explanation_names_expression_rule_reference_and_value(text, published, sentence):
+def test_an_explanation_names_expression_rule_reference_and_value(
+    text: str, published: str | None, sentence: str
+) -> None:
     assert explain(resolve(text, published)[-1]) == sentence
 
 
-def test_an_explanation_is_in_the_language_of_the_reader():
+def test_an_explanation_is_in_the_language_of_the_reader() -> None:
     (one,) = resolve("It rained in May 2017.", None)
     with translation.override("de"):
         assert explain(one).startswith("*May 2017*: ")
 
 
-def test_a_text_was_not_published_before_what_it_tells_as_past():
+def test_a_text_was_not_published_before_what_it_tells_as_past() -> None:
     text = "He came to office in January 2021. Protests followed in July of that year."
     bounds = bounds_of(text)
     assert (bounds.earliest, bounds.latest, bounds.edtf) == (date(2021, 7, 1), None, "2021-07/..")
@@ -66,21 +68,21 @@ def test_a_text_was_not_published_before_what_it_tells_as_past():
     assert second.edtf == "2021-01"
 
 
-def test_what_lies_ahead_is_no_evidence():
+def test_what_lies_ahead_is_no_evidence() -> None:
     bounds = bounds_of("The bridge was closed in 2015. It will open again in 2030.")
     assert bounds.edtf == "2015/.."
 
 
-def test_dates_after_today_are_no_evidence():
+def test_dates_after_today_are_no_evidence() -> None:
     text = "The bridge was closed in 2015, says the plan named 2050."
     assert bounds_of(text, today=date(2020, 1, 1)).earliest == date(2015, 1, 1)
 
 
-def test_a_text_without_dates_has_no_bounds_and_says_so():
+def test_a_text_without_dates_has_no_bounds_and_says_so() -> None:
     bounds = bounds_of("It rained yesterday and all of last year.")
     assert (bounds.earliest, bounds.edtf, bounds.evidence) == (None, None, ())
     assert bounds.reason == "The text names no date that it tells of as past."
 
 
-def test_of_a_term_of_office_only_the_beginning_is_evidence():
+def test_of_a_term_of_office_only_the_beginning_is_evidence() -> None:
     assert bounds_of("The president (2017-2020) spoke.").earliest == date(2017, 1, 1)

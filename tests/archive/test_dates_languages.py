@@ -76,7 +76,9 @@ TABLE = {
     ("language", "text", "words", "edtf"),
     [(language, *row) for language, rows in TABLE.items() for row in rows],
 )
-def test_what_is_written_and_what_is_counted(language, text, words, edtf):
+def test_what_is_written_and_what_is_counted(
+    language: str, text: str, words: str, edtf: str | None
+) -> None:
     found = resolve(text, PUBLISHED, language)
     assert [(one.text, one.edtf) for one in found] == [(words, edtf)]
 
@@ -90,16 +92,16 @@ def test_what_is_written_and_what_is_counted(language, text, words, edtf):
         ("de", "Im Januar 2021 stieg er. Im Juli desselben Jahres fiel er.", "2021-07"),
     ],
 )
-def test_july_of_that_year(language, text, edtf):
+def test_july_of_that_year(language: str, text: str, edtf: str | None) -> None:
     assert resolve(text, None, language)[-1].edtf == edtf
 
 
 @pytest.mark.parametrize("tag", ["pt-BR", "PT", "pt_PT"])
-def test_a_language_tag_with_a_region_is_that_language(tag):
+def test_a_language_tag_with_a_region_is_that_language(tag: str) -> None:
     assert resolve("Chegou ontem.", PUBLISHED, tag)[0].edtf == "2023-01-19"
 
 
-def test_an_unknown_language_still_has_its_dates_in_digits():
+def test_an_unknown_language_still_has_its_dates_in_digits() -> None:
     found = resolve("Veröld 2021-05-06, gær 3/4/2021.", None, "is")
     assert [(one.text, one.edtf, one.status) for one in found] == [
         ("2021-05-06", "2021-05-06", Status.RESOLVED),
@@ -108,7 +110,7 @@ def test_an_unknown_language_still_has_its_dates_in_digits():
 
 
 @pytest.mark.parametrize("code", ["en", "pt", "es", "fr", "de"])
-def test_every_kind_of_a_language_is_explained(code):
+def test_every_kind_of_a_language_is_explained(code: str) -> None:
     language = load(code)
     kinds = {kind for kind, _value in language.words.values()}
     kinds |= {kind for rows in language.phrases.values() for _rest, kind, _value in rows}

@@ -32,7 +32,7 @@ _PUBLISHED = st.one_of(
 
 @settings(max_examples=200, deadline=None)
 @given(_TEXTS, _PUBLISHED, st.sampled_from(LANGUAGES))
-def test_spans_values_and_bounds(text, published, language):
+def test_spans_values_and_bounds(text: str, published: str | None, language: str) -> None:
     found = resolve(text, published, language)
     end = 0
     for one in found:
@@ -68,7 +68,9 @@ _DAY_BASED = (
     st.integers(-400, 400),
     st.sampled_from(_DAY_BASED),
 )
-def test_moving_the_publication_date_moves_what_is_counted_in_days_by_as_many(day, days, words):
+def test_moving_the_publication_date_moves_what_is_counted_in_days_by_as_many(
+    day: date, days: int, words: str
+) -> None:
     text = f"It rained {words} in the town."
     (before,) = resolve(text, day.isoformat())
     (after,) = resolve(text, (day + timedelta(days=days)).isoformat())
@@ -85,7 +87,7 @@ in the year of the end of last week |Friday at 10 a.m. on Monday |a year ago |'9
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("piece", ["\n", "\n ", *_PIECES.replace("\n", "").split("|")])
-def test_no_repetition_takes_more_than_50_ms_a_10_kb(piece, language):
+def test_no_repetition_takes_more_than_50_ms_a_10_kb(piece: str, language: str) -> None:
     text = (piece * (10_000 // len(piece) + 1))[:10_000]
     resolve(text[:500], "2023-01-20", language)
     best = min(_seconds(text, language) for _try in range(3))

@@ -82,7 +82,8 @@ KINDS = {
     "6": "fiscal",
     "7": "period (the word)",
     "8": "whole, entire",
-    "u": "old, after an age",
+    "u": "old, long: after a unit",
+    "!": "what lasts one unit: yearlong (TIMEX3 value)",
     "=": "time (the word)",
     "_": "any other word",
     "9": "quarter by its name, Q1 (1-4)",
@@ -111,11 +112,14 @@ class Language:
     before_part: frozenset[str] = frozenset()  # "in morning trading"
     before_clock: frozenset[str] = frozenset()  # "at 8:30"
     deadlines: frozenset[str] = frozenset()  # "by October"
+    prefixes: frozenset[str] = frozenset()  # "pre-1994"
     numbered: frozenset[str] = frozenset()  # "Boeing 2000", "Room 2001": not years
     counted: frozenset[str] = frozenset()  # "2000 people": not years
     dated: frozenset[str] = frozenset()  # "the 2000 elections": years all the same
     business: frozenset[str] = frozenset()  # words of a text in which "the first half" is of a year
     over: frozenset[str] = frozenset()  # "over the last year" is a duration
+    be: frozenset[str] = frozenset()  # "will be held": the participle says nothing of the past
+    nouns: frozenset[str] = frozenset()  # "announced plans Monday": these say nothing just before
     modals: frozenset[str] = frozenset()  # "may last": here "last" is a verb
     rates: frozenset[str] = frozenset()  # "twice a week"
     since: frozenset[str] = frozenset()

@@ -31,7 +31,7 @@ WORDS = {
     **words("U", {"day": U.DAY, "week": U.WEEK, "weekend": U.WEEKEND, "month": U.MONTH}),
     **words("U", {"year": U.YEAR, "decade": U.DECADE, "century": U.CENTURY}),
     **words("U", {"fortnight": U.FORTNIGHT, "millennium": U.MILLENNIUM}),
-    **words("V", {"days": U.DAY, "weeks": U.WEEK, "weekends": U.WEEKEND, "months": U.MONTH}),
+    **words("V", {"days": U.DAY, "weeks": U.WEEK, "months": U.MONTH}),
     **words("V", {"years": U.YEAR, "decades": U.DECADE, "centuries": U.CENTURY}),
     **words("V", {"fortnights": U.FORTNIGHT, "millennia": U.MILLENNIUM, "yrs": U.YEAR}),
     **words("Q", {"quarter": U.QUARTER}),
@@ -88,11 +88,21 @@ WORDS = {
     **words("z", ["cest", "bst", "ist", "et", "pt", "eet", "msk", "jst", "aest"]),
     **words("E", ["early", "late", "mid"]),
     **words("k", ["beginning", "start", "middle", "end", "close"]),
-    **words("J", ["each", "every"]),
+    **words("J", ["each", "every", "per"]),
     **words("X", {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q"}),
     **words("X", {"yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "hourly": "PT1H"}),
-    **words("X", {"nightly": "P1D", "biweekly": "P2W", "biennial": "P2Y", "fortnightly": "P2W"}),
+    **words(
+        "X",
+        {
+            "nightly": "P1D",
+            "biweekly": "P2W",
+            "biennial": "P2Y",
+            "fortnightly": "P2W",
+            "semiannual": "P6M",
+        },
+    ),
     **{f"{day}s": ("X", f"XXXX-WXX-{number}") for number, day in enumerate(_DAYS.split(), 1)},
+    **words("X", {"weekends": "XXXX-WXX-WE"}),
     **words("2", {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF"}),
     **words("2", {"presently": "PRESENT_REF", "recently": "PAST_REF", "lately": "PAST_REF"}),
     **words("2", {"recent": "PAST_REF"}),
@@ -107,6 +117,7 @@ WORDS = {
     **words("7", ["period"]),
     **words("8", ["whole", "entire", "full"]),
     **words("u", ["old", "long"]),
+    **words("!", {"yearlong": "P1Y", "monthlong": "P1M", "weeklong": "P1W", "daylong": "P1D"}),
     **words("=", ["time"]),
 }
 
@@ -164,6 +175,7 @@ PHRASES = phrases(
     ("until now", "2", "PRESENT_REF"),
     ("the past", "K", -1),
     ("every other", "J", 2),
+    ("set for", "_", None),
     ("as soon as", "_", None),
     ("near future", "2", "FUTURE_REF"),
     ("new year ' s", "1", "new-year"),
@@ -200,7 +212,7 @@ RULES = expand(
     r"""
     clock-day: <clock>[r,]?<day>|E?<day>,?j?<clock>
     day-part: e?E?-?Pi<day>|E?-?<day>P
-    part: (?:l|E-?)?(?:[LT]E?P|e?AZ?P|e?[NGBZ]P|Y|e?E?-?P)
+    part: (?:l|E-?)?(?:ePb(?=[.,;:)¶]|$)|[LT]E?P|e?AZ?P|e?[NGBZ]P|Y|e?E?-?P)
     clock: <clock>
     every: J(?:<num>V|[UQHWPSs])
     repeated: X
@@ -237,6 +249,7 @@ RULES = expand(
     year: E?-?y
     rate: 3?a[UH]
     whole-unit: U-u
+    lasting: !
     units: V|h
     that-time: (?:e|AZ?)=
     vague: 2|c|K(?!_)
@@ -245,11 +258,11 @@ RULES = expand(
 )
 
 FUTURE = listed(
-    """will would'll shall plans plan planned planning scheduled expected expects expect due until
-    till set upcoming aims aim intends hopes hope wants must should ought going tentatively
-    deadline slated poised begins starts opens expires expire matures
-    mature ends takes effective starting beginning by"""
-)
+    """will would shall may might could plans plan planned planning scheduled expected expects
+    expect due upcoming aims aim intends hopes hope wants must should ought going tentatively
+    deadline slated poised begins starts opens expires expire matures mature ends takes effective
+    starting beginning"""
+) | {"set for"}
 PAST = listed(
     """said was were had did told fell rose made went came took gave got saw became began left lost
     won met held sent broke brought built bought caught chose cut drew drove fought found flew
@@ -277,7 +290,10 @@ LANGUAGE = Language(
     before_clock=listed(
         "at by from until till before after around about since between to and near"
     ),
+    be=listed("be get"),
+    nouns=listed("plans plan hopes hope aim"),
     deadlines=listed("by until till through before"),
+    prefixes=listed("pre post since"),
     numbered=listed("no number room flight page highway route section windows x room"),
     counted=listed(
         """people jobs workers employees troops soldiers men women children students members votes

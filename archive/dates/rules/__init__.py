@@ -49,6 +49,7 @@ RULES: dict[str, Rule] = {
     "decade-of": spans.decade_of,
     "year": spans.year,
     "rate": amounts.rate,
+    "lasting": amounts.lasting,
     "whole-unit": amounts.whole_unit,
     "units": amounts.units,
     "that-time": relative.that_time,

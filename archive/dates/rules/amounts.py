@@ -146,6 +146,11 @@ def whole_unit(reading: Reading, start: int, end: int) -> Meaning | None:
     return duration(length(reading.tokens.values[start], 1))
 
 
+def lasting(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Yearlong, weeklong."""
+    return duration(reading.tokens.values[start])
+
+
 def rate(reading: Reading, start: int, end: int) -> Meaning | None:
     """A year: repeated after "twice" or a sum, else a duration."""
     of = reading.value(start, end, "UHQ")

@@ -257,6 +257,5 @@ def vague(reading: Reading, start: int, end: int) -> Meaning | None:
 
 def that_time(reading: Reading, start: int, end: int) -> Meaning | None:
     """At the time, by that time."""
-    if reading.word(start - 1) not in reading.language.before_part:
-        return None
-    return Meaning(Type.DATE, "vague", Status.VAGUE, "PAST_REF")
+    led = reading.word(start - 1) in reading.language.before_part or reading.alone(start, end)
+    return Meaning(Type.DATE, "vague", Status.VAGUE, "PAST_REF") if led else None

@@ -19,7 +19,8 @@ def month(reading: Reading, start: int, end: int) -> Meaning | None:
     year = named_year(reading, start, end)
     if year:
         return reading.dated(month_of(year.period.first.year, number), "written", year.anchor)
-    if reading.kinds[at] in "m0" and start == at and not _is_month(reading, at):
+    weak = reading.kinds[at] in "m0" and start == at and not reading.alone(start, end)
+    if weak and not _is_month(reading, at):
         return None
     if reading.find(start, end, "U") >= 0:
         return reading.unresolved("latest-month", f"XXXX-{number:02}")
@@ -82,7 +83,7 @@ def season(reading: Reading, start: int, end: int) -> Meaning | None:
     if year:
         return reading.dated(season_of(year.period.first.year, number), "written", year.anchor)
     which = reading.value(start, end, "LNTBGCc")
-    if which is None and reading.kinds[at] == "s":
+    if which is None and reading.kinds[at] == "s" and not reading.alone(start, end):
         before = reading.word(start - 1)
         if before not in reading.language.before_season or reading.kinds[at + 1 : at + 2] == "i":
             return None
@@ -126,7 +127,7 @@ def quarter(reading: Reading, start: int, end: int) -> Meaning | None:
         return reading.dated(make(year.period.first.year, number), "written", year.anchor)
     if reading.find(start, end, "L") >= 0 and not reading.find(start, end, "Oo9") >= 0:
         return counted(reading, Unit.QUARTER, -1)  # "last quarter"
-    if halves and not reading.in_business(start, end):
+    if halves and not reading.in_business(start, end) and not reading.alone(start, end):
         return None
     if not reading.published:
         return reading.unresolved(rule)
@@ -162,7 +163,7 @@ def _is_year(reading: Reading, start: int, at: int, end: int, number: int) -> bo
     language, kinds = reading.language, reading.kinds
     before = reading.word(start - 1)
     after = kinds[end : end + 1]
-    if kinds[start - 1 : start] in ("$", "£", "€", "-", "/") and start > 0:
+    if start and kinds[start - 1] in "$£€-/" and reading.word(start - 2) not in language.prefixes:
         return False
     if after in ("%", "$", "£", "€", "x", "n", "d", "/") or reading.word(end) in language.counted:
         return False
@@ -172,7 +173,12 @@ def _is_year(reading: Reading, start: int, at: int, end: int, number: int) -> bo
         return False
     if 1900 <= number <= 2059 and _whole_or_led(reading, at):
         return True
-    return before in language.before_year or (start < at) or (before == "(" and after == ")")
+    return (
+        before in language.before_year
+        or start < at
+        or reading.alone(start, end)
+        or (before == "(" and after == ")")
+    )
 
 
 def _whole_or_led(reading: Reading, at: int) -> bool:

@@ -48,7 +48,8 @@ def _is_clock(reading: Reading, start: int, end: int) -> bool:
     kinds = reading.kinds[start:end]
     if "p" in kinds or "z" in kinds or reading.word(start)[:1].isalpha():
         return True
-    return reading.word(start - 1) in reading.language.before_clock or end - start > 1
+    led = reading.word(start - 1) in reading.language.before_clock or reading.alone(start, end)
+    return led or end - start > 1
 
 
 def _at(reading: Reading, start: int, end: int, on: Meaning) -> Meaning | None:
@@ -108,12 +109,13 @@ def part(reading: Reading, start: int, end: int) -> Meaning | None:
         return _part_on(reading, reading.published, shift, name, "days-from")
     at = reading.find(start, end, "P")
     name = reading.tokens.values[at]
-    which = reading.find(start, at, "LNTBG")
+    which = reading.find(start, end, "LNTBGb")
     if which >= 0 and reading.kinds[which] in "LT":
         shift = reading.tokens.values[which]
         return _part_on(reading, reading.published, shift, name, "days-from")
     bare = which < 0 and start == reading.find(start, end, "EP")  # no article
-    if bare and reading.word(start - 1) not in reading.language.before_part:
+    led = reading.word(start - 1) in reading.language.before_part or reading.alone(start, end)
+    if bare and not led:
         return None
     shift = reading.tokens.values[which] if which >= 0 else 0
     return _part_on(reading, _day(reading), shift, name, "same-day")
