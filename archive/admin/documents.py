@@ -16,6 +16,7 @@ from archive.admin.bulk import change_in_bulk
 from archive.admin.claims import number_after
 from archive.admin.passages import at_document
 from archive.admin.sections import of_document
+from archive.admin.workbench import WorkbenchMixin
 from archive.forms.documents import DocumentForm, NewDocumentForm
 from archive.models import (
     Author,
@@ -55,7 +56,7 @@ class DocumentTopicInline(TableInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(KeptAdmin):
+class DocumentAdmin(WorkbenchMixin, KeptAdmin):
     """Source articles as archived."""
 
     form = DocumentForm

@@ -1,0 +1,244 @@
+"""The workbench of a document: the page, the lists, and what its script asks and sends."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from archive import review
+from archive.admin.sections import add_address, change_address
+from archive.leaf import first_read, versions_of
+from archive.models import (
+    Boilerplate,
+    Claim,
+    Dating,
+    DatingType,
+    Document,
+    EntityKind,
+    Evidence,
+    Mention,
+    Mode,
+    Note,
+    NoteAudience,
+    NoteKind,
+    Review,
+    Version,
+)
+from archive.workbench import asking, drawing, listing
+from archive.workbench.actions import perform
+from archive.workbench.desk import Desk, called
+from archive.workbench.errors import Refused
+from archive.workbench.journal import undoable
+
+MARKING = (Claim, Mention, Dating, Note, Evidence, Boilerplate)
+LARGEST = 4_000_000  # bytes of one action
+View = Callable[..., HttpResponse]
+
+
+def may_mark(user: Any) -> bool:
+    """Whether this person may mark anything on a workbench."""
+    return user.is_active and user.is_staff and user.has_perm("archive.add_mention")
+
+
+def desk_of(request: HttpRequest, key: str, number: str | None) -> Desk:
+    """The desk of the document with this uid or key; raises Http404 where it does not exist
+    for this person, or has no such text."""
+    documents = Document.objects.visible_to(request.user)
+    by_key = documents.filter(pk=int(key)) if key.isdigit() else documents.none()
+    document = by_key.first() or get_object_or_404(documents, uid=key)
+    version: Version | None
+    if number:
+        rows = document.versions.filter(number=int(number)) if number.isdigit() else None
+        version = rows.first() if rows is not None else None
+    else:
+        versions = versions_of(document)
+        version = first_read(versions) if versions else None
+    if version is None:
+        raise Http404(_("This document has no such text."))
+    return Desk(document, version, request.user)
+
+
+def answering(view: View) -> View:
+    """Answers in JSON, refusals too: 401 signed out, 403 not allowed, 404 not there."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, key: str) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _wrong(_("You are signed out. Sign in in another tab, then go on here."), 401)
+        if not may_mark(request.user):
+            return _wrong(_("You may not annotate here."), 403)
+        try:
+            desk = desk_of(request, key, request.GET.get("version"))
+            return view(request, desk)
+        except Http404:
+            return _wrong(_("This document is not there any more."), 404)
+        except Refused as error:
+            return _wrong(str(error), error.status, field=error.field, **error.more)
+
+    return wrapped
+
+
+def _wrong(sentence: str, status: int, **more: Any) -> JsonResponse:
+    return JsonResponse({"error": sentence, **more}, status=status)
+
+
+@require_POST
+@answering
+def act(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Do one action, sent as JSON; answer with the paragraphs that it touched."""
+    if len(request.body) > LARGEST:
+        raise Refused(_("This is too much for one action."))
+    try:
+        given = json.loads(request.body)
+    except ValueError as error:
+        raise Refused(_("The action could not be read. Load the page again.")) from error
+    if not isinstance(given, dict):
+        raise Refused(_("The action could not be read. Load the page again."))
+    outcome = perform(desk, given)
+    fresh = Desk(desk.document, desk.version, desk.user)
+    numbers = sorted({n for span in outcome.touched for n in fresh.over(*span)})
+    drawn = drawing.paragraphs(fresh, numbers)
+    return JsonResponse(
+        {
+            "said": outcome.said,
+            "again": outcome.again,
+            "keys": outcome.keys,
+            "paragraphs": {n + 1: html for n, html in drawn.items()},
+            **asking.state(fresh),
+        }
+    )
+
+
+@require_GET
+@answering
+def ask(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What the script asks: `for` entities, claims, claim, date or row."""
+    return JsonResponse(asking.answer(desk, request.GET))
+
+
+def page(request: HttpRequest, key: str, site: Any) -> HttpResponse:
+    """The text with everything marked; a plain form's action is done, and leads back here."""
+    if not may_mark(request.user):
+        raise Http404
+    desk = desk_of(request, key, request.GET.get("version"))
+    if request.method != "POST":
+        return _page(request, desk, site)
+    try:
+        outcome = perform(desk, asking.from_form(request.POST))
+    except Refused as error:
+        return _page(request, desk, site, error=str(error), status=error.status)
+    messages.success(request, outcome.said)
+    back = f"{address(desk.document)}?version={desk.version.number}"
+    first = min((n for span in outcome.touched for n in desk.over(*span)), default=None)
+    return HttpResponseRedirect(back if first is None else f"{back}#p{first + 1}")
+
+
+def _page(
+    request: HttpRequest, desk: Desk, site: Any, error: str = "", status: int = 200
+) -> HttpResponse:
+    listed = _listing(request, desk)
+    context = {
+        **site.each_context(request),
+        **offers(request, desk),
+        "desk": desk,
+        "listing": listed,
+        "error": error,
+        "here": address(desk.document),
+        "versions": desk.document.versions.defer("text"),
+    }
+    if request.GET.get("fragment"):
+        template = "admin/archive/workbench/_listing.html"
+    else:
+        template = "admin/archive/workbench/page.html"
+        context |= whole_page(desk)
+    return render(request, template, context, status=status)
+
+
+def whole_page(desk: Desk) -> dict[str, Any]:
+    """What only the whole page needs: the text, and everything marked as a list."""
+    return {
+        "text": drawing.whole(desk),
+        "tally": asking.tally(desk),
+        "elsewhere": desk.elsewhere(),
+        "suggestions": desk.suggestions,
+        "drafts": desk.drafts,
+        "marked": [
+            {
+                "shown": one,
+                "quote": desk.version.text[one.start : one.end],
+                "what": called(one.kind),
+                "state": Review(one.review).label,
+                "address": change_address(one.row),
+            }
+            for one in desk.shown
+        ],
+    }
+
+
+def _listing(request: HttpRequest, desk: Desk) -> listing.Listing | None:
+    match request.GET.get("list"):
+        case "dates":
+            return listing.dates(desk)
+        case "names":
+            return listing.all_names(desk)
+        case "occurrences" if quote := request.GET.get("quote", "").strip():
+            return listing.occurrences(desk, quote[:300])
+        case _:
+            return None
+
+
+def offers(request: HttpRequest, desk: Desk) -> dict[str, Any]:
+    """What the page lets this person choose from and do."""
+    drafts = desk.drafts
+    return {
+        "once": uuid.uuid4().hex,
+        "publishable": sum(review.may_accept(desk.user, one.row) for one in drafts),
+        "may_publish": review.may_review(desk.user),
+        "undo": next(iter(undoable(desk.document, desk.user)), None),
+        "modes": Mode.choices,
+        "kinds": EntityKind.choices,
+        "types": DatingType.choices,
+        "note_kinds": NoteKind.choices,
+        "audiences": NoteAudience.choices,
+        "by_quote": [
+            (model._meta.verbose_name, add_address(model, desk.user, document=desk.document.uid))
+            for model in MARKING
+        ],
+        "is_nav_sidebar_enabled": False,
+    }
+
+
+def address(document: Document) -> str:
+    """Where a document's workbench is."""
+    return reverse("admin:archive_document_workbench", args=[document.uid])
+
+
+class WorkbenchMixin:
+    """Gives the admin of documents a workbench a document."""
+
+    admin_site: Any
+
+    def get_urls(self) -> list[Any]:
+        """The workbench's addresses before Django's own, the last of which takes any path."""
+
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def shown(request: HttpRequest, key: str) -> HttpResponse:
+            return page(request, key, self.admin_site)
+
+        name = "archive_document_workbench"
+        own = [
+            path("<slug:key>/workbench/", self.admin_site.admin_view(shown), name=name),
+            path("<slug:key>/workbench/act/", act, name=f"{name}_act"),
+            path("<slug:key>/workbench/ask/", ask, name=f"{name}_ask"),
+        ]
+        return own + super().get_urls()  # type: ignore[misc]

@@ -1,0 +1,115 @@
+/* What was done and is not saved yet: kept in the browser, sent in order, sent again.
+
+   Each action has a name of its own, and the server does it once however often it is sent. */
+
+const LATER = [1000, 2000, 4000, 8000, 15000];
+
+export function fresh(length = 16) {
+  const letters = "abcdefghijklmnopqrstuvwxyz234567";
+  return [...crypto.getRandomValues(new Uint8Array(length))].map((n) => letters[n & 31]).join("");
+}
+
+export class Queue {
+  /** `place`: what the actions are kept under. `on`: answered, refused, changed (functions). */
+  constructor(place, address, csrf, on) {
+    this.place = `verbatim.workbench.${place}.`;
+    this.key = this.place + fresh(8);
+    this.address = address;
+    this.csrf = csrf;
+    this.on = on;
+    this.items = [];
+    this.refused = [];
+    this.trouble = "";
+    this.failures = 0;
+    this.sending = null;
+    this.timer = 0;
+    this.adopt();
+    addEventListener("online", () => this.pump());
+  }
+
+  /** Take over what earlier pages on this text could not send. */
+  adopt() {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.place));
+    for (const key of keys) {
+      try {
+        const kept = JSON.parse(localStorage.getItem(key));
+        this.items.push(...kept.items);
+        this.refused.push(...kept.refused);
+      } catch {
+        continue;
+      }
+      localStorage.removeItem(key);
+    }
+    this.keep();
+  }
+
+  keep() {
+    if (this.items.length || this.refused.length) {
+      const { items, refused } = this;
+      localStorage.setItem(this.key, JSON.stringify({ items, refused }));
+    } else {
+      localStorage.removeItem(this.key);
+    }
+    this.on.changed();
+  }
+
+  add(action) {
+    this.items.push({ id: fresh(), ...action });
+    this.keep();
+    this.pump();
+  }
+
+  /** Take back the newest action that was not sent yet; whether there was one. */
+  takeBack() {
+    if (!this.items.length || this.items.at(-1) === this.sending) return false;
+    this.items.pop();
+    this.keep();
+    return true;
+  }
+
+  forget(refusal) {
+    this.refused = this.refused.filter((one) => one !== refusal);
+    this.keep();
+  }
+
+  async pump() {
+    if (this.sending || !this.items.length) return;
+    clearTimeout(this.timer);
+    this.sending = this.items[0];
+    const result = await this.send(this.sending);
+    const action = this.sending;
+    this.sending = null;
+    if (result.again) {
+      this.trouble = result.trouble;
+      this.timer = setTimeout(() => this.pump(), LATER[Math.min(this.failures++, 4)]);
+      this.on.changed();
+      return;
+    }
+    this.trouble = "";
+    this.failures = 0;
+    this.items = this.items.filter((item) => item !== action);
+    if (result.error) this.refused.push({ action, error: result.error });
+    this.keep();
+    if (!result.error) this.on.answered(result.answer, action);
+    this.pump();
+  }
+
+  async send(action) {
+    let response;
+    try {
+      response = await fetch(this.address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": this.csrf() },
+        body: JSON.stringify(action),
+        signal: AbortSignal.timeout(20000),
+      });
+    } catch {
+      return { again: true, trouble: "offline" };
+    }
+    if (response.status >= 500 || response.status === 429) return { again: true, trouble: "offline" };
+    const answer = await response.json().catch(() => null);
+    // a page instead of an answer is the sign-in form, or the refusal of an old token
+    if (response.status === 401 || !answer) return { again: true, trouble: "signed-out" };
+    return response.ok ? { answer } : { error: answer.error };
+  }
+}

@@ -1,0 +1,135 @@
+"""What can be done to a text: each action is done whole, once, and noted so that it can be undone.
+
+An action is plain data: {"id", "do", ...}. Spans are as a browser counts them (see `spans`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from archive.models import Passage, WorkbenchAction
+from archive.workbench import journal as journals
+from archive.workbench import making, reviewing
+from archive.workbench.desk import Desk
+from archive.workbench.errors import Refused
+from archive.workbench.journal import Journal
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{3,64}")
+Given = dict[str, Any]
+
+ACTIONS: dict[str, Callable[[Desk, Given, Journal], str]] = {
+    "entity": making.entity,
+    "names": making.names,
+    "claim": making.claim,
+    "date": making.date,
+    "dates": making.dates,
+    "note": making.note,
+    "evidence": making.evidence,
+    "boilerplate": making.boilerplate,
+    "answer": reviewing.answer,
+    "change": reviewing.change,
+    "delete": reviewing.delete,
+    "publish": reviewing.publish,
+    "send": reviewing.send,
+}
+
+
+@dataclass
+class Outcome:
+    """What an action came to: a sentence, and the spans (code points) it touched."""
+
+    said: str
+    again: bool = False
+    touched: list[tuple[int, int]] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+
+def perform(desk: Desk, given: Given) -> Outcome:
+    """Do one action, or say that it was done before.
+
+    Raises Refused (and Forbidden, Changed) with a sentence; nothing is changed then.
+    """
+    name, do = given.get("id"), given.get("do")
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise Refused(_("The action has no name of its own. Load the page again."))
+    if do != "undo" and do not in ACTIONS:
+        raise Refused(_("The workbench knows no action “{do}”.").format(do=do))
+    with transaction.atomic():
+        done = WorkbenchAction.objects.filter(user=desk.user, name=name).first()
+        if done is not None:
+            return Outcome(done.said, True, _touched(desk, done.steps), _keys(done.steps))
+        return _undo(desk, name) if do == "undo" else _do(desk, name, str(do), given)
+
+
+def _do(desk: Desk, name: str, do: str, given: Given) -> Outcome:
+    journal = Journal()
+    try:
+        said = ACTIONS[do](desk, given, journal)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages), _first_field(error)) from error
+    touched = _touched(desk, journal.steps)
+    WorkbenchAction.objects.create(
+        document=desk.document,
+        user=desk.user,
+        name=name,
+        kind=do,
+        said=said[:300],
+        steps=journal.steps,
+        undone=not journal.steps,
+    )
+    WorkbenchAction.drop_old(desk.document, desk.user)
+    return Outcome(said, False, touched, _keys(journal.steps))
+
+
+def _undo(desk: Desk, name: str) -> Outcome:
+    undone = journals.undo(desk.document, desk.user)
+    said = _("Undone: {what}").format(what=undone.said or undone.kind)
+    WorkbenchAction.objects.create(
+        document=desk.document,
+        user=desk.user,
+        name=name,
+        kind="undo",
+        said=said[:300],
+        undone=True,
+    )
+    return Outcome(said, False, _touched(desk, undone.steps))
+
+
+def _first_field(error: ValidationError) -> str:
+    fields = getattr(error, "error_dict", {})
+    return next((name for name in fields if name != "__all__"), "")
+
+
+def _keys(steps: Iterable[journals.Step]) -> list[str]:
+    """The annotations that an action made or changed, as the page calls them."""
+    return [
+        f"{step['model'].split('.')[1]}:{step['pk']}"
+        for step in steps
+        if step["after"] and "passage_id" in step["after"]
+    ]
+
+
+def _touched(desk: Desk, steps: Iterable[journals.Step]) -> list[tuple[int, int]]:
+    """The spans of the passages that these steps speak of, in this version."""
+    passages, spans = set(), set()
+    for step in steps:
+        values = step["after"] or step["before"] or {}
+        if step["model"] == "archive.passage":
+            spans.add((values["start"], values["end"]))
+        elif values.get("passage_id"):
+            passages.add(values["passage_id"])
+        elif values.get("claim_id"):
+            claim = apps.get_model("archive.claim").objects.filter(pk=values["claim_id"]).first()
+            passages |= {claim.passage_id} if claim else set()
+    rows = Passage.objects.filter(pk__in=passages, version=desk.version)
+    spans |= set(rows.values_list("start", "end"))
+    elsewhere = passages - set(rows.values_list("pk", flat=True))
+    return sorted(spans | {desk.places[pk] for pk in elsewhere if pk in desk.places})

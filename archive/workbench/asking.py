@@ -1,0 +1,248 @@
+"""What the page asks while somebody works: entities, a claim's first filling, a date's reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive import review
+from archive.dates.values import in_words
+from archive.models import Claim
+from archive.passages import PassageError
+from archive.passages.spans import shortened
+from archive.workbench import finding, guessing, readings
+from archive.workbench.desk import REVIEWED, Desk, Shown, called
+from archive.workbench.errors import Refused
+from archive.workbench.journal import token, undoable
+from archive.workbench.making import visible_claims
+from archive.workbench.names import kind_of, names
+from archive.workbench.reviewing import row_of
+
+OFFERED = 12
+
+
+def answer(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The answer to one question, as JSON; raises Refused for one that is not understood."""
+    question = asked.get("for", "")
+    if question not in QUESTIONS:
+        raise Refused(_("The workbench does not know “{question}”.").format(question=question))
+    return QUESTIONS[question](desk, asked)
+
+
+def state(desk: Desk) -> dict[str, Any]:
+    """Counts, claim numbers and suggestions: what changes with every action."""
+    last = next(iter(undoable(desk.document, desk.user)), None)
+    drafts = desk.drafts
+    publishable = sum(review.may_accept(desk.user, one.row) for one in drafts)
+    return {
+        "numbers": {one.key: one.number for one in desk.shown if one.number},
+        "suggestions": [_suggestion(desk, one) for one in desk.suggestions],
+        "drafts": len(drafts),
+        "publishable": publishable,
+        "tally": tally(desk),
+        "publish": ngettext("Publish {n} draft", "Publish {n} drafts", publishable).format(
+            n=publishable
+        ),
+        "undo": str(last) if last else "",
+    }
+
+
+def tally(desk: Desk) -> str:
+    """How much is marked, in a sentence."""
+    drafts, waiting = len(desk.drafts), len(desk.suggestions)
+    marked = len(desk.shown) - waiting
+    parts = [
+        ngettext("{n} annotation", "{n} annotations", marked).format(n=marked),
+        ngettext("{n} draft", "{n} drafts", drafts).format(n=drafts),
+        ngettext("{n} suggestion", "{n} suggestions", waiting).format(n=waiting),
+    ]
+    return " · ".join(parts)
+
+
+def _suggestion(desk: Desk, one: Shown) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "start": desk.utf16.to_utf16(one.start),
+        "end": desk.utf16.to_utf16(one.end),
+        "what": called(one.kind),
+        "label": one.label,
+        "rule": one.row.rule,
+    }
+
+
+def _span(desk: Desk, asked: Mapping[str, str]) -> tuple[int, int]:
+    """The span of the question, UTF-16, as code points."""
+    try:
+        start, end = int(asked.get("start", "")), int(asked.get("end", ""))
+        first, last = desk.utf16.from_utf16(start), desk.utf16.from_utf16(end)
+    except PassageError as error:
+        raise Refused(str(error)) from error
+    except ValueError as error:
+        raise Refused(_("No words are selected. Select some first.")) from error
+    if first >= last:
+        raise Refused(_("No words are selected. Select some first."))
+    return first, last
+
+
+def _entities(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
+    query = asked.get("q", "")[:300]
+    choices = finding.entities(query, desk.version)
+    found: dict[str, Any] = {"choices": [one.as_json(query) for one in choices]}
+    if asked.get("start"):
+        start, end = _span(desk, asked)
+        found["kind"] = kind_of(desk.version.text, start, end)
+    return found
+
+
+def _names(desk: Desk) -> dict[str, Any]:
+    """The places of names, UTF-16, in order; what only may be one is left out."""
+    units = desk.utf16
+    return {
+        "names": [
+            [units.to_utf16(name.start), units.to_utf16(name.end)]
+            for name in names(desk.version.text)
+            if not name.doubtful
+        ]
+    }
+
+
+def _claims(desk: Desk, query: str) -> dict[str, Any]:
+    """Claims to point at: those of this document first."""
+    rows = visible_claims(desk.user).select_related("passage__version__document")
+    for word in query.split()[:6]:
+        rows = rows.filter(Q(statement__icontains=word) | Q(passage__quote__icontains=word))
+    own = Q(passage__version__document=desk.document)
+    here = list(rows.filter(own).defer("passage__version__text")[:OFFERED])
+    if query:
+        here += list(rows.exclude(own).defer("passage__version__text")[: OFFERED - len(here)])
+    return {
+        "choices": [
+            {
+                "uid": claim.uid,
+                "name": shortened(claim.statement, 120),
+                "why": ""
+                if claim.passage.version.document_id == desk.document.pk
+                else claim.passage.version.document.title,
+            }
+            for claim in here
+        ]
+    }
+
+
+def _claim(desk: Desk, start: int, end: int) -> dict[str, Any]:
+    named = [
+        guessing.Named(one.start, one.end, one.row.entity.uid, str(one.row.entity))
+        for one in desk.shown
+        if one.kind == "mention"
+    ]
+    guess = guessing.claim(desk.version.text, start, end, named)
+    said = _said(desk, start, end)
+    return {
+        "statement": guess.statement,
+        "mode": guess.mode,
+        "said": said,
+        "attributions": [
+            {
+                "as_worded": guess.as_worded,
+                "capacity": guess.capacity,
+                "entity": guess.entity and {"uid": guess.entity.uid, "name": guess.entity.label},
+                "via": guess.via and {"uid": guess.via.uid, "name": guess.via.label},
+            }
+        ],
+    }
+
+
+def _said(desk: Desk, start: int, end: int) -> str:
+    """When it was said, where a date stands beside the verb of saying, outside the passage."""
+    spans = guessing.beside_the_verb(desk.version.text, start, end)
+    for reading in readings.readings(desk.version):
+        inside = any(first <= reading.start and reading.end <= last for first, last in spans)
+        if inside and reading.edtf and reading.type == "date":
+            return reading.edtf
+    return ""
+
+
+def _date(desk: Desk, start: int, end: int) -> dict[str, Any]:
+    reading = readings.reading_at(desk.version, start, end)
+    if reading is None:
+        return {
+            "edtf": "",
+            "type": "date",
+            "work": _("The rules see no date in these words. Write what it means."),
+        }
+    return {
+        "edtf": reading.edtf or "",
+        "words": in_words(reading.edtf) if reading.edtf else "",
+        "type": reading.type.value,
+        "work": readings.shown_work(reading),
+        "start": desk.utf16.to_utf16(reading.start),
+        "end": desk.utf16.to_utf16(reading.end),
+    }
+
+
+def _row(desk: Desk, key: str) -> dict[str, Any]:
+    """One annotation, as its form shows it, with the token of its state."""
+    row = row_of(desk, key)
+    place = desk.places.get(row.passage_id)
+    found: dict[str, Any] = {
+        "key": key,
+        "kind": key.split(":", maxsplit=1)[0],
+        "what": called(key.split(":")[0]),
+        "label": str(row),
+        "quote": row.passage.quote,
+        "seen": token(row),
+        "review": getattr(row, "review", ""),
+        "review_label": row.get_review_display() if isinstance(row, REVIEWED) else "",
+        "locked": isinstance(row, REVIEWED) and review.is_locked(desk.user, row),
+        "span": place and [desk.utf16.to_utf16(offset) for offset in place],
+        "values": _values(row),
+    }
+    return found
+
+
+def _values(row: Any) -> dict[str, Any]:
+    names = ("statement", "mode", "said", "edtf", "type", "text", "kind", "audience", "note")
+    values = {name: getattr(row, name) for name in names if hasattr(row, name)}
+    if hasattr(row, "entity"):
+        values["entity"] = {"uid": row.entity.uid, "name": str(row.entity)}
+    if isinstance(row, Claim):
+        values["attributions"] = [
+            {
+                "as_worded": one.as_worded,
+                "capacity": one.capacity,
+                "entity": one.entity and {"uid": one.entity.uid, "name": str(one.entity)},
+                "via": one.via and {"uid": one.via.uid, "name": str(one.via)},
+            }
+            for one in row.attributions.select_related("entity", "via")
+        ]
+    return values
+
+
+QUESTIONS: dict[str, Callable[[Desk, Mapping[str, str]], dict[str, Any]]] = {
+    "entities": _entities,
+    "claims": lambda desk, asked: _claims(desk, asked.get("q", "")),
+    "claim": lambda desk, asked: _claim(desk, *_span(desk, asked)),
+    "date": lambda desk, asked: _date(desk, *_span(desk, asked)),
+    "names": lambda desk, asked: _names(desk),
+    "row": lambda desk, asked: _row(desk, asked.get("key", "")),
+    "state": lambda desk, asked: state(desk),
+}
+
+
+def from_form(posted: QueryDict) -> dict[str, Any]:
+    """The action that a plain form posts; its entity is chosen, or new with name and kind."""
+    given: dict[str, Any] = {name: posted[name] for name in posted}
+    for name in ("row", "keys"):
+        if name in posted:
+            given[name] = posted.getlist(name)
+    chosen = posted.get("entity", "")
+    if chosen == "new":
+        given["entity"] = {"new": {"name": posted.get("name", ""), "kind": posted.get("kind", "")}}
+    elif chosen:
+        given["entity"] = {"uid": chosen}
+    return given

@@ -1,0 +1,182 @@
+"""One version on the workbench of one person: everything marked in it, and what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from archive.dates.values import in_words
+from archive.models import (
+    Attribution,
+    Boilerplate,
+    Claim,
+    Dating,
+    Document,
+    Evidence,
+    Mention,
+    Note,
+    Passage,
+    Placement,
+    PlacementState,
+    Review,
+    Version,
+)
+from archive.passages import Utf16
+from archive.reading import paragraphs, trimmed
+
+KINDS: dict[str, Any] = {
+    "mention": Mention,
+    "claim": Claim,
+    "dating": Dating,
+    "note": Note,
+    "evidence": Evidence,
+    "boilerplate": Boilerplate,
+}
+REVIEWED = (Mention, Claim, Dating, Note)
+SURE = (PlacementState.EXACT, PlacementState.MOVED)
+
+
+def called(kind: str) -> str:
+    """What the annotator calls an annotation of this kind."""
+    return {
+        "mention": _("Entity"),
+        "claim": _("Claim"),
+        "dating": _("Date"),
+        "note": _("Note"),
+        "evidence": _("Evidence"),
+        "boilerplate": _("Boilerplate"),
+    }[kind]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One annotation as it stands in the text; start and end are code points of this version."""
+
+    key: str  # "claim:17"
+    kind: str
+    row: Any
+    start: int
+    end: int
+    number: int = 0  # of claims, from 1, through the whole text
+
+    @property
+    def review(self) -> str:
+        """Its state; evidence and boilerplate have none and count as accepted."""
+        return getattr(self.row, "review", Review.ACCEPTED)
+
+    @property
+    def label(self) -> str:
+        """What it says, in one line."""
+        match self.kind:
+            case "mention":
+                return str(self.row.entity)
+            case "claim":
+                return str(self.row.statement)
+            case "dating":
+                value = in_words(self.row.edtf) if self.row.edtf else self.row.get_status_display()
+                return str(value)
+            case "note":
+                return str(self.row)
+            case "evidence":
+                return str(self.row.claim)
+            case _:
+                return str(self.row.rule)
+
+
+@dataclass
+class Desk:
+    """A version, whose it is, and who works on it."""
+
+    document: Document
+    version: Version
+    user: Any
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """The spans of the paragraphs, code points; the unit in which the page is drawn anew."""
+        return paragraphs(self.version.text)
+
+    @cached_property
+    def utf16(self) -> Utf16:
+        """The offsets of the text as a browser counts them."""
+        return Utf16(self.version.text)
+
+    @cached_property
+    def places(self) -> dict[int, tuple[int, int]]:
+        """Where passages stand in this version, by passage: its own, and those surely placed."""
+        own = Passage.objects.filter(version=self.version)
+        found = {pk: (start, end) for pk, start, end in own.values_list("pk", "start", "end")}
+        placed = Placement.objects.filter(version=self.version, state__in=SURE)
+        for pk, start, end in placed.values_list("passage", "start", "end"):
+            if start is not None and end is not None:
+                found.setdefault(pk, (start, end))
+        return found
+
+    @cached_property
+    def shown(self) -> list[Shown]:
+        """Everything marked here but for what was rejected, in the order of the text."""
+        found = [one for kind in KINDS for one in self._of_kind(kind)]
+        found.sort(key=lambda one: (one.start, -one.end, one.key))
+        numbers = {one.key: n for n, one in enumerate(_claims(found), 1)}
+        return [
+            Shown(**{**vars(one), "number": numbers[one.key]}) if one.key in numbers else one
+            for one in found
+        ]
+
+    def _of_kind(self, kind: str) -> Iterable[Shown]:
+        model = KINDS[kind]
+        rows = model.objects.filter(passage__version__document=self.document)
+        if issubclass(model, REVIEWED):
+            rows = rows.exclude(review=Review.REJECTED)
+        for row in _read(kind, rows):
+            place = self.places.get(row.passage_id)
+            span = place and trimmed(self.version.text, *place)
+            if span:
+                yield Shown(key=f"{kind}:{row.pk}", kind=kind, row=row, start=span[0], end=span[1])
+
+    @cached_property
+    def suggestions(self) -> list[Shown]:
+        """What waits for an answer, in the order of the text."""
+        return [one for one in self.shown if one.review == Review.SUGGESTED]
+
+    @cached_property
+    def drafts(self) -> list[Shown]:
+        """What is not accepted yet, and no suggestion."""
+        return [one for one in self.shown if one.review in (Review.DRAFT, Review.IN_REVIEW)]
+
+    def over(self, start: int, end: int) -> list[int]:
+        """The numbers (from 0) of the paragraphs that share a character with start..end."""
+        return [
+            n for n, (first, last) in enumerate(self.paragraphs) if first < end and start < last
+        ]
+
+    def elsewhere(self) -> int:
+        """How many annotations of the document stand in none of this version's words."""
+        total = 0
+        for model in REVIEWED:
+            rows = model.objects.exclude(review=Review.REJECTED)
+            total += rows.filter(passage__version__document=self.document).count()
+        return total - sum(1 for one in self.shown if isinstance(one.row, REVIEWED))
+
+
+def _claims(found: Iterable[Shown]) -> list[Shown]:
+    """Numbered: every claim that is more than a suggestion."""
+    return [one for one in found if one.kind == "claim" and one.review != Review.SUGGESTED]
+
+
+def _read(kind: str, rows: Any) -> Any:
+    match kind:
+        case "mention":
+            return rows.select_related("entity")
+        case "claim":
+            names = Attribution.objects.select_related("entity", "via")
+            return rows.prefetch_related(Prefetch("attributions", names))
+        case "evidence":
+            return rows.select_related("claim")
+        case _:
+            return rows

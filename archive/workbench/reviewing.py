@@ -1,0 +1,197 @@
+"""Answering suggestions, changing and deleting what is marked, sending it to review, publishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive import review
+from archive.models import Boilerplate, Claim, Dating, Evidence, Mention, Note, Review
+from archive.models.base import validate_edtf
+from archive.passages.spans import shortened
+from archive.workbench import readings
+from archive.workbench.desk import KINDS, REVIEWED, Desk
+from archive.workbench.errors import Changed, Forbidden, Refused
+from archive.workbench.journal import Journal, token
+from archive.workbench.making import attributions, chosen_entity, need, words
+
+Given = dict[str, Any]
+
+
+def row_of(desk: Desk, key: Any) -> Any:
+    """The annotation that a page calls "claim:17"; raises Changed where it is gone."""
+    kind, _colon, pk = str(key).partition(":")
+    model = KINDS.get(kind)
+    rows = model.objects.filter(passage__version__document=desk.document) if model else None
+    row = rows.filter(pk=int(pk)).first() if rows is not None and pk.isdigit() else None
+    if row is None:
+        raise Changed(_("This annotation is not there any more; somebody has deleted it."))
+    return row
+
+
+def _unlocked(desk: Desk, row: Any) -> None:
+    if isinstance(row, REVIEWED) and review.is_locked(desk.user, row):
+        raise Forbidden(
+            _("“{row}” is settled, and only reviewers change what is settled.").format(
+                row=shortened(str(row), 60)
+            )
+        )
+
+
+def _seen(row: Any, given: Given) -> None:
+    """Raise Changed where the row is not the one that the page showed."""
+    seen = given.get("seen")
+    if seen and seen != token(row):
+        raise Changed(
+            _(
+                "Somebody has changed this meanwhile. What you wrote is still here; what is saved "
+                "now reads: {now}"
+            ).format(now=shortened(str(row), 200)),
+            now=str(row),
+        )
+
+
+def answer(desk: Desk, given: Given, journal: Journal) -> str:
+    """Accept or reject the suggestions `keys`; a rejected one stays, so that it is not made again.
+
+    Accepting makes it accepted where this person may, else a draft.
+    """
+    to = given.get("to")
+    if to not in ("accept", "reject"):
+        raise Refused(_("Say whether to accept or to reject."))
+    keys = given.get("keys") or []
+    rows = [row_of(desk, key) for key in (keys if isinstance(keys, list) else [keys])]
+    if not rows:
+        raise Refused(_("Choose a suggestion first."))
+    for row in rows:
+        _answer(desk, row, to == "accept", journal)
+    if len(rows) == 1:
+        text = _("Accepted: {row}") if to == "accept" else _("Rejected: {row}")
+        return text.format(row=shortened(str(rows[0]), 80))
+    if to == "accept":
+        return ngettext("{n} accepted", "{n} accepted", len(rows)).format(n=len(rows))
+    return ngettext("{n} rejected", "{n} rejected", len(rows)).format(n=len(rows))
+
+
+def _answer(desk: Desk, row: Any, accept: bool, journal: Journal) -> None:
+    if not isinstance(row, REVIEWED):
+        raise Refused(_("“{row}” is not reviewed.").format(row=row))
+    need(desk, "change", type(row))
+    _unlocked(desk, row)
+    if accept:
+        state = Review.ACCEPTED if review.may_accept(desk.user, row) else Review.DRAFT
+    else:
+        state = Review.REJECTED
+    if state not in review.states_for(desk.user, row):
+        raise Forbidden(_("Only reviewers reject what is no suggestion."))
+    if state == Review.DRAFT and row.review == Review.IN_REVIEW:
+        state = Review.IN_REVIEW
+    settled = desk.user if state in review.SETTLED else None
+    journal.change(row, review=state, reviewed_by=settled)
+
+
+def change(desk: Desk, given: Given, journal: Journal) -> str:
+    """Change the annotation `key`; `seen` is the token of the state that the page showed."""
+    row = row_of(desk, given.get("key"))
+    need(desk, "change", type(row))
+    _unlocked(desk, row)
+    _seen(row, given)
+    if isinstance(row, REVIEWED) and row.review == Review.SUGGESTED:
+        # corrected by a person, it is theirs
+        row.review, row.created_by = Review.DRAFT, desk.user
+    match row:
+        case Mention():
+            _change_mention(desk, row, given, journal)
+        case Claim():
+            _change_claim(desk, row, given, journal)
+        case Dating():
+            _change_dating(desk, row, given, journal)
+        case Note():
+            journal.change(row, **_given(given, text=20_000, kind=20, audience=6))
+        case Evidence():
+            journal.change(row, **_given(given, note=20_000))
+        case Boilerplate():
+            raise Refused(_("Boilerplate has nothing to change. Delete it instead."))
+    return _("Changed: {row}").format(row=shortened(str(row), 80))
+
+
+def _given(given: Given, **limits: int) -> dict[str, str]:
+    return {name: words(given, name, limit) for name, limit in limits.items() if name in given}
+
+
+def _change_mention(desk: Desk, row: Mention, given: Given, journal: Journal) -> None:
+    entity = chosen_entity(desk, given.get("entity"), journal, "entity")
+    if entity is None:
+        raise Refused(_("Say which entity these words name."), "entity")
+    if row.passage.mentions.filter(entity=entity).exclude(pk=row.pk).exists():
+        raise Refused(_("These words are marked as {entity} already.").format(entity=entity))
+    journal.change(row, entity=entity)
+
+
+def _change_claim(desk: Desk, row: Claim, given: Given, journal: Journal) -> None:
+    values = _given(given, statement=1000, mode=8, said=64, said_language=35)
+    if "statement" in values and not values["statement"]:
+        raise Refused(_("Say in one neutral sentence what the passage claims."), "statement")
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.clean_fields(exclude={"passage", "created_by", "reviewed_by"})
+    journal.change(row, **values)
+    if "attributions" in given:
+        found = attributions(desk, given["attributions"], journal)
+        for old in list(row.attributions.all()):
+            journal.remove(old)
+        for attribution in found:
+            attribution.claim = row
+            journal.add(attribution)
+
+
+def _change_dating(desk: Desk, row: Dating, given: Given, journal: Journal) -> None:
+    edtf = words(given, "edtf", 64)
+    if edtf:
+        validate_edtf(edtf)
+    passage = row.passage
+    reading = None
+    if passage.version_id == desk.version.pk:
+        reading = readings.reading_at(desk.version, passage.start, passage.end)
+    values = readings.values(reading, edtf)
+    if given.get("type"):
+        values["type"] = words(given, "type", 8)
+    journal.change(row, **values)
+
+
+def delete(desk: Desk, given: Given, journal: Journal) -> str:
+    """Delete the annotation `key`, and what hangs on it."""
+    row = row_of(desk, given.get("key"))
+    need(desk, "delete", type(row))
+    _unlocked(desk, row)
+    said = shortened(str(row), 80)
+    journal.remove(row)
+    return _("Deleted: {row}").format(row=said)
+
+
+def publish(desk: Desk, given: Given, journal: Journal) -> str:
+    """Accept every draft of this document that this person may accept."""
+    if not review.may_review(desk.user):
+        raise Forbidden(_("Only reviewers publish. Send the drafts to review instead."))
+    rows = [one.row for one in desk.drafts if review.may_accept(desk.user, one.row)]
+    if not rows:
+        raise Refused(_("There is no draft here that you may accept."))
+    for row in rows:
+        need(desk, "change", type(row))
+        journal.change(row, review=Review.ACCEPTED, reviewed_by=desk.user)
+    text = ngettext("{n} annotation published", "{n} annotations published", len(rows))
+    return text.format(n=len(rows))
+
+
+def send(desk: Desk, given: Given, journal: Journal) -> str:
+    """Send every draft of this document to review."""
+    rows = [one.row for one in desk.drafts if one.row.review == Review.DRAFT]
+    if not rows:
+        raise Refused(_("There is no draft here to send."))
+    for row in rows:
+        need(desk, "change", type(row))
+        journal.change(row, review=Review.IN_REVIEW)
+    text = ngettext("{n} draft sent to review", "{n} drafts sent to review", len(rows))
+    return text.format(n=len(rows))
