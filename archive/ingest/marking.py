@@ -50,6 +50,7 @@ class Marked:
     assessments: list[Assessment] = field(default_factory=list)
     datings: dict[Span, Dating] = field(default_factory=dict)
     outside_ids: list[EntityIdentifier] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)  # for the report, each once
 
     def entities(self) -> list[Entity]:
         """Every entity that an annotation names."""
@@ -116,7 +117,12 @@ class _Marker:
         entity = self.register.entity(name, kind, same_as)
         if entity.pk is None:
             check([entity], what)
-        if outside := outside_id(same_as):
+        outside = outside_id(same_as)
+        if same_as and outside is None:
+            self.made.notes[
+                _("same_as “%(value)s” is no outside id and was not read.") % {"value": same_as}
+            ] = None
+        if outside:
             scheme, value = outside
             made = EntityIdentifier(entity=entity, scheme=scheme, value=value)
             check([made], what)

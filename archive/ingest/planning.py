@@ -112,15 +112,17 @@ def _new(record: Record, uid: str, options: Options, register: Register) -> Plan
     collections = _each_once(map(register.collection, record.collections + options.collections))
     document = _document(record, uid, options, collections, register)
     version = _version(record, options, document)
+    marked = mark(record, version, options, register)
+    notes = (*record.notes, *marked.notes)
     made = Plan(
         record=record,
-        row=_row(record, uid, Outcome.NEW),
+        row=_row(record, uid, Outcome.NEW, *notes),
         document=document,
         is_new=True,
         original=_original(record, document),
         version=version,
-        event=_event(record, document, _("added")),
-        marked=mark(record, version, options, register),
+        event=_event(record, document, _("added"), *notes),
+        marked=marked,
         authors=_authors(document),
         identifiers=[
             Identifier(document=document, scheme=scheme, value=value)
@@ -142,15 +144,18 @@ def _update(record: Record, uid: str, options: Options, here: Known, register: R
     elif version.layer == Layer.PUBLISHED:
         version.layer = Layer.CORRECTED
     version.reason = _("Another text came with %(source)s.") % {"source": record.source}
+    marked = mark(record, version, options, register)
+    notes = (*record.notes, *marked.notes)
+    number = {"n": version.number}
     return Plan(
         record=record,
-        row=_row(record, uid, Outcome.UPDATED, _("Version %(n)s.") % {"n": version.number}),
+        row=_row(record, uid, Outcome.UPDATED, _("Version %(n)s.") % number, *notes),
         document=here.document,
         is_new=False,
         original=_original(record, here.document),
         version=version,
-        event=_event(record, here.document, _("version %(n)s added") % {"n": version.number}),
-        marked=mark(record, version, options, register),
+        event=_event(record, here.document, _("version %(n)s added") % number, *notes),
+        marked=marked,
     )
 
 
@@ -158,9 +163,8 @@ def _each_once(rows: Iterable[Any]) -> list[Any]:
     return list({row.uid: row for row in rows}.values())
 
 
-def _row(record: Record, uid: str, outcome: Outcome, reason: str = "") -> Row:
-    said = " ".join(filter(None, (reason, *record.notes)))
-    return Row(source=record.source, outcome=outcome, uid=uid, reason=said)
+def _row(record: Record, uid: str, outcome: Outcome, *notes: str) -> Row:
+    return Row(source=record.source, outcome=outcome, uid=uid, reason=" ".join(notes))
 
 
 def _document(
@@ -233,11 +237,11 @@ def _authors(document: Document) -> list[Author]:
     return [Author(document=document, literal=document.byline)] if document.byline else []
 
 
-def _event(record: Record, document: Document, outcome: str) -> Event:
+def _event(record: Record, document: Document, outcome: str, *notes: str) -> Event:
     return Event(
         document=document,
         kind=EventKind.INGEST,
         outcome=outcome,
-        detail=" ".join((record.source, *record.notes)),
+        detail=" ".join((record.source, *notes)),
         content_hash=record.digest,
     )

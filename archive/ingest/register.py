@@ -146,7 +146,8 @@ class Register:
 def outside_id(same_as: str) -> tuple[str, str] | None:
     """Scheme and value of an outside id: a Wikidata number or page, `scheme:value`, a web address.
 
-    Raises Wrong for an address that is neither http nor https.
+    None for what is none of these, such as a remark that there is none: two entities with the same
+    remark are not the same. Raises Wrong for an address that is neither http nor https.
     """
     if not same_as:
         return None
@@ -162,7 +163,7 @@ def outside_id(same_as: str) -> tuple[str, str] | None:
         )
     if prefixed := _PREFIXED.fullmatch(same_as):
         return prefixed[1], prefixed[2]
-    return "same_as", same_as
+    return None
 
 
 def is_uid(value: str) -> bool:

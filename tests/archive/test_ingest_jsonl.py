@@ -197,6 +197,14 @@ def test_the_same_outside_id_is_the_same_entity(
     ]
 
 
+def test_a_remark_in_the_place_of_an_outside_id_makes_nobody_the_same(tmp_path: Path) -> None:
+    marks = [{"name": name, "kind": "other", "same_as": "none found"} for name in ("Marta", "Ana")]
+    row = take_line(tmp_path, entities=marks)
+    assert row.reason == "same_as “none found” is no outside id and was not read."
+    assert Entity.objects.count() == 2
+    assert not EntityIdentifier.objects.exists()
+
+
 def test_another_outside_id_tells_two_of_one_name_apart(tmp_path: Path) -> None:
     marks = [
         {"name": "Havana", "kind": "place", "same_as": "Q1563", "start": 28, "end": 34},

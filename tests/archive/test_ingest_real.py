@@ -56,11 +56,16 @@ def test_every_document_and_mention_of_two_corpora_stands_where_it_should() -> N
     rows = take(*paths)
     took = time.monotonic() - started
     print(f"689 documents in {took:.1f} s")
-    assert [row for row in rows if row.outcome != Outcome.NEW or row.reason] == []
+    assert {row.outcome for row in rows} == {Outcome.NEW}
+    # an annotator wrote "no er" where an entity has no outside id
+    assert {row.reason for row in rows} == {
+        "",
+        "same_as “no er” is no outside id and was not read.",
+    }
     assert len(rows) == Document.objects.count() == 689
     assert took < 5 * 60
     texts = dict(Version.objects.values_list("document__uid", "text"))
-    wanted = []
+    wanted: list[tuple[Any, ...]] = []
     for row in data_rows("wikinews60.jsonl") + data_rows("frus_cuba_1958_60.jsonl"):
         assert texts[row["uid"]] == row["text"]
         wanted += [
@@ -69,9 +74,13 @@ def test_every_document_and_mention_of_two_corpora_stands_where_it_should() -> N
             if "start" in each
         ]
     fields = ("passage__version__document__uid", "passage__start", "passage__end")
-    found = Mention.objects.values_list(*fields, "entity__name", "entity__kind")
+    found = set(Mention.objects.values_list(*fields, "entity__name", "entity__kind"))
     assert len(wanted) == 2211
-    assert set(wanted) <= set(found)
+    assert {each[:3] for each in wanted} <= {each[:3] for each in found}
+    # one bears the outside id of an entity of another name, and so is that one
+    assert [each[3] for each in wanted if each not in found] == [
+        "China (People's Republic of China)"
+    ]
     assert not Boilerplate.objects.exists()
     assert {row.outcome for row in take(*paths)} == {Outcome.UNCHANGED}
 
