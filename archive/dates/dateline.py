@@ -17,17 +17,21 @@ _AFTER = re.compile(r"\.?\s*$|\s*(?:\([^()\n]{1,40}\))?\s*(?:--|[-–—])\s|,\s
 
 
 def dateline(
-    reading: Reading, following: Callable[[str, int], tuple[str, int, int] | None]
+    reading: Reading,
+    following: Callable[[str, int], tuple[int, int, int] | None],
+    names: tuple[str, ...],
 ) -> date | None:
     """The day that a text says it was written on, in its first five lines; None without one.
 
-    `following` gives the next expression of the kinds from a token on: rule, tokens from and to.
+    `following` gives the next match in the kinds from a token on: the number of its rule in
+    `names`, the tokens from and to.
     """
     tokens = reading.tokens
     kinds = tokens.kinds[:200]
     end = 0
     while found := following(kinds, end):
-        name, start, end = found
+        rule, start, end = found
+        name = names[rule]
         if tokens.ends[end - 1] > _HEAD:
             return None
         if name not in ("date", "numeric", "clock-day"):

@@ -63,13 +63,14 @@ class Grammar:
     names: tuple[str, ...]  # by group number; group 0 has none
     language: Language
     lexicon: Lexicon
+    single: tuple[re.Pattern[str], ...]  # each pattern on its own, by group number
 
-    def next(self, kinds: str, at: int) -> tuple[str, int, int] | None:
-        """The next expression from a token on: its rule, the tokens from and to."""
+    def next(self, kinds: str, at: int) -> tuple[int, int, int] | None:
+        """The next match from a token on: the number of its rule, the tokens from and to."""
         while start := _FIRST.search(kinds, at):
             found = self.pattern.match(kinds, start.start())
             if found:
-                return self.names[found.lastindex or 0], found.start(), found.end()
+                return found.lastindex or 0, found.start(), found.end()
             at = start.end()
         return None
 
@@ -79,6 +80,22 @@ class Grammar:
             return RULES[name](reading, start, end)
         except (ValueError, OverflowError):
             return None
+
+    def read(self, reading: Reading, match: tuple[int, int, int]) -> Found | None:
+        """What a match means; where its rule refuses it, what the rules after it make of less."""
+        rule, start, end = match
+        meaning = self.apply(reading, self.names[rule], start, end)
+        if meaning is not None:
+            return meaning, start, end
+        if end - start == 1:
+            return None
+        for other in range(rule + 1, len(self.names)):
+            found = self.single[other].match(reading.kinds, start)
+            if found:
+                meaning = self.apply(reading, self.names[other], start, found.end())
+                if meaning is not None:
+                    return meaning, start, found.end()
+        return None
 
     def understand(self, reading: Reading, start: int, end: int) -> Meaning | None:
         """What the tokens mean if they are one expression and nothing else."""
@@ -92,7 +109,8 @@ def grammar(language: str) -> Grammar:
     data = load(language)
     alternatives = "|".join(f"({pattern})" for _name, pattern in data.rules)
     names = tuple(name for name, _pattern in data.rules)
-    return Grammar(re.compile(alternatives), ("", *names), data, Lexicon(data))
+    single = tuple(re.compile(pattern) for pattern in ("", *(rule[1] for rule in data.rules)))
+    return Grammar(re.compile(alternatives), ("", *names), data, Lexicon(data), single)
 
 
 def resolve(text: str, published: str | None = None, language: str = "en") -> list[ResolvedDate]:
@@ -119,7 +137,7 @@ def _references(
     earliest = value.earliest if value else None
     latest = value.latest if value else None
     reading = Reading(tokens, rules.language, None, rules.understand)
-    line = dateline(reading, rules.next)
+    line = dateline(reading, rules.next, rules.names)
     if line and line not in (earliest, latest) and (value is None or belongs(line, value)):
         return Anchor(Period(Unit.DAY, line), Basis.DATELINE), None
     if value is None or value.approximate or value.uncertain or not earliest or not latest:
@@ -137,15 +155,14 @@ def _read(tokens: Tokens, rules: Grammar, published: Anchor | None) -> list[Foun
     found: list[Found] = []
     at = 0
     while match := rules.next(tokens.kinds, at):
-        name, start, end = match
-        reading.here = tokens.starts[start]
-        meaning = rules.apply(reading, name, start, end)
-        if meaning is None:
-            at = start + 1
+        reading.here = tokens.starts[match[1]]
+        item = rules.read(reading, match)
+        if item is None:
+            at = match[1] + 1
             continue
-        at = end
-        found.append((meaning, start, end))
-        reading.past.append((meaning, tokens.starts[start], tokens.ends[end - 1]))
+        meaning, start, at = item
+        found.append(item)
+        reading.past.append((meaning, tokens.starts[start], tokens.ends[at - 1]))
     return found
 
 

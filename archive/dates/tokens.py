@@ -146,6 +146,9 @@ def _integer(word: str) -> tuple[str, Any]:
         return "y", int(word)
     if len(word) == 8 and _COMPACT.fullmatch(word):
         return _iso(f"{word[:4]}-{word[4:6]}-{word[6:]}")
+    if len(word) == 6:  # 980120, as wires date what they send
+        kind, day = _iso(f"{two_digit_year(int(word[:2]))}-{word[2:4]}-{word[4:]}")
+        return ("I", (day,)) if kind == "I" else ("#", None)
     return ("n", int(word)) if len(word) <= 4 else ("#", None)
 
 

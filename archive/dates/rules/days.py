@@ -73,6 +73,9 @@ def numeric(reading: Reading, start: int, end: int) -> Meaning | None:
         value = date(2001, 9, 11)
     if isinstance(value, date):
         return reading.dated(Period(Unit.DAY, value), "written")
+    if len(value) == 1:  # six digits are a date only where they are that of publication
+        same = reading.published and reading.published.day == value[0]
+        return reading.dated(Period(Unit.DAY, value[0]), "written") if same else None
     first, second, year, digits = value
     if digits == 2:
         year = two_digit_year(year)

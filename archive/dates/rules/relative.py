@@ -135,10 +135,8 @@ def ago(reading: Reading, start: int, end: int) -> Meaning | None:
     from_text = reading.kinds[at] in "lb"
     if not whole or of in _CLOCK:
         return _hours(reading, sign, of, count, from_text)
-    if from_text and of is Unit.YEAR and count == 1:
-        return _year_ago(reading, sign)
-    if not from_text and of is Unit.YEAR and count == 1 and sign < 0:
-        return _year_ago(reading, sign)
+    if of is Unit.YEAR and count == 1:
+        return _year_ago(reading, sign, from_text)
     return _away(reading, of, sign * int(count), from_text)
 
 
@@ -181,14 +179,20 @@ def year_ago(reading: Reading, start: int, end: int) -> Meaning | None:
     if of is not Unit.YEAR:
         return _away(reading, of, sign, reading.find(start, end, "l") >= 0)
     if tail >= 0 and reading.kinds[tail] == "Q":
-        return _year_ago(reading, sign, Unit.QUARTER)
-    return _year_ago(reading, sign)
+        return _year_ago(reading, sign, False, Unit.QUARTER)
+    return _year_ago(
+        reading, sign, "l" in reading.kinds[start:end] and "-" not in reading.kinds[start:end]
+    )
 
 
-def _year_ago(reading: Reading, sign: int, of: Unit | None = None) -> Meaning:
-    """The year before or after, in the unit of the last date within 400 characters."""
-    finest = of or Unit.MONTH
-    anchor = reading.nearest(finest, of or Unit.YEAR, within=400)
+def _year_ago(reading: Reading, sign: int, from_text: bool, of: Unit | None = None) -> Meaning:
+    """The year before or after, in the unit of the last date within 400 characters.
+
+    That is a month, quarter or half; a year only for "a year earlier", which is counted from the
+    text (`from_text`), and not for "a year ago", which after "last year" still means last year.
+    """
+    coarsest = Unit.YEAR if from_text else Unit.HALF
+    anchor = reading.nearest(of or Unit.MONTH, of or coarsest, within=400)
     rule = "count-before" if sign < 0 else "count-after"
     if anchor is None or anchor.period.unit is Unit.SEASON:
         anchor = reading.published

@@ -1,8 +1,8 @@
 """Rules for what is longer than a day: months, seasons, quarters, years, decades, centuries."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from archive.dates.periods import Period, Unit, add_months, containing
+from archive.dates.periods import Period, Unit, containing
 from archive.dates.periods import half as half_of
 from archive.dates.periods import month as month_of
 from archive.dates.periods import quarter as quarter_of
@@ -144,7 +144,7 @@ def _nearest_part(reading: Reading, start: int, end: int, now: Period) -> Meanin
         open_ = [now.years(-1), now]
         found = next((p for p in open_ if (anchor.day - p.last).days < 60), now.years(1))
     else:
-        soon = anchor.day if direction < 0 else add_months(anchor.day, 2)
+        soon = anchor.day if direction < 0 else anchor.day + timedelta(days=45)
         begun = [part for part in (now.years(1), now) if part.first <= soon]
         found = begun[0] if begun else now.years(-1)
     return reading.dated(found, "latest-part", anchor)

@@ -46,6 +46,8 @@ def _timed(reading: Reading, start: int, end: int, day: Meaning) -> Meaning | No
 def _is_clock(reading: Reading, start: int, end: int) -> bool:
     """Whether 8:30 is a time: with a.m., a zone or a colon after a word that times follow."""
     kinds = reading.kinds[start:end]
+    if start and reading.kinds[start - 1] in "Iy":  # right after a date
+        return True
     if "p" in kinds or "z" in kinds or reading.word(start)[:1].isalpha():
         return True
     led = reading.word(start - 1) in reading.language.before_clock or reading.alone(start, end)
