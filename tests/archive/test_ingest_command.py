@@ -324,3 +324,21 @@ def test_names_that_would_steer_a_terminal_are_made_harmless(
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+def test_every_option_and_column_is_in_the_docs() -> None:
+    from archive.ingest.readers import READERS
+    from archive.ingest.readers import jsonl as reader
+    from archive.ingest.sheet import COLUMNS, OTHER_NAMES
+    from archive.management.commands.ingest import Command
+
+    page = (Path(__file__).parents[2] / "docs" / "ingest.md").read_text(encoding="utf-8")
+    parser = Command().create_parser("manage.py", "ingest")
+    common = {"--help", "--version", "--verbosity", "--settings", "--pythonpath", "--traceback"}
+    common |= {"--no-color", "--force-color", "--skip-checks"}
+    options = {each for action in parser._actions for each in action.option_strings}
+    named = {each for each in options if each.startswith("--")} - common
+    for each in named:
+        assert f"`{each}" in page, each
+    for each in COLUMNS | OTHER_NAMES.keys() - {"file_name"} | reader.LINE | READERS.keys():
+        assert f"`{each}`" in page, each
