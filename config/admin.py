@@ -25,6 +25,12 @@ class ArchiveAdminSite(AdminSite):
 
         return super().index(request, {"desk": desk.lines(request)} | (extra_context or {}))
 
+    def get_urls(self) -> list[Any]:
+        """With the pages that belong to no one table."""
+        from archive.admin import pages  # noqa: PLC0415
+
+        return pages.addresses(self) + super().get_urls()
+
     def autocomplete_view(self, request: HttpRequest) -> Any:
         """Choices under the labels that tell them apart."""
         from archive.admin.autocomplete import ArchiveAutocomplete  # noqa: PLC0415

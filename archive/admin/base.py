@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -10,10 +11,15 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive import review
+from archive.admin.decisions import ACTIONS
 from archive.admin.deletion import what_goes_with
+from archive.admin.differences import said
+from archive.admin.proposals import Proposing, is_proposing
 from archive.forms.choosing import NOT_ONE, Choose
 from archive.forms.review import ReviewedForm
+from archive.forms.simultaneous import Noticing
 from archive.models import Document
+from archive.simultaneous import state_of
 
 
 class Choosing:
@@ -58,11 +64,40 @@ class PlainAdmin(Choosing, admin.ModelAdmin):
 
 
 class KeptAdmin(PlainAdmin, SimpleHistoryAdmin):
-    """Rows whose every change is kept."""
+    """Rows whose every change is kept, with who and why; nobody saves over what is unseen."""
+
+    change_form_template = "admin/archive/kept/change_form.html"
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form, which notices when somebody else saved the row meanwhile."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        return type(form)(form.__name__, (Noticing, form), {})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The reason that was given stands in the history."""
+        obj._change_reason = request.POST.get("why", "").strip()[:100] or None
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """With the state that is shown, and what differs where somebody else was quicker."""
+        row = kwargs.get("obj")
+        if row is not None:
+            form = context["adminform"].form
+            context["seen"] = state_of(row)
+            if getattr(form, "overtaken", False):
+                formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+                context["differences"] = said(form, formsets)
+                context["newest"] = row.history.select_related("history_user").first()
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
-class ReviewedAdmin(KeptAdmin):
+class ReviewedAdmin(Proposing, KeptAdmin):
     """Annotations and links, in a state of review."""
+
+    change_form_template = "admin/archive/reviewed/change_form.html"
+    actions: Sequence[Any] = ACTIONS
 
     form = ReviewedForm
 
@@ -75,8 +110,14 @@ class ReviewedAdmin(KeptAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What is settled is changed by those who may settle it."""
+        if obj is not None and is_proposing(request, obj):
+            return True
         allowed = super().has_change_permission(request, obj)
         return allowed and not _is_locked(request, obj)
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """For the actions that settle."""
+        return review.may_review(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """As with changing."""
@@ -85,6 +126,8 @@ class ReviewedAdmin(KeptAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Sign it: who made it, and who settled it."""
+        if is_proposing(request, obj):
+            return
         before = form.initial.get("review") if change else None
         review.sign(obj, request.user, before)
         super().save_model(request, obj, form, change)

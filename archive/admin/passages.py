@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import PlainAdmin, ReviewedAdmin, visible_documents
+from archive.admin.proposals import is_proposing
 from archive.forms.choosing import Choose, first_read
 from archive.forms.passages import PassageForm, in_context, version_label
 from archive.models import Document, Passage
@@ -92,6 +93,8 @@ class OnPassageAdmin(PlainAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the passage first, where it is new."""
+        if is_proposing(request, obj):
+            return
         if isinstance(form, PassageForm) and form.span is not None:
             obj.passage = form.saved_passage()
         super().save_model(request, obj, form, change)

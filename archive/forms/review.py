@@ -18,4 +18,6 @@ class ReviewedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.user is not None and "review" in self.fields:
             field: Any = self.fields["review"]
+            # while a change is proposed to what is settled, its state is not part of that
+            field.disabled = review.is_locked(self.user, self.instance)
             field.choices = list(review.choices_for(self.user, self.instance))

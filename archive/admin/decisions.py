@@ -1,0 +1,128 @@
+"""The actions of review on lists, the page of an operation, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from archive import review
+from archive.decisions import Decided, decide, undo_decision
+from archive.models import Operation, Review
+
+LIMIT = 5000
+
+
+@admin.action(permissions=["change"], description=gettext_lazy("Send to review"))
+def send_to_review(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+    """Of the chosen rows, those that the user may send."""
+    _decide(request, queryset, Review.IN_REVIEW)
+
+
+@admin.action(permissions=["review"], description=gettext_lazy("Accept"))
+def accept(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+    """Of the chosen rows, those that the user may accept."""
+    _decide(request, queryset, Review.ACCEPTED)
+
+
+@admin.action(permissions=["review"], description=gettext_lazy("Reject"))
+def reject(model_admin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+    """Of the chosen rows, those that the user may reject."""
+    _decide(request, queryset, Review.REJECTED)
+
+
+ACTIONS = [send_to_review, accept, reject]
+
+
+def _decide(request: HttpRequest, queryset: QuerySet, state: Review) -> None:
+    rows = list(queryset.order_by("pk")[: LIMIT + 1])
+    if len(rows) > LIMIT:
+        message = _("Choose at most {limit} at a time.").format(limit=LIMIT)
+        messages.error(request, message)
+        return
+    say(request, decide(rows, state, request.user))
+
+
+def say(request: HttpRequest, decided: Decided) -> None:
+    """Tell what was done, in counts, and where it can be taken back."""
+    if decided.operation is not None:
+        address = reverse("admin:operation", args=[decided.operation.uid])
+        way_back = format_html('<a href="{}">{}</a>', address, _("Take it back"))
+        messages.success(request, format_html("{}. {}", decided.operation.said, way_back))
+    if decided.already:
+        text = ngettext("{n} was so already.", "{n} were so already.", decided.already)
+        messages.info(request, text.format(n=decided.already))
+    if decided.refused:
+        text = ngettext(
+            "{n} is not yours to decide, and stays as it is.",
+            "{n} are not yours to decide, and stay as they are.",
+            decided.refused,
+        )
+        messages.warning(request, text.format(n=decided.refused))
+
+
+def _may_undo(request: HttpRequest, operation: Operation) -> bool:
+    return operation.user_id == request.user.pk or review.may_review(request.user)
+
+
+def operation_page(request: HttpRequest, uid: str, site: Any) -> HttpResponse:
+    """What was done to which rows, and the button that takes it back."""
+    operation = get_object_or_404(Operation.objects.select_related("user", "undone_by"), uid=uid)
+    if not _may_undo(request, operation):
+        raise PermissionDenied
+    context = {**site.each_context(request), "title": operation.said, "operation": operation}
+    return TemplateResponse(request, "admin/operation.html", context)
+
+
+@require_POST
+def undo_operation(request: HttpRequest, uid: str, site: Any) -> HttpResponse:
+    """Take an operation back, once; rows that were changed since stay as they are."""
+    operation = get_object_or_404(Operation, uid=uid)
+    if not _may_undo(request, operation):
+        raise PermissionDenied
+    if operation.undone_at is not None:
+        messages.info(request, _("This was taken back already."))
+    else:
+        done, since = UNDO[operation.kind](operation, request.user)
+        text = ngettext("{n} is as it was before.", "{n} are as they were before.", done)
+        messages.success(request, text.format(n=done))
+        _say_since(request, since)
+    return HttpResponseRedirect(reverse("admin:operation", args=[uid]))
+
+
+def _say_since(request: HttpRequest, since: int) -> None:
+    if since:
+        text = ngettext(
+            "{n} was changed since, and was left alone.",
+            "{n} were changed since, and were left alone.",
+            since,
+        )
+        messages.warning(request, text.format(n=since))
+
+
+UNDO: dict[str, Any] = {Operation.Kind.REVIEW: undo_decision}
+
+
+def chosen(keys: Sequence[str], models: dict[str, Any], request: HttpRequest) -> list[Any]:
+    """The rows that a page calls "claim:17", as far as they exist for this user."""
+    wanted: dict[str, list[int]] = {}
+    for key in keys:
+        name, _colon, pk = key.partition(":")
+        if name in models and pk.isdecimal():
+            wanted.setdefault(name, []).append(int(pk))
+    rows: list[Any] = []
+    for name, pks in wanted.items():
+        model_admin = admin.site.get_model_admin(models[name])
+        rows += model_admin.get_queryset(request).filter(pk__in=pks[:500])
+    return rows

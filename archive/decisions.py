@@ -1,0 +1,134 @@
+"""Deciding about many annotations at once, and taking that back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from archive import review
+from archive.models import (
+    ClaimLink,
+    Comment,
+    Document,
+    DocumentLink,
+    Operation,
+    Question,
+    Review,
+    Subject,
+)
+from archive.signals import documents_changed
+
+FIELDS = ("review", "reviewed_by")
+ON_PASSAGE = "passage__version__document__uid"
+# from a row of this model to the documents that it bears on
+TO_DOCUMENTS: dict[type[Model], tuple[str, ...]] = {
+    Subject: ("document__uid",),
+    DocumentLink: ("source__uid", "target__uid"),
+    ClaimLink: (f"source__{ON_PASSAGE}", f"target__{ON_PASSAGE}"),
+    Question: (f"claims__{ON_PASSAGE}",),
+}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What came of it: rows changed, rows that were so already, rows this person may not decide."""
+
+    changed: int
+    already: int
+    refused: int
+    operation: Operation | None
+
+
+@transaction.atomic
+def decide(rows: Sequence[Any], state: Review, user: Any, why: str = "") -> Decided:
+    """Give the rows this state as far as the user may; with history, and one signal."""
+    waiting = [row for row in rows if row.review != state]
+    allowed = [row for row in waiting if may_decide(row, state, user)]
+    already, refused = len(rows) - len(waiting), len(waiting) - len(allowed)
+    if not allowed:
+        return Decided(0, already, refused, None)
+    before = [[row._meta.label, row.pk, row.review, row.reviewed_by_id] for row in allowed]
+    for row in allowed:
+        before_it, row.review = row.review, state
+        review.sign(row, user, before_it)
+    _write(allowed, user, why or str(state.label))
+    _comment(allowed, user, why)
+    operation = Operation.objects.create(
+        kind=Operation.Kind.REVIEW,
+        said=_("{count} set to “{state}”").format(count=len(allowed), state=state.label),
+        user=user,
+        before={"rows": before, "state": state},
+    )
+    return Decided(len(allowed), already, refused, operation)
+
+
+def may_decide(row: Any, state: Review, user: Any) -> bool:
+    """Whether this user may change this kind of row, and give this row this state."""
+    meta = row._meta
+    if not user.has_perm(f"{meta.app_label}.change_{meta.model_name}"):
+        return False
+    return not review.is_locked(user, row) and state in review.states_for(user, row)
+
+
+@transaction.atomic
+def undo_decision(operation: Operation, user: Any) -> tuple[int, int]:
+    """Give the rows their states of before; returns how many, and how many had changed since."""
+    rows, since = [], 0
+    state = operation.before["state"]
+    for label, pk, before, reviewer in operation.before["rows"]:
+        row = apps.get_model(label)._default_manager.filter(pk=pk).first()
+        if row is None or row.review != state:
+            since += 1
+            continue
+        row.review, row.reviewed_by_id = before, reviewer
+        rows.append(row)
+    _write(rows, user, _("taken back: {what}").format(what=operation.said)[:100])
+    operation.undone_by, operation.undone_at = user, timezone.now()
+    operation.save(update_fields=["undone_by", "undone_at"])
+    return len(rows), since
+
+
+def _write(rows: Sequence[Any], user: Any, reason: str) -> None:
+    by_model: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_model[type(row)].append(row)
+    uids: set[str] = set()
+    for model, of in by_model.items():
+        bulk_update_with_history(
+            of,
+            model,
+            list(FIELDS),
+            batch_size=200,
+            default_user=user,
+            default_change_reason=reason[:100],
+        )
+        uids |= documents_of(model, [row.pk for row in of])
+    if uids:
+        documents_changed.send(sender=Document, uids=sorted(uids))
+
+
+def _comment(rows: Iterable[Any], user: Any, why: str) -> None:
+    if not why:
+        return
+    for row in rows:
+        Comment(row=row, user=user, text=why).save()
+
+
+def documents_of(model: Any, keys: Sequence[int]) -> set[str]:
+    """The uids of the documents that these rows bear on."""
+    paths = TO_DOCUMENTS.get(model, (ON_PASSAGE,))
+    uids: set[str] = set()
+    for start in range(0, len(keys), 500):  # SQLite takes 999 parameters
+        rows = model._default_manager.filter(pk__in=keys[start : start + 500])
+        for found in rows.values_list(*paths):
+            uids |= {uid for uid in found if uid}
+    return uids

@@ -1,0 +1,30 @@
+"""A form that notices when somebody else saved the row after it was opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from archive.simultaneous import state_of
+
+
+class Noticing:
+    """Put before a ModelForm: `seen` is the state of the row that the page showed."""
+
+    overtaken = False
+
+    def clean(self: Any) -> Any:
+        """Refuse to save over what the person at the form has not seen; what they wrote stays."""
+        cleaned = super().clean()  # type: ignore[misc]
+        seen = self.data.get("seen")
+        if self.instance.pk and seen and seen != state_of(self.instance):
+            self.overtaken = True
+            self.add_error(
+                None,
+                _(
+                    "Somebody else has saved this since you opened it. Nothing of yours is lost: "
+                    "compare below, then save again to keep yours, or open the page anew."
+                ),
+            )
+        return cleaned

@@ -1,0 +1,39 @@
+"""Two people at one row: a form says which state of it it showed, and a save checks that.
+
+The state covers the row and the rows that its form edits with it, so that an attribution added
+meanwhile counts as a change of the claim.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+
+# the reverse relations whose rows are edited in the form of the row
+EDITED_WITH: dict[str, tuple[str, ...]] = {
+    "claim": ("attributions", "subjects"),
+    "document": ("authors", "identifiers", "in_collections", "has_topics"),
+    "entity": ("aliases", "identifiers"),
+    "question": ("has_claims",),
+}
+
+
+def values_of(row: Model) -> dict[str, Any]:
+    """The values of the row's columns, as JSON holds them."""
+    values = {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
+    plain: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+    return plain
+
+
+def state_of(row: Model) -> str:
+    """A short name for exactly the state that the row has in the database."""
+    kept = type(row)._base_manager.get(pk=row.pk)
+    found = [values_of(kept)]
+    for relation in EDITED_WITH.get(row._meta.model_name or "", ()):
+        rows = getattr(kept, relation).order_by("pk")
+        found += [values_of(related) for related in rows]
+    return sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:32]

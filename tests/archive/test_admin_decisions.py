@@ -1,0 +1,194 @@
+"""Review of many at once: actions with counts, the queue, and the way back."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import Claim, Comment, Mention, Operation, Review
+from archive.signals import documents_changed
+from tests.makers import (
+    make_claim,
+    make_dating,
+    make_document,
+    make_entity,
+    make_link,
+    make_mention,
+    make_note,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer(client: Client) -> Client:
+    client.force_login(make_user("reviewer"))
+    return client
+
+
+def act(client: Client, model: str, action: str, rows: Any) -> Any:
+    address = reverse(f"admin:archive_{model}_changelist")
+    keys = [row.pk for row in rows]
+    return client.post(address, {"action": action, "_selected_action": keys}, follow=True)
+
+
+def states() -> list[str]:
+    return list(Claim.objects.order_by("pk").values_list("review", flat=True))
+
+
+def test_many_are_accepted_at_once_with_counts_history_and_one_signal(reviewer):
+    document = make_document()
+    first = make_claim(document, review="in_review")
+    second = make_claim(document, "no day had been agreed", review="accepted")
+    heard: list[list[str]] = []
+
+    def listen(sender: Any, uids: list[str], **kwargs: Any) -> None:
+        heard.append(list(uids))
+
+    documents_changed.connect(listen)
+    try:
+        page = act(reviewer, "claim", "accept", [first, second])
+    finally:
+        documents_changed.disconnect(listen)
+    assert "1 set to “accepted”." in page.text
+    assert "1 was so already." in page.text
+    assert states() == ["accepted", "accepted"]
+    assert first.history.first().history_user.username == "reviewer"
+    assert heard == [[document.uid]]
+
+
+def test_what_was_decided_is_taken_back_but_not_what_changed_since(reviewer):
+    document = make_document()
+    first = make_claim(document, review="in_review")
+    second = make_claim(document, "no day had been agreed", review="draft")
+    act(reviewer, "claim", "accept", [first, second])
+    Claim.objects.filter(pk=second.pk).update(review="rejected")
+    operation = Operation.objects.get()
+    page = reviewer.get(reverse("admin:operation", args=[operation.uid]))
+    assert "Take it back" in page.text
+    page = reviewer.post(reverse("admin:undo_operation", args=[operation.uid]), follow=True)
+    assert "1 is as it was before." in page.text
+    assert "1 was changed since, and was left alone." in page.text
+    assert states() == ["in_review", "rejected"]
+    assert Claim.objects.get(pk=first.pk).reviewed_by is None
+    again = reviewer.post(reverse("admin:undo_operation", args=[operation.uid]), follow=True)
+    assert "This was taken back already." in again.text
+
+
+def test_undoing_is_a_post_and_for_who_did_it_or_reviews(client):
+    operation = Operation.objects.create(
+        kind="review", said="1 set", before={"rows": [], "state": "accepted"}
+    )
+    address = reverse("admin:undo_operation", args=[operation.uid])
+    client.force_login(make_user("annotator"))
+    assert client.post(address).status_code == 403
+    assert client.get(reverse("admin:operation", args=[operation.uid])).status_code == 403
+    client.force_login(make_user("reviewer"))
+    assert client.get(address).status_code == 405
+
+
+def test_annotators_send_to_review_and_are_told_what_they_may_not(client):
+    client.force_login(make_user("annotator"))
+    document = make_document()
+    draft = make_claim(document, review="draft")
+    accepted = make_claim(document, "no day had been agreed", review="accepted")
+    page = act(client, "claim", "send_to_review", [draft, accepted])
+    assert "1 is not yours to decide, and stays as it is." in page.text
+    assert states() == ["in_review", "accepted"]
+    act(client, "claim", "accept", [draft])
+    assert states() == ["in_review", "accepted"]
+
+
+def test_ones_own_stay_where_the_site_forbids_accepting_them(reviewer, settings):
+    settings.ACCEPT_OWN = False
+    from django.contrib.auth.models import User
+
+    own = make_claim(make_document(), review="in_review", created_by=User.objects.get())
+    page = act(reviewer, "claim", "accept", [own])
+    assert "1 is not yours to decide" in page.text
+    assert states() == ["in_review"]
+
+
+def waiting_rows() -> dict[str, Any]:
+    document = make_document()
+    entity = make_entity()
+    claim = make_claim(document, claimant=entity, review="in_review")
+    other = make_claim(document, "no day had been agreed", review="accepted", statement="No day.")
+    return {
+        "claim": claim,
+        "mention": make_mention(document, "Elena Marsh", entity, review="in_review"),
+        "dating": make_dating(document, "on Tuesday", "2015-09-29", review="in_review"),
+        "note": make_note(document, "half a century", "Since 1963.", review="in_review"),
+        "claimlink": make_link(other, "contradicts", claim, review="in_review"),
+    }
+
+
+def test_the_queue_shows_what_waits_beside_its_words(reviewer):
+    waiting_rows()
+    page = reviewer.get(reverse("admin:queue"))
+    assert "5 wait." in page.text
+    assert "<mark>Elena Marsh</mark>" in page.text
+    assert "Does the statement say no more than the passage?" in page.text
+    assert "Since 1963." in page.text
+
+
+def test_the_queue_accepts_and_rejects_with_a_reason(reviewer):
+    rows = waiting_rows()
+    keys = [f"{name}:{row.pk}" for name, row in rows.items()]
+    address = reverse("admin:queue")
+    reviewer.post(address, {"row": keys[1:], "decision": "accept"})
+    assert Mention.objects.get().review == Review.ACCEPTED
+    refused = reviewer.post(address, {"row": keys[:1], "decision": "reject"}, follow=True)
+    assert "Say why you reject it" in refused.text
+    reviewer.post(address, {"row": keys[:1], "decision": "reject", "why": "Says too much."})
+    claim = Claim.objects.get(pk=rows["claim"].pk)
+    assert claim.review == Review.REJECTED
+    assert Comment.to(claim).get().text == "Says too much."
+    assert "Nothing waits here." in reviewer.get(address).text
+
+
+def test_the_queue_is_narrowed_by_annotator_and_collection(reviewer):
+    annotator = make_user("annotator")
+    document = make_document()
+    make_claim(document, review="in_review", created_by=annotator)
+    make_note(document, "half a century", "Since 1963.", review="in_review")
+    page = reviewer.get(reverse("admin:queue"), {"by": annotator.pk})
+    assert "1 waits." in page.text
+    assert "Since 1963." not in page.text
+
+
+def test_the_queue_is_for_reviewers_and_takes_nonsense_calmly(client):
+    address = reverse("admin:queue")
+    assert client.get(address).status_code == 302
+    client.force_login(make_user("annotator"))
+    assert client.get(address).status_code == 403
+    client.force_login(make_user("reviewer"))
+    odd = {"row": ["claim:x", "user:1", "claim:99"], "decision": "accept"}
+    page = client.post(address, odd, follow=True)
+    assert "Tick what you decide about" in page.text
+    assert client.get(address, {"collection": "none", "by": "-1"}).status_code == 200
+
+
+def test_a_comment_stands_on_the_page_of_its_row(client):
+    claim = make_claim(make_document(), review="in_review")
+    client.force_login(make_user("annotator"))
+    address = reverse("admin:archive_claim_comment", args=[claim.pk])
+    assert client.get(address).status_code == 405
+    page = client.post(address, {"text": "Is that the <Union>?"}, follow=True)
+    assert "Is that the &lt;Union&gt;?" in page.text
+    page = client.post(address, {"text": " "}, follow=True)
+    assert "Write what you want to say first." in page.text
+    assert Comment.objects.count() == 1
+
+
+def test_the_queue_is_quick_with_hundreds_waiting(reviewer, django_assert_max_num_queries):
+    text = " ".join(f"Sentence number {n:03} stands here." for n in range(150))
+    document = make_document(text)
+    for n in range(150):
+        make_note(document, f"Sentence number {n:03} ", "As it stands.", review="in_review")
+    with django_assert_max_num_queries(60):
+        page = reviewer.get(reverse("admin:queue"))
+    assert "150 wait." in page.text
+    assert "The first 100 are shown" in page.text

@@ -1,0 +1,179 @@
+"""Changes proposed to what is accepted, and two people at one row."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import Claim, Entity, Proposal
+from tests.archive.test_admin_review import change
+from tests.makers import make_claim, make_document, make_entity, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def propose(client: Client, claim: Claim, **fields: Any) -> Any:
+    address = reverse("admin:archive_claim_propose", args=[claim.pk])
+    return client.post(address, change(claim, **fields), follow=True)
+
+
+def open_page(client: Client, claim: Claim) -> str:
+    """The state that the page of a claim shows."""
+    page = client.get(reverse("admin:archive_claim_change", args=[claim.pk]))
+    seen: str = page.context["seen"]
+    return seen
+
+
+def test_an_annotator_proposes_and_the_accepted_claim_stays_public(client):
+    claim = make_claim(make_document())
+    client.force_login(make_user("annotator"))
+    page = client.get(reverse("admin:archive_claim_change", args=[claim.pk]))
+    assert "Propose a change" in page.text
+    page = propose(
+        client,
+        claim,
+        statement="The Union is ready.",
+        why="The text does not say “Postal”.",
+        **{"attributions-0-as_worded": "a delegate"},
+    )
+    assert "Your change is proposed." in page.text
+    claim.refresh_from_db()
+    assert claim.statement == "The Postal Union says that it is ready to begin."
+    assert claim.review == "accepted"
+    assert str(claim.attributions.get()) == "an official"
+    proposal = Proposal.objects.get()
+    assert ["Statement", claim.statement, "The Union is ready."] in proposal.summary
+    assert ["attribution", "an official", "a delegate"] in proposal.summary
+    assert proposal.why == "The text does not say “Postal”."
+
+
+def test_a_reviewer_takes_it_and_it_is_swapped_at_once(client):
+    claim = make_claim(make_document())
+    client.force_login(make_user("annotator"))
+    propose(
+        client,
+        claim,
+        statement="The Union is ready.",
+        quote="ready to begin",
+        why="Shorter.",
+        **{"attributions-0-as_worded": "a delegate"},
+    )
+    proposal = Proposal.objects.get()
+    client.force_login(make_user("reviewer"))
+    assert "The Postal Union says" in client.get(reverse("admin:queue")).text
+    address = reverse("admin:archive_claim_proposal", args=[claim.pk, proposal.uid])
+    page = client.get(address)
+    assert "Does the statement say no more than the passage?" in page.text
+    client.post(address, {"decision": "take", "answer": "Right."})
+    claim.refresh_from_db()
+    assert (claim.statement, claim.review) == ("The Union is ready.", "accepted")
+    assert claim.passage.quote == "ready to begin"
+    assert str(claim.attributions.get()) == "a delegate"
+    record = claim.history.first()
+    assert record.history_user.username == "reviewer"
+    assert record.history_change_reason == "proposed by annotator: Shorter."
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.answer) == ("taken", "Right.")
+    again = client.post(address, {"decision": "take"}, follow=True)
+    assert "This was decided already." in again.text
+
+
+def test_declining_asks_for_a_reason(client):
+    claim = make_claim(make_document())
+    client.force_login(make_user("annotator"))
+    propose(client, claim, statement="The Union is ready.")
+    proposal = Proposal.objects.get()
+    client.force_login(make_user("reviewer"))
+    address = reverse("admin:archive_claim_proposal", args=[claim.pk, proposal.uid])
+    page = client.post(address, {"decision": "decline"}, follow=True)
+    assert "Say why you decline it" in page.text
+    client.post(address, {"decision": "decline", "answer": "The text says Postal Union."})
+    proposal.refresh_from_db()
+    assert proposal.state == "declined"
+    claim.refresh_from_db()
+    assert claim.statement.startswith("The Postal Union")
+
+
+def test_a_proposal_that_is_wrong_is_refused_like_any_form(client):
+    claim = make_claim(make_document())
+    client.force_login(make_user("annotator"))
+    page = propose(client, claim, quote="never said")
+    assert "The words “never said” do not stand in this text." in page.text
+    assert not Proposal.objects.exists()
+
+
+def test_who_may_propose_and_decide(client):
+    accepted = make_claim(make_document())
+    draft = make_claim(make_document(title="Two"), review="draft")
+    client.force_login(make_user("annotator"))
+    propose(client, accepted, statement="The Union is ready.")
+    address = reverse(
+        "admin:archive_claim_proposal", args=[accepted.pk, Proposal.objects.get().uid]
+    )
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"decision": "take"}).status_code == 403
+    assert propose(client, draft).status_code == 403  # their own to edit
+    client.force_login(make_user("reviewer"))
+    assert propose(client, accepted).status_code == 403
+    elsewhere = reverse("admin:archive_claim_proposal", args=[accepted.pk, "no-such-proposal"])
+    assert client.get(elsewhere).status_code == 404
+
+
+def test_the_second_of_two_is_told_shown_the_difference_and_loses_nothing(client):
+    claim = make_claim(make_document(), review="draft")
+    address = reverse("admin:archive_claim_change", args=[claim.pk])
+    client.force_login(make_user("annotator"))
+    seen = open_page(client, claim)
+    other = Client()
+    other.force_login(make_user("reviewer"))
+    first = change(claim, statement="The first one’s words.", seen=open_page(other, claim))
+    assert other.post(address, first).status_code == 302
+    mine = change(claim, statement="The second one’s words.", seen=seen)
+    page = client.post(address, mine)
+    assert page.status_code == 200
+    assert "Somebody else has saved this since you opened it." in page.text
+    assert "Saved by reviewer" in page.text
+    assert page.context["differences"] == [
+        ["Statement", "The first one’s words.", "The second one’s words."]
+    ]
+    assert "The second one’s words.</textarea>" in page.text
+    claim.refresh_from_db()
+    assert claim.statement == "The first one’s words."
+    # having seen it, they may still save theirs
+    assert client.post(address, mine | {"seen": page.context["seen"]}).status_code == 302
+    claim.refresh_from_db()
+    assert claim.statement == "The second one’s words."
+
+
+def test_an_attribution_that_was_added_meanwhile_counts_as_a_change(client):
+    claim = make_claim(make_document(), review="draft")
+    client.force_login(make_user("annotator"))
+    mine = change(claim, statement="Mine.", seen=open_page(client, claim))
+    claim.attributions.create(position=2, as_worded="another official")
+    page = client.post(reverse("admin:archive_claim_change", args=[claim.pk]), mine)
+    assert "Somebody else has saved this since you opened it." in page.text
+
+
+def test_one_alone_is_not_disturbed(client):
+    claim = make_claim(make_document(), review="draft")
+    client.force_login(make_user("annotator"))
+    data = change(claim, statement="Mine.", seen=open_page(client, claim))
+    data["why"] = "Read the passage again."
+    address = reverse("admin:archive_claim_change", args=[claim.pk])
+    assert client.post(address, data).status_code == 302
+    assert claim.history.first().history_change_reason == "Read the passage again."
+
+
+def test_entities_too_are_not_saved_over(client):
+    entity = make_entity()
+    client.force_login(make_user("annotator"))
+    address = reverse("admin:archive_entity_change", args=[entity.pk])
+    seen = client.get(address).context["seen"]
+    Entity.objects.filter(pk=entity.pk).update(qualifier="diplomat")
+    data = {"kind": "person", "name": "Elena M. Marsh", "seen": seen}
+    for prefix in ("aliases", "identifiers"):
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    page = client.post(address, data)
+    assert "Somebody else has saved this" in page.text
+    assert ["Qualifier", "diplomat", "—"] in page.context["differences"]
