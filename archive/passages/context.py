@@ -3,31 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz.distance import OSA, Indel, LCSseq
 
 from archive.passages.moves import IN_ORDER, Alignment
 from archive.passages.tokens import mistyped
+from archive.passages.walks import SKIP, Walk
 
 NEAR = 8  # tokens beyond the sentence that speak for a place
 WIDE = 200  # tokens on each side, at most, by which doubles are told apart
 CLEARLY = 6  # so many more of them
-UNBROKEN = 12  # tokens in a row beyond the sentence that speak for a place, whatever it reads
+UNBROKEN = 12  # tokens in a row beyond the sentence that have moved with it
 SENTENCE = 8  # tokens of a sentence that has moved on its own, at least
 SENTENCE_ALONE = 4  # the same, if it is a sentence word for word
 SENTENCE_IN_ORDER = 5  # and of one that stands where it was to be expected
 SHORT_QUOTE = 25  # characters under which a quote needs its own sentence
 SEED = 3  # tokens in a row by which doubles are looked for
 STRONG = 40  # tokens around a place that speak for it
-AT_ONCE = 20  # tokens compared at once, to be quick
 COMMONEST = 40  # a seed in more places than this says nothing
 REACH = 24  # tokens on each side of a passage that serve as seeds
-PENALTY = 3  # for a token that differs, against a point for one that is equal
-DROP = 12  # points lost at which two texts have parted
-SKIP = 4  # tokens left out, written over or put in between, after which a text may go on
 
 Seeds = dict[tuple[int, ...], list[int]]
-# How many old and new tokens may be passed, the nearest first.
-RESUMING = sorted(((x, y) for x in range(SKIP + 1) for y in range(SKIP + 1) if x or y), key=sum)
 
 
 @dataclass(frozen=True)
@@ -51,11 +47,15 @@ class Context:
         self._old: list[int] = old.ids.tolist()
         self._new: list[int] = new.ids.tolist()
         words = list(alignment.vocabulary)
-        self._forwards = _Walk(self._old, self._new, words)
-        self._backwards = _Walk(self._old[::-1], self._new[::-1], words)
-        self._within_new = _Walk(self._new, self._new, words)
-        self._within_new_backwards = _Walk(self._new[::-1], self._new[::-1], words)
+        self._forwards = Walk(self._old, self._new, words)
+        self._backwards = Walk(self._old[::-1], self._new[::-1], words)
+        self._within_new = Walk(self._new, self._new, words)
+        self._within_new_backwards = Walk(self._new[::-1], self._new[::-1], words)
         self._scores: dict[tuple[int, int, int], int] = {}
+        # Tokens whose place nothing can explain better: they are no double of another passage.
+        self._settled_old = alignment.settled(WIDE)
+        self._settled_new = np.zeros(len(new), dtype=bool)
+        self._settled_new[alignment.new_of[self._settled_old]] = True
         self._old_seeds = _seeds(self._old)
         self._new_seeds = _seeds(self._new)
 
@@ -68,7 +68,7 @@ class Context:
         if place.block == IN_ORDER:
             return self._supports_in_order(place, sentence)
         if self._unbroken_beside(sentence) >= UNBROKEN:
-            return True
+            return self._same_names(sentence)
         enough = last - first >= SENTENCE or self._beside_score(sentence) >= NEAR
         return (enough and self.only_typing(sentence)) or self._is_sentence(sentence)
 
@@ -98,8 +98,8 @@ class Context:
         """How many tokens in a row are equal directly before or after the place."""
         old, new = len(self._old), len(self._new)
         return max(
-            self._backwards.unbroken(old - place.first, new - place.start),
-            self._forwards.unbroken(place.last, place.end),
+            self._backwards.unbroken(old - place.first, new - place.start, UNBROKEN),
+            self._forwards.unbroken(place.last, place.end, UNBROKEN),
         )
 
     def _share_of_rest(self, place: Place, sentence: Place) -> float:
@@ -107,13 +107,13 @@ class Context:
         before, after = place.first - sentence.first, sentence.last - place.last
         if before + after < 4:
             return 1.0  # too few to say anything
-        old_before, old_after = (
+        kept = LCSseq.similarity(
             self._old[sentence.first : place.first],
+            self._new[max(0, place.start - before - 3) : place.start],
+        ) + LCSseq.similarity(
             self._old[place.last : sentence.last],
+            self._new[place.end : place.end + after + 3],
         )
-        new_before = self._new[max(0, place.start - before - 3) : place.start]
-        new_after = self._new[place.end : place.end + after + 3]
-        kept = LCSseq.similarity(old_before, new_before) + LCSseq.similarity(old_after, new_after)
         return kept / (before + after)
 
     def _widened(self, place: Place, first: int, last: int) -> Place:
@@ -130,7 +130,7 @@ class Context:
         return not any(True for _ in self._other_words(place))
 
     def _same_names(self, place: Place) -> bool:
-        """Whether no other name stands there; numbers get corrected, names make another sentence."""
+        """Whether no other name stands there: a number is corrected, a name makes another fact."""
         return not any(word[0].isupper() for word in self._other_words(place))
 
     def _other_words(self, place: Place) -> Iterator[str]:
@@ -193,11 +193,15 @@ class Context:
             rival = Place(place.first, place.last, start, start + place.last - place.first)
             if rival.start < place.end and rival.end > place.start:
                 continue
+            if self._settled_new[rival.start] and self._settled_new[rival.end - 1]:
+                continue
             if self._as_good(place, rival) and not self._explained_by_old(rival):
                 found.append((rival.start, rival.end))
         for first in self._doubles((place.start, place.end), self._new, self._old_seeds, least):
             rival = Place(first, first + place.end - place.start, place.start, place.end)
             if rival.first < place.last and rival.last > place.first:
+                continue
+            if self._settled_old[rival.first] and self._settled_old[rival.last - 1]:
                 continue
             if self._as_good(place, rival) and not self._stands_elsewhere(rival):
                 found.append((place.start, place.end))
@@ -250,14 +254,11 @@ class Context:
             return False
         before = self.before(place, WIDE) - self.before(rival, WIDE)
         after = self.after(place, WIDE) - self.after(rival, WIDE)
-        if before + after < CLEARLY or self._beside(place, rival):
-            return True
+        if before + after < CLEARLY or before <= -CLEARLY or after <= -CLEARLY:
+            return True  # what stands before may speak for the one, what stands after for the other
         if place.block != IN_ORDER and self._same_sentence(rival):
             return True  # moved, but to which of the two?
-        worse_on_a_side = before <= -CLEARLY or after <= -CLEARLY
-        return worse_on_a_side and before + after < self.before(rival, WIDE) + self.after(
-            rival, WIDE
-        )
+        return self._beside(place, rival)
 
     def _same_sentence(self, place: Place) -> bool:
         return self.only_typing(self._widened(place, *self.old.sentence(place.first, place.last)))
@@ -305,66 +306,3 @@ def _seeds(ids: list[int]) -> Seeds:
     for at in range(len(ids) - SEED + 1):
         seeds.setdefault(tuple(ids[at : at + SEED]), []).append(at)
     return seeds
-
-
-class _Walk:
-    """How far two texts go on alike, forwards or backwards."""
-
-    def __init__(self, old: list[int], new: list[int], words: list[str]) -> None:
-        self._old = old
-        self._new = new
-        self._words = words
-
-    def from_(self, i: int, j: int, most: int) -> tuple[int, int, int]:
-        """From old token i and new token j, over at most `most` old tokens.
-
-        Returns the best score on the way (a point for an equal token, none for one that is only
-        mistyped, PENALTY off for another), and how many old and new tokens it took. Ends when the
-        score is DROP under the best, as in a sequence search (the X-drop of BLAST).
-        """
-        old, new = self._old, self._new
-        score = best = 0
-        best_at = (i, j)
-        a, b = i, j
-        stop = min(len(old), i + most)
-        while a < stop:
-            if old[a : a + AT_ONCE] == new[b : b + AT_ONCE] and a + AT_ONCE <= stop:
-                score, a, b = score + AT_ONCE, a + AT_ONCE, b + AT_ONCE
-                if score > best:
-                    best, best_at = score, (a, b)
-                continue
-            if b < len(new) and old[a] == new[b]:
-                score, a, b = score + 1, a + 1, b + 1
-                if score > best:
-                    best, best_at = score, (a, b)
-                continue
-            x, y = self._resumed(a, b)
-            if x > stop or x < 0:
-                break
-            score -= self._price(a, x, b, y)
-            if score < best - DROP:
-                break
-            a, b = x, y
-        return best, best_at[0] - i, best_at[1] - j
-
-    def unbroken(self, i: int, j: int) -> int:
-        """How many tokens are equal in a row."""
-        old, new = self._old, self._new
-        most = min(len(old) - i, len(new) - j, WIDE)
-        return next((k for k in range(most) if old[i + k] != new[j + k]), most)
-
-    def _price(self, a: int, x: int, b: int, y: int) -> int:
-        """What it costs to pass from old a to x and new b to y."""
-        if x - a == y - b == 1 and mistyped(self._words[self._old[a]], self._words[self._new[b]]):
-            return 0
-        return PENALTY * max(x - a, y - b)
-
-    def _resumed(self, a: int, b: int) -> tuple[int, int]:
-        """The nearest tokens at which both texts are alike again, if within SKIP; else -1, -1."""
-        old, new = self._old, self._new
-        last_old, last_new = len(old) - 1, len(new) - 1
-        for skipped, put_in in RESUMING:
-            x, y = a + skipped, b + put_in
-            if x < last_old and y < last_new and old[x] == new[y] and old[x + 1] == new[y + 1]:
-                return x, y
-        return -1, -1

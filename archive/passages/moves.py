@@ -127,12 +127,26 @@ class Alignment:
     def _run_lengths(self) -> Ints:
         """For each old token the length of the unbroken run in which it is mapped, or 0."""
         lengths = np.zeros(len(self.old), dtype=np.int64)
-        mapped = np.flatnonzero(self.new_of >= 0)
+        mapped, run = self._runs()
         if len(mapped):
-            broken = (np.diff(mapped) != 1) | (np.diff(self.new_of[mapped]) != 1)
-            run = np.concatenate(([0], np.cumsum(broken)))
             lengths[mapped] = np.bincount(run)[run]
         return lengths
+
+    def _runs(self) -> tuple[Ints, Ints]:
+        """The old tokens that are mapped, and with each the number of its unbroken run."""
+        mapped = np.flatnonzero(self.new_of >= 0)
+        broken = (np.diff(mapped) != 1) | (np.diff(self.new_of[mapped]) != 1)
+        return mapped, np.concatenate(([0], np.cumsum(broken))) if len(mapped) else mapped
+
+    def settled(self, margin: int) -> NDArray[np.bool_]:
+        """Whether so many tokens on each side of an old token go on with it in the new text."""
+        found = np.zeros(len(self.old), dtype=bool)
+        mapped, run = self._runs()
+        if len(mapped):
+            place = np.arange(len(mapped)) - np.searchsorted(run, run)
+            left = np.bincount(run)[run] - place - 1
+            found[mapped] = (place >= margin) & (left >= margin)
+        return found
 
     def _join(self) -> None:
         """Make one block of those that follow each other in both texts but for a few tokens."""

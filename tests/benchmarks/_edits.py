@@ -4,6 +4,7 @@
 whether it still is that character. What `reanchor` should answer follows from it.
 """
 
+# ruff: noqa: SIM905 - words read better in a row
 import random
 import re
 import textwrap
@@ -385,7 +386,7 @@ def _reword(tracked: Tracked, rng: random.Random, span: Span, share: float) -> N
 
 
 OTHER_WORDS = (
-    "quickly reported however several officials later stated almost former agreement large "
-    "small meeting answer began ended official public private new old claimed insisted noted "
-    "added people workers money funds plan deal vessel building decision during before after under nearly"
+    "quickly reported however several officials later stated almost former agreement large small "
+    "meeting answer began ended official public private new old claimed insisted noted added "
+    "people workers money funds plan deal vessel building decision during before after under nearly"
 ).split()

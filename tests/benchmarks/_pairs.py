@@ -20,8 +20,9 @@ class Pair:
     """One annotation, the text before and after an edit, and the truth.
 
     `places` are the offsets of the new text that stand for the passage (no offsets if it is gone),
-    and after them those of copies that are as right; `edited` is the share of its characters (spaces apart) that changed; `number_changed` whether
-    its digits did. `twins` says that no evidence could tell the passage from a copy beside it.
+    and after them those of copies that are as right. `edited` is the share of its characters that
+    changed, white space apart; `number_changed` whether its digits did. `undecidable` says that no
+    evidence tells the passage from a copy of it.
     """
 
     source: str
@@ -33,7 +34,7 @@ class Pair:
     places: list[NDArray[np.int64]]
     edited: float
     number_changed: bool
-    twins: bool
+    undecidable: bool
 
     @property
     def light(self) -> bool:
@@ -72,7 +73,7 @@ def pairs(count: int, seed: int, real: bool = True) -> Iterator[Pair]:
             if rng.random() < 0.3:
                 for step in LIGHT[rng.choice(list(LIGHT))]:
                     step(tracked, rng, span)
-        yield _pair(text, tracked, span, source, kind, edit)
+        yield _pair(tracked, span, source=source, kind=kind, edit=edit)
 
 
 def _pick(text: str, rng: random.Random) -> tuple[str, Span]:
@@ -91,43 +92,46 @@ def _pick(text: str, rng: random.Random) -> tuple[str, Span]:
     if kind == "words":
         first = rng.randrange(len(words))
         return kind, (words[first][0], words[min(len(words) - 1, first + rng.randint(3, 12))][1])
-    telling = [i for i, w in enumerate(words) if not text[w[0]].islower()] or list(
-        range(len(words))
-    )
-    first = rng.choice(telling)
+    telling = [i for i, word in enumerate(words) if not text[word[0]].islower()]
+    first = rng.choice(telling or range(len(words)))
     return kind, (words[first][0], words[min(len(words) - 1, first + rng.randint(0, 2))][1])
 
 
-def _pair(text: str, tracked: Tracked, span: Span, source: str, kind: str, edit: str) -> Pair:
-    passage = passage_at(text, *span)
+def _pair(tracked: Tracked, span: Span, **named: str) -> Pair:
+    passage = passage_at(tracked.old, *span)
     place, edited = _place(tracked, span, 0)
-    own = _own_sentences(text, span)
+    own = _own_sentences(tracked.old, span)
     rivals = _rivals(tracked, own)
-    # A copy is as right where it has all the surroundings that the original still has: then the
-    # same text results from copying and moving in another order. And where the original's sentence
-    # was rewritten or deleted, but an unharmed copy stands.
     rewritten = max(edited, _place(tracked, own, 0)[1]) > A_FIFTH
-    as_right = {number for number, better in rivals if better}
-    if rewritten:
-        as_right = set(range(1, tracked.copies + 1))
-    copies = [_place(tracked, span, number) for number in sorted(as_right)]
-    whole = [copied for copied, edited_there in copies if edited_there <= A_FIFTH]
-    places = [place, *whole] if len(place) else whole or [place]
-    if rewritten and whole:
-        edited = max(edited, A_FIFTH + 0.01)
+    copies = _copies_as_right(tracked, span, rivals, rewritten)
+    places = [place, *copies] if len(place) else copies or [place]
     now = tracked.text[place[0] : place[-1] + 1] if len(place) else passage.quote
     return Pair(
-        source=source,
-        kind=kind,
-        edit=edit,
-        old=text,
+        **named,
+        old=tracked.old,
         new=tracked.text,
         passage=passage,
         places=places,
-        edited=edited,
+        edited=max(edited, A_FIFTH + 0.01) if rewritten and copies else edited,
         number_changed=len(places) == 1 and _digits(now) != _digits(passage.quote),
-        twins=bool(rivals) or len(places) > 1,
+        undecidable=bool(rivals) or len(places) > 1,
     )
+
+
+def _copies_as_right(
+    tracked: Tracked, span: Span, rivals: list[tuple[int, bool]], rewritten: bool
+) -> list[NDArray[np.int64]]:
+    """The places in copies that are as right as the original.
+
+    A copy is as right where it has all the surroundings that the original still has, or takes over
+    where the original ends: then the same text results from copying and moving in another order.
+    And where the original's sentence was rewritten or deleted, but an unharmed copy stands.
+    """
+    numbers = range(1, tracked.copies + 1)
+    as_right = numbers if rewritten else [number for number, better in rivals if better]
+    found = [_place(tracked, span, number) for number in as_right]
+    found += [_place(tracked, span, 0, number) for number in numbers]
+    return [places for places, edited in found if edited <= A_FIFTH]
 
 
 def _own_sentences(text: str, span: Span) -> Span:
@@ -140,9 +144,17 @@ def _digits(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-def _place(tracked: Tracked, span: Span, copy: int) -> tuple[NDArray[np.int64], float]:
-    """The offsets that stand for the passage, white space apart, and the share that was edited."""
-    found = [p for p in tracked.places_of(*span, copy).tolist() if not tracked.text[p].isspace()]
+def _place(tracked: Tracked, span: Span, *copies: int) -> tuple[NDArray[np.int64], float]:
+    """The offsets that stand for the passage, white space apart, and the share that was edited.
+
+    In the original (0), in a copy, or where the original runs on in a copy: what either has is
+    taken from the last that is named.
+    """
+    found = _offsets(tracked, span, copies[-1])
+    if len(copies) > 1:
+        taken = {tracked.origins["old"][p] for p in found}
+        first = [p for p in _offsets(tracked, span, 0) if tracked.origins["old"][p] not in taken]
+        found = sorted([*first, *found]) if first and found else []
     places = np.array(found, dtype=np.int64)
     kept = int(tracked.origins["kept"][places].sum())
     if not kept:
@@ -151,6 +163,11 @@ def _place(tracked: Tracked, span: Span, copy: int) -> tuple[NDArray[np.int64], 
     standing = sum(not c.isspace() for c in now)
     length = sum(not c.isspace() for c in tracked.old[slice(*span)])
     return places, min(0.99, max(length - kept, standing - kept) / length)
+
+
+def _offsets(tracked: Tracked, span: Span, copy: int) -> list[int]:
+    places: list[int] = tracked.places_of(*span, copy).tolist()
+    return [p for p in places if not tracked.text[p].isspace()]
 
 
 def _rivals(tracked: Tracked, own: Span) -> list[tuple[int, bool]]:

@@ -42,7 +42,7 @@ class Outcome:
 
     @property
     def flagged_needlessly(self) -> bool:
-        return self.span is None and not self.pair.twins
+        return self.span is None and not self.pair.undecidable
 
 
 Test = Callable[[Outcome], bool]
@@ -169,7 +169,7 @@ COLUMNS = ("pairs", "survive", "placed well", "needless", "wrong")
 
 
 def speed(seed: int, anchors: int = 200, size: int = 100_000) -> float:
-    """Seconds for so many anchors on a text of that many characters with heavy edits."""
+    """Processor seconds for so many anchors on a heavily edited text of so many characters."""
     rng = random.Random(seed)
     text = article(rng)
     while len(text) < size:
@@ -178,11 +178,10 @@ def speed(seed: int, anchors: int = 200, size: int = 100_000) -> float:
     tracked = Tracked(text)
     for _n in range(8):
         elsewhere(tracked, rng, (0, 1))
-    chosen = rng.choices(sentences(text), k=anchors)
-    passages = [passage_at(text, *span) for span in chosen]
-    started = time.perf_counter()
+    passages = [passage_at(text, *span) for span in rng.choices(sentences(text), k=anchors)]
+    started = time.process_time()
     reanchor(text, tracked.text, passages)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def report(name: str, outcomes: list[Outcome]) -> list[dict[str, Any]]:
@@ -215,7 +214,7 @@ def main(argv: list[str]) -> None:
         ours.append(by_reanchor(pair))
         theirs.append(by_fuzzy_search(pair))
     print(f"{len(ours)} pairs, seed {options.seed}; texts: {', '.join(sorted(sources))}")
-    seconds = speed(options.seed)
+    seconds = min(speed(options.seed) for _n in range(3))
     result = {
         "pairs": len(ours),
         "seed": options.seed,
@@ -223,11 +222,11 @@ def main(argv: list[str]) -> None:
         "reanchor": report("reanchor", ours),
         "fuzzy search": report("fuzzy search, for comparison", theirs),
         "by edit": by_edit(ours),
-        "seconds, 200 anchors on 100 kB": round(seconds, 3),
+        "processor seconds, 200 anchors on 100 kB": round(seconds, 3),
     }
     print(f"\n  {'by kind of edit':<28}" + "".join(f"{name:>13}" for name in COLUMNS))
     for edit, row in sorted(by_edit(ours).items()):
         print(f"  {edit:<28}" + "".join(f"{row[name]:>13}" for name in COLUMNS))
-    print(f"\n200 anchors on 100 kB: {seconds:.3f} s (figure: 0.5 s)")
+    print(f"\n200 anchors on 100 kB: {seconds:.3f} processor seconds (figure: 0.5)")
     if options.json:
         options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
