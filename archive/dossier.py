@@ -10,7 +10,6 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Prefetch,
     QuerySet,
     Subquery,
     prefetch_related_objects,
@@ -18,6 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, ExtractYear
 
 from archive.audience import Audience
+from archive.leaf import CLAIMANTS
 from archive.models import Attribution, Claim, ClaimAbout, Document, Entity, Mention, Subject
 
 CLAIMS = 20
@@ -80,8 +80,7 @@ def claims_of(entity: Entity, user: Any) -> tuple[list[Claim], list[Claim]]:
     made = Attribution.objects.filter(entity=entity).values("claim")
     by = list(shown.filter(pk__in=made)[:CLAIMS])
     about = list(shown.filter(about=entity)[:CLAIMS])
-    names = Prefetch("attributions", Attribution.objects.select_related("entity", "via"))
-    prefetch_related_objects([*by, *about], names)
+    prefetch_related_objects([*by, *about], CLAIMANTS)
     return by, about
 
 

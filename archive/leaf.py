@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from archive.audience import Audience
 from archive.models import (
@@ -36,6 +37,10 @@ from archive.models import (
 from archive.reading import Level, Mark, Span, trimmed
 from archive.standing import Standing, standings_of
 
+# Each claim with the list `claimants`: its attributions, whose entities are at hand.
+CLAIMANTS = Prefetch(
+    "attributions", Attribution.objects.select_related("entity", "via"), to_attr="claimants"
+)
 SURE = (PlacementState.EXACT, PlacementState.MOVED)
 
 
@@ -49,6 +54,11 @@ class ClaimHere:
     placed: str = ""  # "moved" or "changed" where it was made on another version
     number: int = 0
     k: int = 0
+
+    @property
+    def label(self) -> str:
+        """What its number says where it leads to the words."""
+        return _("Claim %(n)s, to its words") % {"n": self.number}
 
     @property
     def opens(self) -> bool:
@@ -144,9 +154,8 @@ def _mark(leaf: Leaf, place: _Place, level: Level, about: Any) -> bool:
 
 def claims_in(document: Document, user: Any) -> list[ClaimHere]:
     """The claims of a document that this user may see, in the order of its texts."""
-    names = Attribution.objects.select_related("entity", "via")
     rows = Claim.objects.accepted().in_document(document)
-    rows = rows.defer("passage__version__text").prefetch_related(Prefetch("attributions", names))
+    rows = rows.defer("passage__version__text").prefetch_related(CLAIMANTS)
     claims = list(rows)
     for claim in claims:
         claim.passage.version.document = document

@@ -48,6 +48,9 @@ def _pieces(blocks: Sequence[Block], marks: Sequence[Mark]) -> list[list[Piece]]
     return out
 
 
+CLOSING = {name: format_html("</{}>", name) for name in ("a", "mark", "span")}
+
+
 class _Pen:
     """Writes tokens; remembers ids, so that none stands twice, and the addresses of entities."""
 
@@ -55,6 +58,7 @@ class _Pen:
         self.ids: set[str] = set()
         self.addresses: dict[int, str] = {}
         self.labels: dict[int, str] = {}
+        self.said: dict[tuple[str, str, str], str] = {}
 
     def write(self, text: str, pieces: Sequence[Piece], linked: frozenset[Mark]) -> SafeString:
         parts: list[tuple[Any]] = []
@@ -66,7 +70,7 @@ class _Pen:
                 elements.append(self.element(token))
                 parts.append((self.open(token),))
             elif isinstance(token, Close):
-                parts.append((format_html("</{}>", elements.pop()),))
+                parts.append((CLOSING[elements.pop()],))
             else:
                 parts.append((self.ends(token),))
         return format_html_join("", "{}", parts)
@@ -90,7 +94,7 @@ class _Pen:
             case Level.DATE:
                 anchor = self.id(f"dt-{token.mark.start}", token.first)
                 kind = "d" if about.edtf else "d unset"
-                return self.marked(kind, anchor, token, f"#d-{token.mark.start}", said(about))
+                return self.marked(kind, anchor, token, f"#d-{token.mark.start}", self.dated(about))
             case Level.PICK:
                 return format_html('<span class="picked"{}>', self.id("passage", token.first))
             case _:
@@ -167,6 +171,12 @@ class _Pen:
         if entity.pk not in self.addresses:
             self.addresses[entity.pk] = entity.get_absolute_url()
         return self.addresses[entity.pk]
+
+    def dated(self, dating: Dating) -> str:
+        key = (dating.edtf, dating.type, dating.status)
+        if key not in self.said:
+            self.said[key] = said(dating)
+        return self.said[key]
 
     def label(self, entity: Entity) -> str:
         if entity.pk not in self.labels:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from archive.leaf import CLAIMANTS
 from archive.models import (
     Assessment,
-    Attribution,
     Boilerplate,
     Claim,
     ClaimLink,
     Evidence,
     Question,
-    Review,
 )
 from archive.reading import Context, around, block_at, blocks, paragraphs
 from archive.relations import relations
@@ -26,14 +25,13 @@ from archive.standing import standings_of
 from archive.views.access import exists_for, is_gone_for, restriction, tombstone
 
 DOCUMENT = "passage__version__document"
-NAMES = Prefetch("attributions", Attribution.objects.select_related("entity", "via"))
 
 
 @require_safe
 def claim(request: HttpRequest, uid: str) -> HttpResponse:
     """`/claims/<uid>/`; 410 where its document was withdrawn, 404 where it is not accepted."""
-    rows = Claim.objects.select_related(f"{DOCUMENT}__publisher").prefetch_related(NAMES, "about")
-    found = get_object_or_404(rows, uid=uid, review=Review.ACCEPTED)
+    rows = Claim.objects.accepted().select_related(f"{DOCUMENT}__publisher")
+    found = get_object_or_404(rows.prefetch_related(CLAIMANTS, "about"), uid=uid)
     document = found.passage.version.document
     if not exists_for(document, request.user):
         raise Http404(uid)
@@ -61,7 +59,7 @@ def _links(claim: Claim, user: Any) -> list[ClaimLink]:
     links = ClaimLink.objects.visible_to(user).filter(Q(source=claim) | Q(target=claim))
     found = list(links.select_related(*ends).defer(*texts))
     others = [link.target if link.source_id == claim.pk else link.source for link in found]
-    prefetch_related_objects(others, NAMES)
+    prefetch_related_objects(others, CLAIMANTS)
     return found
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.leaf import CLAIMANTS
 from archive.models import Claim, Document, Entity, LinkKind
 from archive.reading import around
 from archive.standing import standings_of
@@ -52,7 +53,7 @@ def _heard(claims: QuerySet[Claim]) -> Any:
 def _feature(claims: QuerySet[Claim], request: HttpRequest) -> dict[str, object] | None:
     """The newest claim that another contradicts or denies, else the newest of all."""
     shown = claims.select_related("passage__version__document__publisher").prefetch_related(
-        "attributions__entity"
+        CLAIMANTS
     )
     newest = F("passage__version__document__latest").desc(nulls_last=True)
     against = Q(links_in__kind__in=(LinkKind.DENIES, LinkKind.CONTRADICTS))
