@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.dates.languages import Language
 from archive.dates.periods import COARSENESS, Period, Unit, containing
-from archive.dates.tokens import SENTENCE_END, Tokens, sentence
+from archive.dates.tokens import Tokens, sentence
 
 _SAME = (Unit.DAY, Unit.MONTH, Unit.YEAR)  # written alike in TIMEX3 and EDTF
 _CLAUSE = 25  # tokens in which a verb may stand
@@ -152,28 +152,25 @@ class Reading:
         """
         if self.word(index - 1) in self.language.deadlines:
             return 1
-        kinds, cues = self.tokens.kinds, self.tokens.cues
-        for at in range(index - 1, max(index - _CLAUSE, 0) - 1, -1):
-            if kinds[at] in SENTENCE_END:
-                break
-            if cues[at] and (cue := self._cue(at, index)):
+        cues = self.tokens.cues
+        before = cues[max(index - _CLAUSE, 0) : index].rpartition(".")[2]
+        for at in range(index - 1, index - 1 - len(before), -1) if before.strip() else ():
+            if cues[at] != " " and (cue := self._cue(at, index)):
                 return cue
-        for at in range(end, min(end + _CLAUSE, len(kinds))):
-            if kinds[at] in SENTENCE_END:
-                break
-            if cues[at] and (cue := self._cue(at, index)):
+        after = cues[end : end + _CLAUSE].partition(".")[0]
+        for at in range(end, end + len(after)) if after.strip() else ():
+            if cues[at] != " " and (cue := self._cue(at, index)):
                 return cue
         return 0
 
     def _cue(self, at: int, index: int) -> int:
         cue, language = self.tokens.cues[at], self.language
-        if cue == 2:  # "agreed to meet"
+        if cue == "t":  # "agreed to meet"
             return int(self.word(at - 1) in language.before_infinitive)
-        if cue == 1 and at == index - 1 and self.word(at) in language.nouns:
-            return 0  # "announced plans Monday"
-        if cue == -1 and not language.be.isdisjoint(self.tokens.words[max(at - 2, 0) : at]):
-            return 0  # "will be held"
-        return cue
+        if cue == "-":  # "will be held" says nothing of the past
+            return int(not language.be.isdisjoint(self.tokens.words[max(at - 2, 0) : at])) - 1
+        nouns = at == index - 1 and self.word(at) in language.nouns  # "announced plans Monday"
+        return 0 if nouns else 1
 
     def alone(self, start: int, end: int) -> bool:
         """Whether these tokens are all there is, so that no words around them can decide."""

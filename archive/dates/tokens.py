@@ -43,7 +43,7 @@ class Tokens:
     values: list[Any]  # what the word or number stands for
     starts: list[int]  # code points
     ends: list[int]
-    cues: list[int]  # 1: what follows lies ahead, -1: behind, 2: "to", 0: says nothing
+    cues: str  # a letter a token: + lies ahead, - behind, t is "to", . ends the sentence, or blank
 
 
 def two_digit_year(number: int) -> int:
@@ -51,18 +51,19 @@ def two_digit_year(number: int) -> int:
     return number + (1900 if number >= 69 else 2000)
 
 
-class Lexicon(dict[str, tuple[str, Any, str, int]]):
+class Lexicon(dict[str, tuple[str, Any, str, str]]):
     """Kind, value, lower case and cue of every token met in one language; fills itself."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.language = language
 
-    def __missing__(self, token: str) -> tuple[str, Any, str, int]:
+    def __missing__(self, token: str) -> tuple[str, Any, str, str]:
         if len(self) >= 50_000:  # so that it can't grow without end
             self.clear()
         kind, value, word = _classified(token, self.language)
-        cue = _cue(word, self.language) if kind in "_5" else 0  # "may", and not May
+        cue = _cue(word, self.language) if kind in "_5" else " "  # "may", and not May
+        cue = "." if kind in SENTENCE_END else cue
         entry = self[token] = kind, value, word, cue
         return entry
 
@@ -85,16 +86,16 @@ def _classified(token: str, language: Language) -> tuple[str, Any, str]:
     return kind, value, word
 
 
-def _cue(word: str, language: Language) -> int:
+def _cue(word: str, language: Language) -> str:
     if word in language.future:
-        return 1
+        return "+"
     if word in language.past:
-        return -1
+        return "-"
     if word == "to" and language.before_infinitive:
-        return 2
+        return "t"
     if language.past_endings and len(word) > 4 and word.endswith(language.past_endings):
-        return -1
-    return 0
+        return "-"
+    return " "
 
 
 def tokenise(text: str, lexicon: Lexicon) -> Tokens:
@@ -108,7 +109,7 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
         values=[entry[1] for entry in entries],
         starts=[match.start() for match in found],
         ends=[match.end() for match in found],
-        cues=[entry[3] for entry in entries],
+        cues="".join([entry[3] for entry in entries]),
     )
     language = lexicon.language
     return _phrases(tokens, language) if language.phrases else tokens
@@ -202,22 +203,24 @@ def _phrases(tokens: Tokens, language: Language) -> Tokens:
 
 
 def _joined(old: Tokens, joins: list[tuple[int, int, str, Any]], language: Language) -> Tokens:
-    new = Tokens(old.text, "", [], [], [], [], [])
+    new = Tokens(old.text, "", [], [], [], [], "")
     kinds: list[str] = []
+    cues: list[str] = []
     at = 0
     for start, end, kind, value in [*joins, (len(old.words), len(old.words), "", None)]:
         kinds.append(old.kinds[at:start])
-        for name in ("words", "values", "starts", "ends", "cues"):
+        cues.append(old.cues[at:start])
+        for name in ("words", "values", "starts", "ends"):
             getattr(new, name).extend(getattr(old, name)[at:start])
         if kind:
             kinds.append(kind)
             new.words.append(" ".join(old.words[start:end]))
             new.values.append(value)
-            new.cues.append(_cue(new.words[-1], language))
+            cues.append(_cue(new.words[-1], language))
             new.starts.append(old.starts[start])
             new.ends.append(old.ends[end - 1])
         at = end
-    new.kinds = "".join(kinds)
+    new.kinds, new.cues = "".join(kinds), "".join(cues)
     return new
 
 
