@@ -192,7 +192,7 @@ def _row(desk: Desk, key: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "key": key,
         "kind": key.split(":", maxsplit=1)[0],
-        "what": called(key.split(":")[0]),
+        "what": called(key.split(":", maxsplit=1)[0]),
         "label": str(row),
         "quote": row.passage.quote,
         "seen": token(row),

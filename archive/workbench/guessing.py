@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from archive.reading import Context, around
 
+_EDGES = " ,;:–—-"
+_PRONOUNS = re.compile(r"he|she|they|it|we|i|you|who|which|that|this|él|ella|ellos", re.IGNORECASE)
 _PAIRS = re.compile(r"“[^“”]*”|«[^«»]*»|„[^„“”]*[“”]|\"[^\"\n]*\"")
 _SAID = (
     r"(?:said|says|saying|stated|states|told|tells|added|adds|announced|announces|wrote|writes"
@@ -87,6 +89,8 @@ def claim(text: str, start: int, end: int, named: Sequence[Named] = ()) -> Guess
     if worded is None:
         return guess
     first, last, reach = worded
+    if _PRONOUNS.fullmatch(text[first:last]):  # whom it stands for is left to a person
+        return guess
     guess.as_worded = text[first:last]
     guess.entity = _entity_at(named, first, last) or _entity_at(named, last, reach)
     if guess.entity:
@@ -128,9 +132,11 @@ def _unclosed(
 
 def statement_of(quote: str) -> str:
     """The words as a sentence: one line, unquoted, with a capital and a full stop."""
-    line = " ".join(quote.split()).strip('“”«»„" ,;:–—-')
+    line = " ".join(quote.split()).strip(_EDGES)
     if line.count("“") != line.count("”"):
-        line = line.replace("“", "").replace("”", "")
+        line = line.strip("“”")
+    whole = re.fullmatch(r"[“«„\"]([^“”«»„\"]*)[”»“\"]", line)
+    line = (whole.group(1) if whole else line).strip(_EDGES)
     if not line:
         return ""
     line = line[0].upper() + line[1:]

@@ -96,7 +96,7 @@ def _step(row: Model, before: dict[str, Any] | None, after: dict[str, Any] | Non
 
 def undoable(document: Document, user: Any) -> list[WorkbenchAction]:
     """The actions that this person can still undo here, the newest first."""
-    newest = list(WorkbenchAction.of(document, user).defer("steps")[:UNDOABLE])
+    newest = list(WorkbenchAction.of(document, user).exclude(kind="undo")[:UNDOABLE])
     return [action for action in newest if not action.undone]
 
 

@@ -168,9 +168,8 @@ def names(desk: Desk, given: Given, journal: Journal) -> str:
         group = str(row.get("group", ""))
         if group not in made:
             kind = given.get(f"kind-{group}", row.get("kind"))
-            called = given.get(f"name-{group}", row.get("name", ""))
-            new = {"new": {"name": called, "kind": kind}}
-            chosen = {"uid": row["uid"]} if row.get("uid") and kind in (None, "", "known") else new
+            new = {"new": {"name": row.get("name", ""), "kind": kind}}
+            chosen = {"uid": row["uid"]} if row.get("uid") else new
             made[group] = chosen_entity(desk, chosen, journal, f"kind-{group}")
         target = made[group]
         if target is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _PARTICLE = r"(?:of|for|the|de|del|la|las|los|da|do|dos|van|von|der|den|al|bin)"
 _WORD = r"[^\W\d_](?:[\w’'\-]|\.(?=[^\W\d_]\.))*"
-_CAPITAL = rf"(?=[A-ZÀ-ÖØ-ÞĀ-Ž])(?:[A-Z]\.(?![\w’])|{_WORD})"
+_CAPITAL = rf"(?=[A-ZÀ-ÖØ-ÞĀ-Ž])(?:(?:[A-Z]\.){{2,}}|[A-Z]\.(?![\w’])|{_WORD})"
 _NAME = re.compile(rf"\b{_CAPITAL}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAPITAL})*")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…:]['\"”’»)]*\s|\n\s*|[“\"«]\s*)\Z")
 
@@ -40,16 +40,16 @@ _PLACED = re.compile(r"\b(?:in|from|to|at|near|toward|towards|across|en|de|desde
 
 # Capitalised and no name: what begins sentences, days and months, peoples and languages.
 _SMALL = (
-    "a about according after against all also although among an and another any are as at "
-    "because been before being between both but by can could did do does during each either "
-    "every few first for from had has have he her here his how however i if in instead into is "
-    "it its just last later many may meanwhile more most much my neither never new no none nor "
-    "not nothing now of on once one only or other our people she should since so some still "
-    "such than that the their them then there these they this those though three through thus "
-    "to two under until upon was we were what when where whether which while who whose why will "
-    "with without would yes yet you your january february march april june july august "
-    "september october november december monday tuesday wednesday thursday friday saturday "
-    "sunday authorities officials dialogue protests demonstrations high-ranking talks "
+    "yesterday today tomorrow a about according after against all also although among an and "
+    "another any are as at because been before being between both but by can could did do does "
+    "during each either every few first for from had has have he her here his how however i if "
+    "in instead into is it its just last later many may meanwhile more most much my neither "
+    "never new no none nor not nothing now of on once one only or other our people she should "
+    "since so some still such than that the their them then there these they this those though "
+    "three through thus to two under until upon was we were what when where whether which while "
+    "who whose why will with without would yes yet you your january february march april june "
+    "july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday authorities officials dialogue protests demonstrations high-ranking talks "
 )
 _NONE = frozenset(_SMALL.split())
 

@@ -15,7 +15,7 @@ const source = new Source(root);
 const moves = new Moves(source, root.lang);
 const pop = byId("pop");
 const dictionary = new Map(
-  [...template("words").querySelectorAll("dt")].map((dt) => [dt.textContent, dt.nextElementSibling.textContent]),
+  [...template("words").children].map((word) => [word.dataset.word, word.textContent]),
 );
 const words = (name) => dictionary.get(name) ?? name;
 const csrf = () =>

@@ -1,0 +1,250 @@
+"""The workbench's page, its lists and its answers, by role."""
+
+import json
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import Claim, Dating, Entity, Mention, Review, Version
+from archive.passages import Utf16
+from tests.archive.workbench_desk import span_of
+from tests.makers import (
+    make_claim,
+    make_dating,
+    make_document,
+    make_entity,
+    make_mention,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class Text(HTMLParser):
+    """What stands in the element with id "text", as a browser's textContent."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.depth, self.said = 0, ""
+
+    def handle_starttag(self, tag, attrs):
+        if self.depth or dict(attrs).get("id") == "text":
+            self.depth += 1
+
+    def handle_endtag(self, tag):
+        self.depth -= self.depth > 0
+
+    def handle_data(self, data):
+        self.said += data if self.depth else ""
+
+
+def at(document: Any, name: str = "") -> str:
+    return reverse(f"admin:archive_document_workbench{name}", args=[document.uid])
+
+
+def send(client: Client, document: Any, **action: Any) -> Any:
+    return client.post(at(document, "_act"), json.dumps(action), content_type="application/json")
+
+
+def signed_in(role: str) -> Client:
+    client = Client()
+    client.force_login(make_user(role))
+    return client
+
+
+def test_the_page_holds_the_text_character_by_character():
+    text = "\n One 😀 line\r\nand e\u0301 more.\r\n\r\n“שלום” & <b>bold</b>\n\n\nEnd \n"
+    document = make_document(text)
+    make_claim(document, "more.\r\n\r\n“שלום")
+    page = signed_in("annotator").get(at(document)).content.decode()
+    parser = Text()
+    parser.feed(page)
+    assert parser.said == text
+    assert f'data-length="{Utf16(text).units}"' in page
+
+
+@pytest.mark.parametrize(
+    ("role", "page", "act"),
+    [("anonymous", 302, 401), ("reader", 302, 403), ("annotator", 200, 200), ("editor", 200, 200)],
+)
+def test_annotators_and_up_may_mark(role, page, act):
+    document = make_document(uid="talks")
+    client = Client() if role == "anonymous" else signed_in(role)
+    assert client.get(at(document)).status_code == page
+    span = span_of(document.versions.get(), "Havana")
+    answer = send(client, document, id="one", do="boilerplate", span=span)
+    assert answer.status_code == act
+    assert client.get(at(document, "_ask"), {"for": "state"}).status_code == act
+
+
+def test_a_withdrawn_document_has_a_workbench_for_editors_alone():
+    document = make_document(withdrawn_on="2020-01-01", withdrawn_reason="Asked for.")
+    assert signed_in("annotator").get(at(document)).status_code == 404
+    answer = send(signed_in("reviewer"), document, id="one", do="undo")
+    assert (answer.status_code, "not there" in answer.json()["error"]) == (404, True)
+    assert signed_in("editor").get(at(document)).status_code == 200
+
+
+def test_actions_are_posted_and_need_a_token():
+    document = make_document()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_user("annotator"))
+    assert client.get(at(document, "_act")).status_code == 405
+    assert signed_in("editor").post(at(document, "_ask")).status_code == 405
+    assert client.post(at(document), {"do": "undo"}).status_code == 403
+    assert send(client, document, id="one", do="undo").status_code == 403
+
+
+def test_odd_input_is_answered_in_a_sentence():
+    document, client = make_document(), signed_in("annotator")
+    for body in ("", "[]", "{", '{"do": "claim"}', '{"id": "abc", "do": "fly"}', '{"id": 7}'):
+        answer = client.post(at(document, "_act"), body, content_type="application/json")
+        assert (answer.status_code, bool(answer.json()["error"])) == (422, True)
+    for question in ({}, {"for": "x"}, {"for": "claim", "start": "a"}, {"for": "row"}):
+        answer = client.get(at(document, "_ask"), question)
+        assert answer.status_code in (409, 422)
+        assert answer.json()["error"]
+    assert client.get(at(document), {"version": "9"}).status_code == 404
+    assert client.get(at(document), {"version": "x"}).status_code == 404
+    assert client.get(at(make_document("", title="Empty"))).status_code == 200
+
+
+def test_an_action_is_answered_with_the_paragraphs_it_touched():
+    document, client = make_document(), signed_in("annotator")
+    span = span_of(document.versions.get(), "We are ready to begin")
+    answer = send(
+        client,
+        document,
+        id="one",
+        do="claim",
+        span=span,
+        statement="They are ready.",
+        mode="direct",
+    ).json()
+    claim = Claim.objects.get()
+    assert list(answer["paragraphs"]) == ["2"]
+    assert f'data-k="claim:{claim.pk}"' in answer["paragraphs"]["2"]
+    assert answer["numbers"] == {f"claim:{claim.pk}": 1}
+    assert answer["keys"] == [f"claim:{claim.pk}"]
+    assert answer["tally"] == "1 annotation · 1 draft · 0 suggestions"
+
+
+def test_entities_are_found_by_name_and_alias_the_likeliest_first():
+    document, client = make_document(), signed_in("annotator")
+    marsh = make_entity("Elena Marsh", uid="marsh")
+    make_entity("Marshall Islands", "place", uid="islands")
+    marsh.aliases.create(text="E. M.", kind="acronym")
+
+    def found(q: str) -> list[tuple[str, bool]]:
+        answer = client.get(at(document, "_ask"), {"for": "entities", "q": q}).json()
+        return [(choice["uid"], choice["sure"]) for choice in answer["choices"]]
+
+    assert found("marsh") == [("islands", False), ("marsh", True)]
+    assert found("E. M.") == [("marsh", True)]
+    assert found("nobody") == []
+    make_mention(document, "Elena Marsh", marsh)
+    assert found("") == [("marsh", False)]
+
+
+def test_a_claim_s_form_is_filled_from_its_sentence():
+    document, client = make_document(), signed_in("annotator")
+    make_mention(document, "Elena Marsh", make_entity(uid="marsh"))
+    span = span_of(document.versions.get(), "“We are ready to begin,”")
+    asked = {"for": "claim", "start": span["start"], "end": span["end"]}
+    guess = client.get(at(document, "_ask"), asked).json()
+    assert (guess["mode"], guess["statement"]) == ("direct", "We are ready to begin.")
+    assert guess["attributions"][0]["entity"]["uid"] == "marsh"
+
+
+def test_dates_are_listed_with_shown_work_and_saved_by_a_plain_form():
+    document, client = make_document(dated="2019-03-19"), signed_in("reviewer")
+    page = client.get(at(document), {"list": "dates"})
+    lines = page.context["listing"].lines
+    assert [line.quote for line in lines if line.said == "2019-03-19"] == ["Tuesday"]
+    answer = client.post(
+        at(document), {"id": "one", "do": "dates", "row": [line.value for line in lines]}
+    )
+    assert answer.status_code == 302
+    assert Dating.objects.filter(edtf="2019-03-19", review=Review.DRAFT).exists()
+    assert client.get(at(document), {"list": "dates"}).context["listing"].lines == []
+
+
+def test_names_are_listed_with_known_ones_and_kinds():
+    text = (
+        "Elena Marsh left Havana. The Postal Union met Marsh in Havana. The Union’s office waits."
+    )
+    document, client = make_document(text), signed_in("annotator")
+    havana = make_entity("Havana", "place", uid="havana")
+    listing = client.get(at(document), {"list": "names"}).context["listing"]
+    found = {group.name: (group.kind, group.uid, len(group.lines)) for group in listing.groups}
+    assert found["Elena Marsh"] == ("person", "", 2)
+    assert found["Havana"] == ("place", "havana", 2)
+    assert found["Postal Union"][0] == "organisation"
+    rows = [line.value for group in listing.groups for line in group.lines if group.chosen]
+    kinds = {f"kind-{group.number}": group.kind for group in listing.groups if not group.uid}
+    client.post(at(document), {"id": "one", "do": "names", "row": rows, **kinds})
+    assert Entity.objects.filter(name="Elena Marsh").count() == 1
+    assert Mention.objects.filter(entity__name="Elena Marsh").count() == 2
+    assert Mention.objects.filter(entity=havana).count() == 2
+
+
+def test_every_occurrence_is_looked_through_in_a_plain_form():
+    document, client = make_document("Havana, old Havana, Havanans."), signed_in("annotator")
+    listing = client.get(at(document), {"list": "occurrences", "quote": "Havana"}).context[
+        "listing"
+    ]
+    assert [line.start for line in listing.lines] == [0, 12]
+    answer = client.post(
+        at(document),
+        {
+            "id": "one",
+            "do": "entity",
+            "row": [listing.lines[1].value],
+            "entity": "new",
+            "name": "Havana",
+            "kind": "place",
+        },
+    )
+    assert answer["Location"].endswith("#p1")
+    assert Mention.objects.get().passage.start == 12
+
+
+def test_a_refused_form_says_why_on_the_page():
+    document, client = make_document(), signed_in("annotator")
+    answer = client.post(at(document), {"id": "one", "do": "publish"})
+    assert answer.status_code == 403
+    assert "Only reviewers publish" in answer.content.decode()
+
+
+def test_suggestions_are_answered_by_a_plain_form():
+    document, client = make_document(), signed_in("annotator")
+    dating = make_dating(document, "on Tuesday", "2019-03-19", review=Review.SUGGESTED)
+    posted = {"id": "one", "do": "answer", "keys": [f"dating:{dating.pk}"], "to": "reject"}
+    client.post(at(document), posted)
+    dating.refresh_from_db()
+    assert dating.review == Review.REJECTED
+
+
+def test_marks_that_cross_are_drawn_in_pieces_with_all_their_names():
+    document = make_document()
+    first = make_claim(document, "We are ready to begin,” said Elena")
+    second = make_claim(document, "said Elena Marsh")
+    page = signed_in("annotator").get(at(document)).content.decode()
+    assert (
+        f'<span class="c cc" data-k="claim:{first.pk} claim:{second.pk}">said Elena</span>' in page
+    )
+    assert f'<span class="wb-close" data-n="1" data-of="claim:{first.pk}"></span>' in page
+
+
+def test_another_text_of_the_document_is_shown_on_request():
+    document = make_document()
+    Version.objects.create(document=document, number=2, layer="corrected", text="Another text.")
+    make_claim(document)
+    client = signed_in("annotator")
+    newest = client.get(at(document)).content.decode()
+    assert "Another text." in newest
+    assert "1 annotation stands on another text" in newest
+    assert "Officials of the two" in client.get(at(document), {"version": 1}).content.decode()

@@ -1,0 +1,32 @@
+"""A desk to test on: a document, somebody who works on it, and actions as the page sends them."""
+
+from itertools import count
+from typing import Any
+
+from archive.models import Document, Version
+from archive.passages import find_one, to_utf16
+from archive.workbench.actions import Outcome, perform
+from archive.workbench.desk import Desk
+
+_names = count(1)
+
+
+def desk_of(document: Document, user: Any) -> Desk:
+    """A fresh desk on the document's first version."""
+    return Desk(document, document.versions.get(number=1), user)
+
+
+def span_of(version: Version, quote: str, occurrence: int | None = None) -> dict[str, Any]:
+    """A span as the browser sends it."""
+    found = find_one(version.text, quote, occurrence=occurrence)
+    start, end = to_utf16(version.text, found.start, found.end)
+    return {"start": start, "end": end, "quote": found.quote}
+
+
+def do(document: Document, user: Any, kind: str, **given: Any) -> Outcome:
+    """Do one action; words given as `on` become its span."""
+    version = document.versions.get(number=1)
+    if "on" in given:
+        given["span"] = span_of(version, given.pop("on"), given.pop("occurrence", None))
+    given.setdefault("id", f"action-{next(_names)}")
+    return perform(desk_of(document, user), {"do": kind, **given})
