@@ -117,6 +117,8 @@ class Period:
 
 
 def _same_day(day: date, year: int) -> date:
+    if day.day <= 28:
+        return day.replace(year=year)
     last = monthrange(year, day.month)[1] if 1 <= year <= 9999 else day.day
     return date(year, day.month, min(day.day, last))
 

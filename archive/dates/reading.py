@@ -84,6 +84,7 @@ class Reading:
     published: Anchor | None
     understand: Callable[["Reading", int, int], Meaning | None]  # tokens from, to -> their meaning
     past: list[tuple[Meaning, int, int]] = field(default_factory=list)  # with start and end
+    known: dict[tuple[Any, ...], Meaning | None] = field(default_factory=dict)  # of single tokens
     here: int = 0  # where the expression stands that is being read (code points)
 
     @property
@@ -162,6 +163,11 @@ class Reading:
             if cues[at] != " " and (cue := self._cue(at, index)):
                 return cue
         return 0
+
+    def cues_around(self, at: int) -> tuple[str, str]:
+        """What `tense` looks at for one token."""
+        cues = self.tokens.cues
+        return cues[max(at - _CLAUSE, 0) : at], cues[at + 1 : at + 1 + _CLAUSE]
 
     def _cue(self, at: int, index: int) -> int:
         cue, language = self.tokens.cues[at], self.language

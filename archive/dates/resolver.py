@@ -11,7 +11,7 @@ from functools import lru_cache, partial
 
 from archive.dates.dateline import belongs, dateline
 from archive.dates.expressions import DateValue, read
-from archive.dates.languages import Language, load
+from archive.dates.languages import Language, listed, load
 from archive.dates.periods import Period, Unit
 from archive.dates.reading import Anchor, Basis, Meaning, Reading, Status, Type
 from archive.dates.rules import RULES
@@ -52,6 +52,11 @@ _FIRST = re.compile(
     r"|[xv](?=[xi4UVQqHhMm0a&-])"
 )
 
+# Rules that never look at what was read before, where they match a single token.
+_ALIKE = listed(
+    "month season quarter weekday holiday vague year units numeric day-word repeated lasting"
+)
+
 Found = tuple[Meaning, int, int]  # tokens from and to
 
 
@@ -84,11 +89,12 @@ class Grammar:
     def read(self, reading: Reading, match: tuple[int, int, int]) -> Found | None:
         """What a match means; where its rule refuses it, what the rules after it make of less."""
         rule, start, end = match
+        if end - start == 1:
+            meaning = self._one_word(reading, rule, start)
+            return None if meaning is None else (meaning, start, end)
         meaning = self.apply(reading, self.names[rule], start, end)
         if meaning is not None:
             return meaning, start, end
-        if end - start == 1:
-            return None
         for other in range(rule + 1, len(self.names)):
             found = self.single[other].match(reading.kinds, start)
             if found:
@@ -96,6 +102,21 @@ class Grammar:
                 if meaning is not None:
                     return meaning, start, found.end()
         return None
+
+    def _one_word(self, reading: Reading, rule: int, at: int) -> Meaning | None:
+        """The meaning of one token, remembered for the next time that it stands among the same.
+
+        No rule for a single token looks further than two tokens back and six ahead, but for the
+        cues of tense. This keeps text that is nothing but dates (a chronology, or an attack) fast.
+        """
+        name = self.names[rule]
+        if name not in _ALIKE:
+            return self.apply(reading, name, at, at + 1)
+        tokens = reading.tokens
+        around = (rule, *tokens.words[max(at - 2, 0) : at + 7], *reading.cues_around(at))
+        if around not in reading.known:
+            reading.known[around] = self.apply(reading, name, at, at + 1)
+        return reading.known[around]
 
     def understand(self, reading: Reading, start: int, end: int) -> Meaning | None:
         """What the tokens mean if they are one expression and nothing else."""

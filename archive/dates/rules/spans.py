@@ -145,8 +145,8 @@ def _nearest_part(reading: Reading, start: int, end: int, now: Period) -> Meanin
         found = next((p for p in open_ if (anchor.day - p.last).days < 60), now.years(1))
     else:
         soon = anchor.day if direction < 0 else anchor.day + timedelta(days=45)
-        begun = [part for part in (now.years(1), now) if part.first <= soon]
-        found = begun[0] if begun else now.years(-1)
+        this_year = (soon.month, soon.day) >= (now.first.month, 1)
+        found = now.years(soon.year - now.first.year - (0 if this_year else 1))
     return reading.dated(found, "latest-part", anchor)
 
 
