@@ -14,6 +14,7 @@ from archive import review
 from archive.admin.decisions import ACTIONS
 from archive.admin.deletion import what_goes_with
 from archive.admin.differences import said
+from archive.admin.history import Remembering
 from archive.admin.proposals import Proposing, is_proposing
 from archive.forms.choosing import NOT_ONE, Choose
 from archive.forms.review import ReviewedForm
@@ -63,7 +64,7 @@ class PlainAdmin(Choosing, admin.ModelAdmin):
         return what_goes_with(objs, request, self.admin_site)
 
 
-class KeptAdmin(PlainAdmin, SimpleHistoryAdmin):
+class KeptAdmin(Remembering, PlainAdmin, SimpleHistoryAdmin):
     """Rows whose every change is kept, with who and why; nobody saves over what is unseen."""
 
     change_form_template = "admin/archive/kept/change_form.html"

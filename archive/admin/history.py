@@ -1,0 +1,111 @@
+"""The history pages: readable differences, an earlier state, and restoring it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from archive.earlier import between, entries, parts_then, records_of, restore, shown
+
+A_PAGE = 50
+
+
+class Remembering:
+    """For admins of rows whose every change is kept: our pages in place of simple-history's."""
+
+    def history_view(
+        self: Any, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Who changed what, when and why, newest first."""
+        row = self._row_or_record(request, object_id)
+        page = Paginator(records_of(row), A_PAGE).get_page(request.GET.get("p"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: {row}").format(row=row),
+            "opts": self.opts,
+            "row": row,
+            "page": page,
+            "entries": [
+                (entry, self._record_address(entry.record)) for entry in entries(list(page))
+            ],
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/archive/history.html", context)
+
+    def history_form_view(
+        self: Any, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """An earlier state beside the present one; a POST restores it."""
+        row = self._row_or_record(request, object_id)
+        records = self.model.history.filter(id=row.pk)
+        record = records.filter(history_id=version_id).first() if version_id.isdecimal() else None
+        if record is None:
+            raise Http404
+        now = self.model._base_manager.filter(pk=row.pk).first()
+        may = self._may_restore(request, now)
+        if request.method == "POST":
+            return self._restored(request, record, may)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("As it was: {row}").format(row=row),
+            "opts": self.opts,
+            "row": row,
+            "record": record,
+            "deleted": now is None,
+            "may_restore": may,
+            "fields": shown(record),
+            "parts": [
+                (one.instance_type._meta.verbose_name, one.instance) for one in parts_then(record)
+            ],
+            "differences": between(now, record) if now else [],
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/archive/earlier.html", context)
+
+    def _restored(self: Any, request: HttpRequest, record: Any, may: bool) -> HttpResponse:
+        if not may:
+            raise PermissionDenied
+        try:
+            row = restore(record, request.user)
+        except ValidationError as error:
+            for sentence in error.messages:
+                text = _("It can’t be as it was: {why}").format(why=sentence)
+                messages.error(request, text)
+            return HttpResponseRedirect(request.path)
+        self.log_change(request, row, _("Restored an earlier state."))
+        messages.success(request, _("It is as it was then."))
+        name = f"admin:archive_{self.opts.model_name}_change"
+        return HttpResponseRedirect(reverse(name, args=[row.pk]))
+
+    def _row_or_record(self: Any, request: HttpRequest, object_id: str) -> Any:
+        """The row, or the newest record of one that was deleted."""
+        row = self.get_object(request, object_id)
+        if row is None and object_id.isdecimal():
+            alive = self.model._base_manager.filter(pk=object_id).exists()
+            record = None if alive else self.model.history.filter(id=object_id).first()
+            row = record.instance if record is not None else None
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+    def _may_restore(self: Any, request: HttpRequest, now: Any) -> bool:
+        if now is None:
+            return bool(self.has_add_permission(request))
+        return bool(self.has_change_permission(request, now))
+
+    def _record_address(self: Any, record: Any) -> str:
+        """Where a record is looked at; a part has no page of its own."""
+        meta = record.instance_type._meta
+        if not self.admin_site.is_registered(record.instance_type):
+            return ""
+        name = f"admin:archive_{meta.model_name}_simple_history"
+        return reverse(name, args=[record.id, record.history_id])

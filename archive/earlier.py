@@ -1,0 +1,258 @@
+"""Earlier states of rows: who changed what, when and why, in words; and the way back to one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from rapidfuzz.distance import Indel
+
+from archive.models import (
+    Alias,
+    Attribution,
+    Claim,
+    Dating,
+    Document,
+    DocumentLink,
+    Entity,
+    Mention,
+    Note,
+    Subject,
+)
+
+# restoring a state does not settle, unsettle or re-sign a row
+NOT_RESTORED = frozenset(
+    {"id", "uid", "review", "reviewed_by", "created_by", "created_at", "earliest", "latest"}
+)
+NOT_SHOWN = frozenset({"id", "created_by", "created_at", "earliest", "latest"})
+# rows with a history of their own that are part of another row's state: the way to it
+PARTS: dict[type[Model], tuple[Any, str]] = {
+    Claim: (Attribution, "claim"),
+    Entity: (Alias, "entity"),
+}
+ON_DOCUMENT: tuple[tuple[Any, str], ...] = (
+    (Claim, "passage__version__document"),
+    (Mention, "passage__version__document"),
+    (Dating, "passage__version__document"),
+    (Note, "passage__version__document"),
+    (Subject, "document"),
+    (DocumentLink, "source"),
+)
+NEWEST = 500  # records of each kind that a document's history looks at
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some words of a difference: `how` is same, gone or new."""
+
+    text: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What became of one field, in words, and word by word where both are sentences."""
+
+    field: str
+    before: str
+    after: str
+
+    @property
+    def runs(self) -> list[Run]:
+        """The two word by word; empty where setting one beside the other reads better."""
+        if min(len(self.before), len(self.after)) < 20:
+            return []
+        return _runs(WORDS.findall(self.before), WORDS.findall(self.after))
+
+
+def _runs(old: list[str], new: list[str]) -> list[Run]:
+    """Two lists of words as runs: what is gone stands before what came in its place."""
+    found: list[Run] = []
+    gone = come = ""
+    for op in Indel.opcodes(old, new):
+        if op.tag != "equal":
+            gone += "".join(old[op.src_start : op.src_end])
+            come += "".join(new[op.dest_start : op.dest_end])
+            continue
+        found += _replaced(gone, come)
+        found.append(Run("".join(old[op.src_start : op.src_end]), "same"))
+        gone = come = ""
+    return found + _replaced(gone, come)
+
+
+def _replaced(gone: str, come: str) -> list[Run]:
+    return [Run(text, how) for text, how in ((gone, "gone"), (come, "new")) if text]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record of a history, with what it changed."""
+
+    record: Any
+    kind: str
+    differences: list[Difference]
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+        return self.record.history_date
+
+    @property
+    def what(self) -> str:
+        """Added, changed or deleted."""
+        return {"+": _("added"), "~": _("changed"), "-": _("deleted")}[self.record.history_type]
+
+
+def records_of(row: Model) -> list[Any]:
+    """The records of a row and its parts, newest first; of a document, of its annotations too."""
+    model: Any = type(row)
+    records = list(model.history.filter(id=row.pk))
+    if model in PARTS:
+        part, to = PARTS[model]
+        records += part.history.filter(**{to: row.pk})
+    if model is Document:
+        for annotation, to in ON_DOCUMENT:
+            records += annotation.history.filter(**{to: row.pk}).order_by("-history_id")[:NEWEST]
+    return sorted(records, key=lambda r: (r.history_date, r.history_id), reverse=True)
+
+
+def entries(records: Sequence[Any]) -> list[Entry]:
+    """What each of these records changed; a record that changed nothing is left out."""
+    before = _before(records)
+    found = []
+    for record in records:
+        old = before.get((type(record), record.history_id))
+        differences = between(old, record) if record.history_type == "~" and old else []
+        if record.history_type == "~" and old is not None and not differences:
+            continue
+        name = str(record.instance_type._meta.verbose_name)
+        found.append(Entry(record, name, differences))
+    return found
+
+
+def _before(records: Sequence[Any]) -> dict[tuple[type, int], Any]:
+    """Each record's predecessor, with one query for each kind of row."""
+    rows: dict[Any, set[int]] = defaultdict(set)
+    for record in records:
+        rows[type(record)].add(record.id)
+    before: dict[tuple[type, int], Any] = {}
+    for kind, pks in rows.items():
+        last: dict[int, Any] = {}
+        for record in kind._default_manager.filter(id__in=pks).order_by("history_id"):
+            if record.id in last:
+                before[kind, record.history_id] = last[record.id]
+            last[record.id] = record
+    return before
+
+
+def between(old: Any, new: Any) -> list[Difference]:
+    """What differs between two states of one row: records, or the row itself."""
+    model = getattr(new, "instance_type", type(new))
+    found = []
+    for field in model._meta.concrete_fields:
+        if field.name in NOT_SHOWN:
+            continue
+        was, now = getattr(old, field.attname), getattr(new, field.attname)
+        if was != now:
+            label = str(field.verbose_name)
+            found.append(Difference(label, in_words(field, was), in_words(field, now)))
+    return found
+
+
+def in_words(field: Any, value: Any) -> str:
+    """A value of a field as a reader would call it; of a relation, the row's name."""
+    if value in (None, ""):
+        return "—"
+    if field.remote_field is not None:
+        row = field.remote_field.model._base_manager.filter(pk=value).first()
+        return str(row) if row is not None else _("(deleted)")
+    return str(dict(field.flatchoices or ()).get(value, value))
+
+
+def shown(record: Any) -> list[tuple[str, str]]:
+    """The state that a record holds: each field with its value in words."""
+    fields = [f for f in record.instance_type._meta.concrete_fields if f.name not in NOT_SHOWN]
+    return [
+        (str(field.verbose_name), in_words(field, getattr(record, field.attname)))
+        for field in fields
+    ]
+
+
+def parts_then(record: Any) -> list[Any]:
+    """The parts of a row (a claim's attributions) as they stood until its next record."""
+    model = record.instance_type
+    if model not in PARTS:
+        return []
+    part, to = PARTS[model]
+    later = record.next_record
+    records = part.history.filter(**{to: record.id})
+    if later is not None:
+        records = records.filter(history_date__lt=later.history_date)
+    newest: dict[int, Any] = {}
+    for one in records.order_by("history_id"):
+        newest[one.id] = one
+    return [one for one in newest.values() if one.history_type != "-"]
+
+
+@transaction.atomic
+def restore(record: Any, user: Any) -> Any:
+    """Give the row, deleted ones too, the state of a record; returns it.
+
+    Review stays as it is. Raises ValidationError, with a sentence, where the state can't be.
+    """
+    model = record.instance_type
+    row = model._base_manager.filter(pk=record.id).first()
+    reason = _("restored to {when:%Y-%m-%d %H:%M}").format(when=record.history_date)
+    if row is None:
+        row = record.instance
+        row._state.adding = True
+        if hasattr(row, "review"):
+            row.review, row.reviewed_by = "draft", None
+    else:
+        for field in model._meta.concrete_fields:
+            if field.name not in NOT_RESTORED:
+                setattr(row, field.attname, getattr(record, field.attname))
+    _check(row)
+    row._change_reason, row._history_user = reason, user
+    row.save()
+    _restore_parts(record, row, reason, user)
+    return row
+
+
+def _check(row: Any) -> None:
+    for field in row._meta.concrete_fields:
+        key = getattr(row, field.attname)
+        if field.remote_field is None or key is None:
+            continue
+        if not field.remote_field.model._base_manager.filter(pk=key).exists():
+            if field.null:
+                setattr(row, field.attname, None)
+                continue
+            message = _("The {what} of that time is not there any more.")
+            raise ValidationError(message.format(what=field.verbose_name))
+    row.full_clean()
+
+
+def _restore_parts(record: Any, row: Any, reason: str, user: Any) -> None:
+    if record.instance_type not in PARTS:
+        return
+    part, to = PARTS[record.instance_type]
+    then = {one.id: one for one in parts_then(record)}
+    for now in part._base_manager.filter(**{to: row.pk}):
+        if now.pk not in then:
+            now._change_reason, now._history_user = reason, user
+            now.delete()
+    for one in then.values():
+        kept = one.instance
+        kept._state.adding = not part._base_manager.filter(pk=one.id).exists()
+        kept._change_reason, kept._history_user = reason, user
+        kept.save()
