@@ -130,8 +130,23 @@ def _copies_as_right(
     numbers = range(1, tracked.copies + 1)
     as_right = numbers if rewritten else [number for number, better in rivals if better]
     found = [_place(tracked, span, number) for number in as_right]
-    found += [_place(tracked, span, 0, number) for number in numbers]
-    return [places for places, edited in found if edited <= A_FIFTH]
+    return [places for places, edited in found if edited <= A_FIFTH] + _mixed(tracked, span)
+
+
+def _mixed(tracked: Tracked, span: Span) -> list[NDArray[np.int64]]:
+    """Where the passage stands unharmed, in part the original and in part copies."""
+    old, copy = tracked.origins["old"], tracked.origins["copy"]
+    length = span[1] - span[0]
+    found = []
+    for start in np.flatnonzero(old == span[0]).tolist():
+        places = np.arange(start, min(start + length, len(old)))
+        if (
+            np.array_equal(old[places], np.arange(*span))
+            and 0 in copy[places]
+            and copy[places].any()
+        ):
+            found.append(np.array([p for p in places if not tracked.text[p].isspace()]))
+    return found
 
 
 def _own_sentences(text: str, span: Span) -> Span:
@@ -144,17 +159,9 @@ def _digits(text: str) -> list[str]:
     return re.findall(r"\d+", text)
 
 
-def _place(tracked: Tracked, span: Span, *copies: int) -> tuple[NDArray[np.int64], float]:
-    """The offsets that stand for the passage, white space apart, and the share that was edited.
-
-    In the original (0), in a copy, or where the original runs on in a copy: what either has is
-    taken from the last that is named.
-    """
-    found = _offsets(tracked, span, copies[-1])
-    if len(copies) > 1:
-        taken = {tracked.origins["old"][p] for p in found}
-        first = [p for p in _offsets(tracked, span, 0) if tracked.origins["old"][p] not in taken]
-        found = sorted([*first, *found]) if first and found else []
+def _place(tracked: Tracked, span: Span, copy: int) -> tuple[NDArray[np.int64], float]:
+    """The offsets that stand for the passage, white space apart, and the share that was edited."""
+    found = [p for p in tracked.places_of(*span, copy).tolist() if not tracked.text[p].isspace()]
     places = np.array(found, dtype=np.int64)
     kept = int(tracked.origins["kept"][places].sum())
     if not kept:
@@ -163,11 +170,6 @@ def _place(tracked: Tracked, span: Span, *copies: int) -> tuple[NDArray[np.int64
     standing = sum(not c.isspace() for c in now)
     length = sum(not c.isspace() for c in tracked.old[slice(*span)])
     return places, min(0.99, max(length - kept, standing - kept) / length)
-
-
-def _offsets(tracked: Tracked, span: Span, copy: int) -> list[int]:
-    places: list[int] = tracked.places_of(*span, copy).tolist()
-    return [p for p in places if not tracked.text[p].isspace()]
 
 
 def _rivals(tracked: Tracked, own: Span) -> list[tuple[int, bool]]:
@@ -186,7 +188,7 @@ def _rivals(tracked: Tracked, own: Span) -> list[tuple[int, bool]]:
 
 
 def _extent(tracked: Tracked, own: Span, copy: int) -> tuple[int, int] | None:
-    """How many characters before and after still go with the old sentences, or with a copy."""
+    """How many tens of characters before and after still go with the old sentences, or a copy."""
     places = tracked.places_of(*own, copy)
     if len(places) < A_FIFTH * (own[1] - own[0]):
         return None
@@ -204,4 +206,4 @@ def _reach(old: list[int], at: int, step: int) -> int:
                 break
             came_from, last = old[now], now
         now += step
-    return abs(last - at)
+    return abs(last - at) // 10
