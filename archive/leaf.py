@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from archive.audience import Audience
@@ -89,7 +89,7 @@ class Leaf:
     claims: list[ClaimHere] = field(default_factory=list)
     notes: list[NoteHere] = field(default_factory=list)
     apart: list[ClaimHere] = field(default_factory=list)
-    datings: list[Dating] = field(default_factory=list)
+    datings: list[tuple[int, Dating]] = field(default_factory=list)
     entities: list[tuple[Entity, int]] = field(default_factory=list)
 
 
@@ -108,15 +108,20 @@ def leaf_of(document: Document, version: Version, versions: list[Version], user:
     """The leaf of one version, for one reader; at most nine queries."""
     leaf = Leaf(document, version, versions)
     places = _places(version) if len(versions) > 1 else {}
-    passages = Passage.objects.filter(version=version).select_related("dating", "boilerplate")
-    at = {passage.pk: passage for passage in passages}
+    passages = list(
+        Passage.objects.filter(version__document=document)
+        .filter(Q(dating__isnull=False) | Q(boilerplate__isnull=False))
+        .select_related("dating", "boilerplate")
+        .order_by("start", "end", "pk")
+    )
+    placed = [(passage, _place(passage, leaf, places)) for passage in passages]
     leaf.boilerplate = [
-        (passage.start, passage.end) for passage in at.values() if _boilerplate(passage)
+        (place.start, place.end) for passage, place in placed if place and _boilerplate(passage)
     ]
     _add_claims(leaf, places, user)
     _add_notes(leaf, places, user)
     _add_entities(leaf, places)
-    _add_datings(leaf, at.values())
+    _add_datings(leaf, placed)
     return leaf
 
 
@@ -213,23 +218,32 @@ def letter(number: int) -> str:
 def _add_entities(leaf: Leaf, places: dict[int, _Place]) -> None:
     rows = Mention.objects.accepted().in_document(leaf.document).select_related("entity")
     times: dict[Entity, int] = defaultdict(int)
+    seen: set[tuple[int, int, int]] = set()
     for mention in rows.defer("passage__version__text"):
         place = _place(mention.passage, leaf, places)
         if place is None or place.state not in ("", *SURE):
             continue
-        if _mark(leaf, place, Level.ENTITY, mention.entity):
+        once = (mention.entity_id, place.start, place.end)
+        if once not in seen and _mark(leaf, place, Level.ENTITY, mention.entity):
+            seen.add(once)
             times[mention.entity] += 1
     leaf.entities = sorted(times.items(), key=lambda e: (-e[1], e[0].name, e[0].uid))
 
 
-def _add_datings(leaf: Leaf, passages: Iterable[Passage]) -> None:
-    for passage in sorted(passages, key=lambda p: (p.start, p.end)):
+def _add_datings(leaf: Leaf, placed: Iterable[tuple[Passage, _Place | None]]) -> None:
+    """The datings, those made on this version before those placed in it; one a passage."""
+    seen: set[tuple[int, int]] = set()
+    for passage, place in sorted(placed, key=lambda p: p[0].version_id != leaf.version.pk):
         dating = _dating(passage)
-        if dating is None or dating.review != Review.ACCEPTED:
+        if dating is None or dating.review != Review.ACCEPTED or place is None:
             continue
-        dating.passage = passage
-        if _mark(leaf, _Place(passage.start, passage.end, ""), Level.DATE, dating):
-            leaf.datings.append(dating)
+        if place.state not in ("", *SURE) or (place.start, place.end) in seen:
+            continue
+        if _mark(leaf, place, Level.DATE, dating):
+            seen.add((place.start, place.end))
+            dating.passage = passage
+            leaf.datings.append((leaf.marks[-1].start, dating))
+    leaf.datings.sort(key=lambda d: d[0])
 
 
 def _dating(passage: Passage) -> Dating | None:

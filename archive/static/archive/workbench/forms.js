@@ -27,6 +27,7 @@ export class Forms {
     this.form = this.panel.firstElementChild;
     this.pickers = new Map();
     this.rows = [];
+    this.about = null;
   }
 
   close() {
@@ -39,10 +40,12 @@ export class Forms {
   begin(kind, span, given = null, key = null, seen = null) {
     const content = template(`form-${kind}`);
     this.show(content);
-    Object.assign(this.form, { kind, span, key, seen, touched: false, guessed: Promise.resolve() });
+    // not on the form itself, where a field of the same name would hide it
+    const about = { kind, span, key, seen, touched: false, guessed: Promise.resolve() };
+    this.about = about;
     this.form.querySelector("[data-quote]").textContent = span.quote;
     this.form.querySelector("[data-quote]").lang = this.bench.source.root.lang;
-    this.form.addEventListener("input", () => (this.form.touched = true), { once: true });
+    this.form.addEventListener("input", () => (about.touched = true), { once: true });
     this.pick(this.form);
     this[kind]?.(given);
     for (const [name, value] of Object.entries(given ?? {})) this.put(name, value);
@@ -61,7 +64,7 @@ export class Forms {
   }
 
   async look(kind, q) {
-    const { start, end } = this.form?.span ?? {};
+    const { start, end } = this.about?.span ?? {};
     const found = await this.bench.ask({ for: kind, q, ...(start !== undefined && { start, end }) });
     if (found || kind !== "entities") return found;
     const asked = q.trim().toLowerCase();
@@ -82,7 +85,7 @@ export class Forms {
     const picker = this.pickers.get(input);
     if (given?.entity) picker.set(given.entity);
     else {
-      input.value = this.form.span.quote.replace(/\s+/g, " ");
+      input.value = this.about.span.quote.replace(/\s+/g, " ");
       picker.ready = picker.search(input.value).then(() => this.kind(picker));
     }
     this.others();
@@ -97,16 +100,16 @@ export class Forms {
     box.hidden = !value?.make;
     if (value?.make) box.querySelector("select").value = value.kind;
     const alias = this.form.querySelector("[data-alias]");
-    if (alias) alias.hidden = !value?.uid || value.name === this.form.span.quote || value.why === this.form.span.quote;
+    if (alias) alias.hidden = !value?.uid || value.name === this.about.span.quote || value.why === this.about.span.quote;
   }
 
   /** Every other place of the words, to be looked through. */
   others() {
     const { source, isMarked } = this.bench;
-    const { start, quote } = this.form.span;
+    const { start, quote } = this.about.span;
     const found = places(source.text, quote).filter((one) => one.start !== start && !isMarked(one));
     this.form.querySelector("[data-places]").textContent = found.length;
-    if (this.form.key || !found.length) {
+    if (this.about.key || !found.length) {
       this.form.elements.every.closest("p").hidden = true;
       this.form.elements.every.checked = false;
       return;
@@ -136,13 +139,13 @@ export class Forms {
       for (const one of given.attributions?.length ? given.attributions : [{}]) this.attribution(one);
       return;
     }
-    const { start, end } = this.form.span;
-    const form = this.form;
+    const { start, end } = this.about.span;
+    const { form, about } = this;
     this.attribution({});
     form.elements.mode.value = "narrator";
-    form.elements.statement.value = form.span.quote.replace(/\s+/g, " ");
-    form.guessed = this.bench.ask({ for: "claim", start, end }).then((guess) => {
-      if (!guess || this.form !== form || form.touched) return;
+    form.elements.statement.value = this.about.span.quote.replace(/\s+/g, " ");
+    this.about.guessed = this.bench.ask({ for: "claim", start, end }).then((guess) => {
+      if (!guess || this.form !== form || about.touched) return;
       for (const name of ["statement", "mode", "said"]) this.put(name, guess[name]);
       this.form.querySelector("[data-attributions]").replaceChildren();
       this.rows = [];
@@ -168,12 +171,12 @@ export class Forms {
 
   date(given) {
     if (given) return;
-    const { start, end } = this.form.span;
-    const form = this.form;
-    form.guessed = this.bench.ask({ for: "date", start, end }).then((guess) => {
+    const { start, end } = this.about.span;
+    const { form, about } = this;
+    about.guessed = this.bench.ask({ for: "date", start, end }).then((guess) => {
       if (!guess || this.form !== form) return;
       form.querySelector("[data-work]").textContent = guess.work;
-      if (form.touched) return;
+      if (about.touched) return;
       this.put("edtf", guess.edtf);
       this.put("type", guess.type);
       if (form.elements.edtf === document.activeElement) form.elements.edtf.select();
@@ -207,9 +210,9 @@ export class Forms {
   action() {
     const { form } = this;
     const read = (name) => form.elements[name]?.value ?? "";
-    const span = form.span;
-    const base = form.key ? { do: "change", key: form.key, seen: form.seen } : { do: form.kind };
-    switch (form.kind) {
+    const span = this.about.span;
+    const base = this.about.key ? { do: "change", key: this.about.key, seen: this.about.seen } : { do: this.about.kind };
+    switch (this.about.kind) {
       case "entity": {
         const boxes = [...form.querySelectorAll("[data-list] input:checked")];
         const starts = boxes.map((box) => Number(box.dataset.start));
@@ -231,7 +234,7 @@ export class Forms {
       case "note":
         return { ...base, span, text: read("text"), kind: read("kind"), audience: read("audience") };
       case "evidence":
-        return { ...base, span, note: read("note"), ...(form.key ? {} : { claim: this.chosen(form.elements.claim) }) };
+        return { ...base, span, note: read("note"), ...(this.about.key ? {} : { claim: this.chosen(form.elements.claim) }) };
       default:
         return { ...base, span };
     }
@@ -246,7 +249,7 @@ export class Forms {
       event.preventDefault();
       // a key is quicker than an answer: what was asked is waited for, a short while
       await Promise.race([
-        Promise.all([form.guessed, ...[...this.pickers.values()].map((one) => one.ready)]),
+        Promise.all([this.about.guessed, ...[...this.pickers.values()].map((one) => one.ready)]),
         new Promise((done) => setTimeout(done, 3000)),
       ]);
       if (this.form !== form || !form.reportValidity()) return;
@@ -311,7 +314,7 @@ export class Forms {
       event.preventDefault();
       if (picker?.open) {
         picker.choose();
-        if (this.form.kind !== "entity") return;
+        if (this.about.kind !== "entity") return;
       }
       this.form.requestSubmit();
     }

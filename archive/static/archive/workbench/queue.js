@@ -2,6 +2,8 @@
 
    Each action has a name of its own, and the server does it once however often it is sent. */
 
+// An action that breaks the server this often is set aside, so that the others go on.
+const PATIENCE = 5;
 const LATER = [1000, 2000, 4000, 8000, 15000];
 
 export function fresh(length = 16) {
@@ -21,6 +23,7 @@ export class Queue {
     this.refused = [];
     this.trouble = "";
     this.failures = 0;
+    this.broken = 0; // answers of 500 to the action that is being sent
     this.sending = null;
     this.timer = 0;
     this.adopt();
@@ -86,7 +89,7 @@ export class Queue {
       return;
     }
     this.trouble = "";
-    this.failures = 0;
+    this.failures = this.broken = 0;
     this.items = this.items.filter((item) => item !== action);
     if (result.error) this.refused.push({ action, error: result.error });
     this.keep();
@@ -105,6 +108,10 @@ export class Queue {
       });
     } catch {
       return { again: true, trouble: "offline" };
+    }
+    if (response.status === 500 && ++this.broken >= PATIENCE) {
+      this.broken = 0;
+      return { error: `${response.status} ${response.statusText}` };
     }
     if (response.status >= 500 || response.status === 429) return { again: true, trouble: "offline" };
     const answer = await response.json().catch(() => null);
