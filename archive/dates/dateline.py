@@ -11,7 +11,8 @@ from archive.dates.rules import RULES
 _HEAD = 1500  # code points in which a dateline stands
 _LINES = 5  # lines that are not empty
 _PLACE = re.compile(
-    r"(?:[^\W\d_a-zà-ÿ][\w.'’-]*[,;./ \t(]{1,3}|(?:de|la|of|the|am|den|le)[ ]){0,8}"
+    r"(?:[^\W\d_a-zà-ÿ][\w'’-]*(?:\.[\w'’-]+)*\.?[,;/ \t(]{1,3}"
+    r"|(?:de|la|of|the|am|den|le)[ ]){0,8}"
 )
 _AFTER = re.compile(r"\.?\s*$|\s*(?:\([^()\n]{1,40}\))?\s*(?:--|[-–—])\s|,\s?[0-9][^,\n]{0,18}$")
 

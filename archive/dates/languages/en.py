@@ -203,7 +203,7 @@ MACROS = {
     "monthly": r"(?:e?(?:TK|[LNTBGK]))?<month>(?:<whichyear>)?",
     "quarterly": r"e?6?(?:O|o|L)-?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?"
     r"|(?:e?y|<which>U)(?:'_)?6?O-?[QF]|9i?y?",
-    "decade": r"e?E?-?'?(?:D|y'_(?=[^_]))",
+    "decade": r"e?E?-?'?D|(?:eE?|E)-?y'_",
     "unit": r"<which>6?[UQ]|e6?[UQ]",
     "period": r"<quarterly>|<monthly>|<season>|<decade>|<unit>|6U?y|e?Uy|e?o-?U|y",
 }
