@@ -130,17 +130,17 @@ class Context:
         return not any(True for _ in self._other_words(place))
 
     def _same_names(self, place: Place) -> bool:
-        """Whether no other name stands there: a number is corrected, a name makes another fact."""
-        return not any(word[0].isupper() for word in self._other_words(place))
+        """Whether no name stands for another; words and numbers are edited, names are not."""
+        return not any(_named(one) and _named(other) for one, other in self._other_words(place))
 
-    def _other_words(self, place: Place) -> Iterator[str]:
-        """The words that were replaced or put in, old and new, unless only mistyped."""
+    def _other_words(self, place: Place) -> Iterator[tuple[list[str], list[str]]]:
+        """The old words that were replaced and the new ones there, unless only mistyped."""
         old, new = self._old[place.first : place.last], self._new[place.start : place.end]
         for old_from, old_to, new_from, new_to in _replaced(old, new):
             one = self.old.words[place.first + old_from : place.first + old_to]
             other = self.new.words[place.start + new_from : place.start + new_to]
             if not mistyped("".join(one), "".join(other)):
-                yield from one + other
+                yield one, other
 
     def before(self, place: Place, most: int) -> int:
         """How well up to `most` tokens before the passage fit those before the place.
@@ -286,6 +286,11 @@ class Context:
         if len(one) > 2 * len(other) or len(other) > 2 * len(one):
             return False
         return OSA.normalized_similarity(one, other, score_cutoff=0.6) > 0
+
+
+def _named(words: list[str]) -> bool:
+    """Whether there is a capitalised word among them, and not a number like A330."""
+    return any(word[0].isupper() and word.isalpha() for word in words)
 
 
 def _replaced(old: list[int], new: list[int]) -> Iterator[tuple[int, int, int, int]]:
