@@ -16,4 +16,12 @@ class TestPlain(SearchContract):
 
     @pytest.fixture
     def backend(self, tmp_path: Path) -> SearchBackend:
-        return WhooshBackend(PATH=str(tmp_path / "plain"), WRITER="plain")
+        return WhooshBackend(PATH=str(tmp_path / "plain"), WRITER="plain", READER="plain")
+
+
+class TestPlainReadAsArrays(SearchContract):
+    """Whoosh's own writer, and postings read as arrays."""
+
+    @pytest.fixture
+    def backend(self, tmp_path: Path) -> SearchBackend:
+        return WhooshBackend(PATH=str(tmp_path / "arrays"), WRITER="plain", READER="arrays")

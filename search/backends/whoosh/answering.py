@@ -180,7 +180,8 @@ def _other_layer(snapshot: Snapshot, row: int, words: tuple[Sought, ...]) -> str
             postings = snapshot.postings("body_other", word)
             at = int(np.searchsorted(postings.docs, row))
             if at < len(postings.docs) and postings.docs[at] == row:
-                places.append(int(postings.positions[postings.offsets[at]]))
+                where = snapshot.places("body_other", word)
+                places.append(int(where.positions[where.offsets[at]]))
     others = snapshot.table.ragged["others"]
     start, after = others.offsets[row : row + 2].tolist()
     if not places or start == after:

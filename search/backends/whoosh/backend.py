@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -14,26 +14,34 @@ from whoosh.index import FileIndex
 from search.backends.base import Entry, IndexDamaged, IndexMissing, Query, Readable, Results
 from search.backends.whoosh import answering, writing
 from search.backends.whoosh.generations import Generations
-from search.backends.whoosh.postings import Cache, Matched
+from search.backends.whoosh.postings import Cache, Matched, Source, open_source
 from search.backends.whoosh.snapshot import Opener, Snapshot
 from search.schema import SCHEMA_VERSION
 
 MANY, SMALL, AT_ONCE = 8, 1_000, 2_000  # segments; live entries of a small one; of one merge
 WAIT = 10.0  # seconds that a writer waits for another, unless it says otherwise
 WRITERS = ("plain",)
+READERS: dict[str, Callable[[str, Any, Any], Source]] = {"plain": Matched, "arrays": open_source}
 
 
 class WhooshBackend:
-    """OPTIONS: PATH (the directory above the generations), WRITER, CACHE_BYTES (of postings)."""
+    """OPTIONS: PATH (the directory above the generations), WRITER and READER (plain: Whoosh's own
+    writing and matching; arrays: ours), CACHE_BYTES (of postings in memory).
+    """
 
     def __init__(
-        self, PATH: str, WRITER: str = "plain", CACHE_BYTES: int = 64 * 1024 * 1024
+        self,
+        PATH: str,
+        WRITER: str = "plain",
+        READER: str = "arrays",
+        CACHE_BYTES: int = 64 * 1024 * 1024,
     ) -> None:
-        if WRITER not in WRITERS:
-            raise ValueError(f"WRITER is {WRITER!r}; it must be one of {', '.join(WRITERS)}.")
+        for name, chosen, known in (("WRITER", WRITER, WRITERS), ("READER", READER, READERS)):
+            if chosen not in known:
+                raise ValueError(f"{name} is {chosen!r}; it must be one of {', '.join(known)}.")
         self.path = Path(PATH)
         self.generations = Generations(self.path)
-        self._opener = Opener(Cache(CACHE_BYTES), Matched)
+        self._opener = Opener(Cache(CACHE_BYTES), READERS[READER])
 
     def lock(self, wait: float) -> AbstractContextManager[None]:
         """Keep every other writer out; raises IndexBusy after `wait` seconds, or OSError."""

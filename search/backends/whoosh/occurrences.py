@@ -67,23 +67,27 @@ def _phrase(snapshot: Snapshot, words: Sequence[str], field: str) -> Stands:
     shared = postings[0].docs
     for each in sorted(postings[1:], key=lambda p: len(p.docs)):
         shared = np.intersect1d(shared, each.docs, assume_unique=True)
-    places = _places(postings[0], shared)
-    for distance, each in enumerate(postings[1:], 1):
-        there = _places(each, shared) - distance
-        places = places[_contains(there, places)]
+    at = [
+        _places(snapshot, field, word, each, shared)
+        for word, each in zip(words, postings, strict=True)
+    ]
+    places = at[0]
+    for distance, there in enumerate(at[1:], 1):
+        places = places[_contains(there - distance, places)]
     rows, counts = np.unique(places >> SHIFT, return_counts=True)
     return rows.astype(np.int32), counts.astype(np.float32)
 
 
-def _places(postings: Postings, rows: Array) -> Array:
+def _places(snapshot: Snapshot, field: str, word: str, postings: Postings, rows: Array) -> Array:
     """All places of a word in these rows, ascending."""
+    places = snapshot.places(field, word)
     at = np.searchsorted(postings.docs, rows)
-    lengths = np.diff(postings.offsets)[at]
+    lengths = np.diff(places.offsets)[at]
     ends = np.cumsum(lengths)
-    where = np.repeat(postings.offsets[:-1][at] - (ends - lengths), lengths)
+    where = np.repeat(places.offsets[:-1][at] - (ends - lengths), lengths)
     where += np.arange(ends[-1] if len(ends) else 0)
     rows_of = np.repeat(rows.astype(np.int64), lengths)
-    return (rows_of << SHIFT) + postings.positions[where]
+    return (rows_of << SHIFT) + places.positions[where]
 
 
 def _contains(sorted_places: Array, wanted: Array) -> Array:

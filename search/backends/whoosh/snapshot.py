@@ -24,7 +24,7 @@ from search.backends.base import IndexDamaged, IndexMissing, Readable
 from search.backends.whoosh import columns
 from search.backends.whoosh.columns import CODED, Codes, Table
 from search.backends.whoosh.lexicon import Lexicon
-from search.backends.whoosh.postings import NONE, Cache, Postings, Source
+from search.backends.whoosh.postings import DAMAGE, NONE, NOWHERE, Cache, Places, Postings, Source
 from search.backends.whoosh.writing import COLUMNS
 from search.schema import ALONE, STANDINGS, TEXT_FIELDS
 
@@ -68,7 +68,7 @@ class Snapshot:
     def postings(self, field: str, word: str) -> Postings:
         """Where a word stands in a field, over all segments."""
         found = [
-            (base, self._cache.get(each.name, each.source, field, word))
+            (base, self._cache.postings(each.name, each.source, field, word))
             for each, base in zip(self.segments, self.bases.tolist(), strict=False)
         ]
         found = [(base, postings) for base, postings in found if len(postings.docs)]
@@ -76,18 +76,24 @@ class Snapshot:
             return NONE
         if len(found) == 1 and found[0][0] == 0:
             return found[0][1]
-        starts = np.cumsum([0] + [len(postings.positions) for _, postings in found])
         return Postings(
             np.concatenate([postings.docs + np.int32(base) for base, postings in found]),
             np.concatenate([postings.counts for _, postings in found]),
-            np.concatenate(
-                [[0]]
-                + [
-                    postings.offsets[1:] + start
-                    for (_, postings), start in zip(found, starts, strict=False)
-                ]
-            ),
-            np.concatenate([postings.positions for _, postings in found]),
+        )
+
+    def places(self, field: str, word: str) -> Places:
+        """At which positions, over all segments; in the order of its postings."""
+        found = [self._cache.places(each.name, each.source, field, word) for each in self.segments]
+        found = [places for places in found if len(places.positions)]
+        if len(found) <= 1:
+            return found[0] if found else NOWHERE
+        starts = np.cumsum([len(places.positions) for places in found[:-1]])
+        later = [
+            places.offsets[1:] + start for places, start in zip(found[1:], starts, strict=True)
+        ]
+        return Places(
+            np.concatenate([found[0].offsets, *later]),
+            np.concatenate([places.positions for places in found]),
         )
 
     def plain(self, name: str) -> Array:
@@ -270,12 +276,5 @@ def _read_toc(directory: Path, number: int) -> Any:
         return TOC.read(FileStorage(str(directory), readonly=True), "MAIN", number)
     except FileNotFoundError:
         raise
-    except DAMAGE as error:
+    except (*DAMAGE, AssertionError, WhooshIndexError) as error:
         raise IndexDamaged(f"The table of contents in {directory} is damaged: {error}") from error
-
-
-# What reading a damaged file raises, Whoosh's pickles among them.
-DAMAGE = (
-    ValueError, EOFError, KeyError, IndexError, TypeError, AttributeError, ImportError,
-    AssertionError, WhooshIndexError, OSError, OverflowError, MemoryError,
-)  # fmt: skip
