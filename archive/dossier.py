@@ -30,7 +30,7 @@ def _number(rows: QuerySet[Any], of: str) -> Coalesce:
     return Coalesce(Subquery(per_entity, output_field=IntegerField()), 0)
 
 
-def counted(uid: str, user: Any) -> Entity | None:
+def counted(uid: str, user: Any) -> Any:
     """The entity with `times_by`, `times_about`, `times_named`, or None where it is not here.
 
     Not here: unknown, or in nothing that this user may see. Those who see what is restricted see

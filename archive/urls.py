@@ -3,13 +3,19 @@
 from django.urls import path
 
 from archive.views.claims import claim
+from archive.views.contradictions import compare, contradictions
 from archive.views.documents import document_text
 from archive.views.entities import entities, entity
 from archive.views.home import home
 from archive.views.originals import original
+from archive.views.questions import question, questions
 
 urlpatterns = [
     path("", home, name="home"),
+    path("claims/compare/", compare, name="compare"),
+    path("contradictions/", contradictions, name="contradictions"),
+    path("questions/", questions, name="questions"),
+    path("questions/<slug:uid>/", question, name="question"),
     path("claims/<slug:uid>/", claim, name="claim"),
     path("documents/<slug:uid>/original", original, name="original"),
     path("documents/<slug:uid>/<str:slug>/original", original),

@@ -131,6 +131,14 @@ def query(request: HttpRequest, name: str, value: Any) -> str:
 
 
 @register.simple_tag
+def dropping(request: HttpRequest, name: str, value: str) -> str:
+    """The query of this address without one value of a repeated parameter."""
+    parameters = request.GET.copy()
+    parameters.setlist(name, [kept for kept in parameters.getlist(name) if kept != value])
+    return "?" + parameters.urlencode()
+
+
+@register.simple_tag
 def without(request: HttpRequest, *names: str) -> str:
     """The query of this address without some parameters."""
     parameters = request.GET.copy()

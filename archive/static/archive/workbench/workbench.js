@@ -1,9 +1,10 @@
 /* The workbench: selecting, marking by one key, answering suggestions, undo. See docs/workbench.md. */
 
-import { Forms, template } from "./forms.js";
+import { Forms } from "./forms.js";
 import { Moves, nextQuotation } from "./moving.js";
 import { Source } from "./offsets.js";
 import { Queue } from "./queue.js";
+import { template } from "./sheet.js";
 
 const MARKS = { e: "entity", c: "claim", d: "date", n: "note", v: "evidence", b: "boilerplate" };
 const KIND_OF_FORM = { mention: "entity", dating: "date" };
@@ -24,6 +25,7 @@ const csrf = () =>
 
 let suggestions = [];
 let current = null; // the key of the suggestion under the cursor
+let leaving = []; // forms that were closed and wait for an answer before they are sent
 let names = null; // spans of names, asked for once
 
 /* Asking and sending */
@@ -90,7 +92,10 @@ function say(sentence) {
 
 function showQueue() {
   if (CSS.highlights) {
-    const spans = queue.items.flatMap((action) => [action.span, ...(action.row ?? [])]);
+    const spans = [
+      ...queue.items.flatMap((action) => [action.span, ...(action.row ?? [])]),
+      ...[...leaving].map((sheet) => sheet.span),
+    ];
     const read = spans.filter(Boolean).map((one) => (typeof one === "string" ? JSON.parse(one) : one));
     const ranges = read.map((span) => source.rangeOf(span.start, span.end));
     CSS.highlights.set("waiting", new Highlight(...ranges));
@@ -119,7 +124,8 @@ function refused(refusal) {
     p.append(button(words("open-again"), () => {
       queue.forget(refusal);
       const given = { ...action, attributions: action.attributions?.map(spoken) };
-      forms.begin(kind, action.span ?? action.row[0], { ...given, entity: spokenOne(action.entity) });
+      given.entity = spokenOne(action.entity);
+      forms.begin(kind, action.span ?? action.row[0], { given });
     }), " ");
   }
   p.append(button(words("discard"), () => queue.forget(refusal)));
@@ -234,7 +240,7 @@ async function showHere(keys) {
     if (row.kind === "boilerplate") item.querySelector("[data-edit]").hidden = true;
     box.querySelector("[data-rows]").append(item);
   }
-  if (forms.form === box) box.querySelector("button")?.focus();
+  if (forms.open === box) box.querySelector("button")?.focus();
 }
 
 async function edit(rowOrKey) {
@@ -242,7 +248,8 @@ async function edit(rowOrKey) {
   if (!row) return;
   const [start, end] = row.span || [0, 0];
   const span = { start, end, quote: row.quote };
-  forms.begin(KIND_OF_FORM[row.kind] ?? row.kind, span, row.values, row.key, row.seen);
+  const { key, seen, values: given } = row;
+  forms.begin(KIND_OF_FORM[row.kind] ?? row.kind, span, { given, key, seen });
 }
 
 /* Suggestions */
@@ -295,6 +302,11 @@ function undo() {
 
 const forms = new Forms(byId("panel-body"), {
   source, ask, send, words, say, fragment, isMarked,
+  recent: [], // entities chosen or made on this page, for when the archive can't be reached
+  pending(sheets) {
+    leaving = sheets;
+    showQueue();
+  },
   done() {
     document.getSelection().removeAllRanges();
     pop.hidden = true;
