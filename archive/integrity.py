@@ -36,7 +36,7 @@ def before_save(sender: type[Model], instance: Any, raw: bool, **kwargs: Any) ->
     # a row found again by its natural key; otherwise it would clash with itself
     instance._state.adding = instance.pk is None
     try:
-        instance.clean_fields()
+        instance.clean_fields(exclude=_relations(instance))
         if isinstance(instance, Derived):
             instance.derive()
         _check_constraints(instance)
@@ -44,6 +44,11 @@ def before_save(sender: type[Model], instance: Any, raw: bool, **kwargs: Any) ->
         raise BrokenRow(f"{_named(instance)}: {_in_one_line(error)}") from error
     except ValueError as error:
         raise BrokenRow(f"{_named(instance)}: {error}") from error
+
+
+def _relations(instance: Any) -> set[str]:
+    """The relations of a row: found by natural key on the way in, so they need no second look."""
+    return {field.name for field in instance._meta.concrete_fields if field.is_relation}
 
 
 def _check_constraints(instance: Any) -> None:
