@@ -16,7 +16,7 @@ from archive.dates.languages import Language
 # Words, then numbers (perhaps with letters), blank lines, single marks.
 _TOKEN = re.compile(
     r"[^\W\d_]\w*"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
+    r"|[0-9]{4}([/-])[0-9]{2}\1[0-9]{2}(?![0-9])"
     r"|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}(?:[0-9]{2})?(?![0-9/])"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
@@ -132,8 +132,8 @@ def _punctuated(word: str) -> tuple[str, Any]:
         return _clock(word)
     if "," in word:
         return ("n", int(word.replace(",", ""))) if len(word) == 5 else ("#", None)
-    if word[4:5] == "-":
-        return _iso(word)
+    if word[4:5] in ("-", "/"):
+        return _iso(word.replace("/", "-"))
     if word.count(".") == 1 and len(word) <= 6:
         return "f", float(word)
     return "_", None

@@ -193,11 +193,11 @@ MACROS = {
     "units": r"[UVQqHh]",
     "zone": r"\(z(?:[_-]d)?\)|z(?:[_-]d)?",
     "clock": r"(?:[tdf]p|t)<zone>?|[yn]z",
-    "which": r"e?(?:TK|[LNTAZBGcC]Z?)",
+    "which": r"e?(?:T[KC]|[LNTAZBGcC]Z?)",
     "whichyear": r",?y|i?<which>U|iy",
     "date": r"(?:<wd>,?)?[LNT]?<month>e?[do](?![-]?[UVQqHhn$#%x])(?:<whichyear>)?"
     r"|(?:<wd>,?r?)?(?:e?oi?|e?Oi|d-?i?)<month>(?:-?<whichyear>)?",
-    "weekday": r"(?:e?(?:TK|[LNTBGCK]))?<wd>(?:i?[LNT]U)?",
+    "weekday": r"(?:e?(?:T[KC]|[LNTBGCK]))?<wd>(?:i?[LNT]U)?",
     "day": r"I|<date>|R|<weekday>|e?[AZ]Z?U|1(?:,?y)?",
     "season": r"<which>[Ss]|e?[Ss](?:<whichyear>)?",
     "monthly": r"(?:e?(?:TK|[LNTBGK]))?<month>(?:<whichyear>)?",
@@ -219,7 +219,7 @@ RULES = expand(
     day-of-day: eUbR
     day-range: <month>d[-5]d,?y?|d[-54]di?<month>,?y?
     year-range: y-[ydn]
-    edge: e?kie?(?:<period>)|U-ky?
+    edge: e?kie?(?:<period>)|U-ky?|U'_k|E-U
     numeric: I
     date: E?-?<date>
     same-period: e?y[7Q]|e?Z[7UQ=][~i]?(?:LU|<some>V[gl]|aU[gl]|y|eBU|eU[Bbl])

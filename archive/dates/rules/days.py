@@ -125,7 +125,7 @@ def weekday(reading: Reading, start: int, end: int) -> Meaning | None:
             return None
         week = containing(Unit.WEEK, reference).shift(shift)
         return on(reading, week.first + timedelta(days=number), "weekday-of-week")
-    which = reading.value(start, end, "LNBGCK")
+    which = reading.value(start, end, "CLNBGK")
     which = which if which is not None else reading.value(start, at, "T")
     return _which_weekday(reading, start, end, number, which)
 

@@ -263,13 +263,8 @@ def century(reading: Reading, start: int, end: int) -> Meaning | None:
 def edge(reading: Reading, start: int, end: int) -> Meaning | None:
     """The end of last year, the beginning of June: the period, of which this is a part."""
     at = reading.find(start, end, "k") + 1
-    if at == end:  # year-end
-        unit = reading.value(start, end, "U")
-        if unit is not Unit.YEAR:
-            return None
-        if not reading.published:
-            return reading.unresolved("unit-of:year")
-        return reading.same_unit(unit, reading.published, 0, "unit-of")
+    if at in (0, end):  # mid-year, year-end, year's end
+        return counted(reading, reading.value(start, end, "U"), 0)
     if reading.kinds[at] == "i":
         at += 1
     if reading.kinds[at:end] == "eU" and reading.published and reading.tense(start, end) > 0:

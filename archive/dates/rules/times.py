@@ -99,8 +99,17 @@ def _plausible(parts: tuple[int, int, int | None], shift: int | None) -> bool:
 
 
 def _day(reading: Reading) -> Anchor | None:
-    """The day of the nearest time or day in the text, within 500 characters; else publication."""
-    return reading.nearest(Unit.DAY, Unit.DAY, within=500) or reading.published
+    """The day under discussion: the nearest in the text, else that of publication.
+
+    A day more than 200 characters back must be within 60 days of publication: an agreement of 1952
+    is not the day of "the morning" two sentences on.
+    """
+    published = reading.published
+    near = reading.nearest(Unit.DAY, Unit.DAY, within=200)
+    if near or not published:
+        return near or reading.nearest(Unit.DAY, Unit.DAY, within=500)
+    far = reading.nearest(Unit.DAY, Unit.DAY, within=500)
+    return far if far and abs((far.day - published.day).days) <= 60 else published
 
 
 def part(reading: Reading, start: int, end: int) -> Meaning | None:
