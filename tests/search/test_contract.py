@@ -25,3 +25,19 @@ class TestPlainReadAsArrays(SearchContract):
     @pytest.fixture
     def backend(self, tmp_path: Path) -> SearchBackend:
         return WhooshBackend(PATH=str(tmp_path / "arrays"), WRITER="plain", READER="arrays")
+
+
+class TestArrays(SearchContract):
+    """Segments written as arrays, and read so."""
+
+    @pytest.fixture
+    def backend(self, tmp_path: Path) -> SearchBackend:
+        return WhooshBackend(PATH=str(tmp_path / "arrays"), WRITER="arrays", READER="arrays")
+
+
+class TestArraysReadPlainly(SearchContract):
+    """Segments written as arrays, and read by Whoosh's own matching."""
+
+    @pytest.fixture
+    def backend(self, tmp_path: Path) -> SearchBackend:
+        return WhooshBackend(PATH=str(tmp_path / "arrays"), WRITER="arrays", READER="plain")

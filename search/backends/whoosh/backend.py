@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from search.backends.base import Entry, IndexDamaged, IndexMissing, Query, Readable, Results
-from search.backends.whoosh import answering, writing
+from search.backends.whoosh import answering, building, writing
 from search.backends.whoosh.generations import Generations
 from search.backends.whoosh.postings import Cache, Matched, Source, open_source
 from search.backends.whoosh.snapshot import Opener, Snapshot
@@ -20,7 +20,7 @@ from search.schema import SCHEMA_VERSION
 
 MANY, SMALL, AT_ONCE = 8, 1_000, 2_000  # segments; live entries of a small one; of one merge
 WAIT = 10.0  # seconds that a writer waits for another, unless it says otherwise
-WRITERS = ("plain",)
+WRITERS = {"plain": writing, "arrays": building}
 READERS: dict[str, Callable[[str, Any, Any], Source]] = {"plain": Matched, "arrays": open_source}
 
 
@@ -39,6 +39,7 @@ class WhooshBackend:
         for name, chosen, known in (("WRITER", WRITER, WRITERS), ("READER", READER, READERS)):
             if chosen not in known:
                 raise ValueError(f"{name} is {chosen!r}; it must be one of {', '.join(known)}.")
+        self._writer = WRITERS[WRITER]
         self.path = Path(PATH)
         self.generations = Generations(self.path)
         self._opener = Opener(Cache(CACHE_BYTES), READERS[READER])
@@ -75,8 +76,7 @@ class WhooshBackend:
                 self.rebuild(())
                 directory = self.live()
             gone = self.snapshot().rows_of(set(uids))
-            index = self._index(directory)
-            writing.add(index, directory, entries, gone.tolist())
+            self._writer.add(self._index(directory), directory, entries, gone.tolist())
 
     def _index(self, directory: Path) -> FileIndex:
         return FileIndex(FileStorage(str(directory)), indexname="MAIN")
@@ -85,9 +85,9 @@ class WhooshBackend:
         """Build a new generation beside the live one, swap, and return how many went in."""
         with self.lock(WAIT):
             fresh = self.generations.start()
-            count = writing.add_in_segments(writing.create(fresh), fresh, entries)
+            self._writer.add_all(writing.create(fresh), fresh, entries)
             self.generations.publish(fresh)
-            return count
+            return len(self.hashes())
 
     def tidy(self, at_most: int = AT_ONCE) -> int:
         """Merge small segments where there are many; returns how many became one.

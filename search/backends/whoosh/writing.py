@@ -61,7 +61,7 @@ def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Seque
         if rows:
             write_columns(directory, writer.newsegment, columns.build(rows, used))
         undo.pop_all()
-    writer.commit(mergetype=_without_dead)
+    writer.commit(mergetype=without_dead)
     sync_commit(directory, writer.newsegment)
     return len(rows)
 
@@ -82,20 +82,15 @@ def _add_all(writer: Any, entries: Iterable[Entry]) -> tuple[list[Prepared], Cou
     return rows, used
 
 
-def _without_dead(writer: Any, segments: list[Any]) -> list[Any]:
+def without_dead(writer: Any, segments: list[Any]) -> list[Any]:
     """The segments that still have a live document."""
     return [each for each in segments if each.deleted_count() < each.doc_count_all()]
 
 
-def add_in_segments(
-    index: FileIndex, directory: Path, entries: Iterable[Entry], per_segment: int = PER_SEGMENT
-) -> int:
-    """All entries, in as many segments as it takes; returns how many went in."""
-    source = iter(entries)
-    total = 0
-    for batch in _batches(source, per_segment):
-        total += add(index, directory, batch, ())
-    return total
+def add_all(index: FileIndex, directory: Path, entries: Iterable[Entry]) -> None:
+    """All entries, in as many segments as it takes."""
+    for batch in _batches(iter(entries), PER_SEGMENT):
+        add(index, directory, batch, ())
 
 
 def _batches(source: Iterator[Entry], size: int) -> Iterator[Iterator[Entry]]:
