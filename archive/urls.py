@@ -6,9 +6,11 @@ from archive.views.claims import claim
 from archive.views.contradictions import compare, contradictions
 from archive.views.documents import document_text
 from archive.views.entities import entities, entity
+from archive.views.holdings import collection, collections, publisher, publishers
 from archive.views.home import home
 from archive.views.originals import original
 from archive.views.questions import question, questions
+from archive.views.timeline import timeline
 
 urlpatterns = [
     path("", home, name="home"),
@@ -20,6 +22,11 @@ urlpatterns = [
     path("documents/<slug:uid>/original", original, name="original"),
     path("documents/<slug:uid>/<str:slug>/original", original),
     path("documents/<slug:uid>/text", document_text, name="document_text"),
+    path("timeline/", timeline, name="timeline"),
+    path("publishers/", publishers, name="publishers"),
+    path("publishers/<slug:uid>/", publisher, name="publisher"),
+    path("collections/", collections, name="collections"),
+    path("collections/<slug:uid>/", collection, name="collection"),
     path("entities/", entities, name="entities"),
     path("entities/<slug:uid>/", entity, name="entity"),
     path("entities/<slug:uid>/<str:slug>/", entity, name="entity"),

@@ -23,6 +23,9 @@ const csrf = () =>
   document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ??
   document.querySelector("[name=csrfmiddlewaretoken]").value;
 
+const stale = new Map(); // paragraphs that the server has drawn anew, by number
+let state = null; // the newest counts, until they are shown
+let pressed = false; // whether the mouse is selecting
 let suggestions = [];
 let current = null; // the key of the suggestion under the cursor
 let leaving = []; // forms that were closed and wait for an answer before they are sent
@@ -59,9 +62,21 @@ function send(action) {
 }
 
 function answered(answer) {
-  for (const [n, html] of Object.entries(answer.paragraphs)) byId(`p${n}`).innerHTML = html;
+  for (const [n, html] of Object.entries(answer.paragraphs)) stale.set(n, html);
   say(answer.said);
-  takeState(answer);
+  state = answer;
+  draw();
+}
+
+/** Draw what has changed, but not under a mouse that is selecting; a selection stays. */
+function draw() {
+  if (pressed) return;
+  const span = forms.open ? null : selection();
+  for (const [n, html] of stale) byId(`p${n}`).innerHTML = html;
+  if (span && stale.size) source.select(span);
+  stale.clear();
+  if (state) takeState(state);
+  state = null;
 }
 
 function takeState(state) {
@@ -183,8 +198,13 @@ document.addEventListener("selectionchange", () => {
   const span = selection();
   if (!span) pop.hidden = true;
 });
-root.addEventListener("mouseup", () => setTimeout(() => {
+root.addEventListener("mousedown", () => (pressed = true));
+document.addEventListener("mouseup", () => setTimeout(() => {
+  const ours = pressed;
+  pressed = false;
+  draw();
   const span = selection();
+  if (!ours || forms.open) return;
   if (span) moves.take(span);
   showPop();
 }));
@@ -380,6 +400,6 @@ if (!source.whole) {
   byId("trouble").replaceChildren(line(words("differs")));
   pop.remove();
 } else {
-  ask({ for: "state" }).then((state) => state && takeState(state));
+  ask({ for: "state" }).then((answer) => answer && takeState(answer));
   queue.pump();
 }

@@ -1,0 +1,189 @@
+"""The timeline: what was said and what is spoken of, on one axis, as exactly as it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from archive.axis import Axis, Place
+from archive.dates.values import InvalidDate, Precision, read
+from archive.leaf import CLAIMANTS
+from archive.models import Claim, Collection, Dating, Document, Entity
+from archive.sides import DOCUMENT
+
+MOST = 60  # rows of one kind that are drawn and listed
+ROW = 16  # pixels
+
+
+@dataclass
+class Point:
+    """A claim or a dating: from when to when, as written, and what it is."""
+
+    row: Any
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    place: Place | None = None
+    y: int = 0
+
+    @property
+    def document(self) -> Document:
+        """Where it stands."""
+        return self.row.passage.version.document
+
+    @property
+    def bar(self) -> int:
+        """Where the bar of an interval begins."""
+        return self.y - 3
+
+
+@require_safe
+def timeline(request: HttpRequest) -> HttpResponse:
+    """`/timeline/`: `in` a decade, year or month; `over` said or mentioned; narrowed by facets."""
+    mentioned = request.GET.get("over") == "mentioned"
+    every = _mentioned(request) if mentioned else _said(request)
+    span = every.aggregate(
+        first=Min("first_day"), last=Max("last_day"), count=Count("pk", distinct=True)
+    )
+    period = _period(request.GET.get("in", ""))
+    rows = every
+    if period:
+        rows = rows.filter(
+            Q(last_day=None) | Q(last_day__gte=period.earliest),
+            Q(first_day=None) | Q(first_day__lte=period.latest),
+        )
+    found = list(rows[: MOST + 1])
+    points = [_point(row, mentioned) for row in found[:MOST]]
+    axis = _axis(period, span["first"], span["last"])
+    context = {
+        "section": "timeline",
+        "mentioned": mentioned,
+        "points": _drawn(points, axis),
+        "axis": axis,
+        "ticks": axis.ticks() if axis else [],
+        "base": 12 + ROW * len(points),
+        "height": 12 + ROW * len(points) + 28,
+        "label": 12 + ROW * len(points) + 22,
+        "zoom": _zoom(period, span["first"], span["last"]),
+        "period": period.edtf if period else "",
+        "more": len(found) > MOST,
+        "total": span["count"],
+        "most": MOST,
+        **_facets(request),
+        "sample": any(point.document.sample for point in points),
+    }
+    return render(request, "archive/timeline.html", context)
+
+
+def _said(request: HttpRequest) -> Any:
+    """Claims by the day on which, or by which, they were said."""
+    claims = Claim.objects.visible_to(request.user)
+    if uid := request.GET.get("entity"):
+        claims = claims.filter(about__uid=uid)
+    if uid := request.GET.get("claimant"):
+        claims = claims.filter(attributions__entity__uid=uid)
+    if uid := request.GET.get("collection"):
+        claims = claims.filter(**{f"{DOCUMENT}__collections__uid": uid})
+    return (
+        claims.annotate(
+            first_day=Coalesce("earliest", "latest", f"{DOCUMENT}__earliest"),
+            last_day=Coalesce("latest", "earliest", f"{DOCUMENT}__latest"),
+        )
+        .exclude(first_day=None, last_day=None)
+        .select_related(DOCUMENT)
+        .defer("passage__version__text")
+        .prefetch_related(CLAIMANTS)
+        .order_by(F("first_day").asc(nulls_first=True), "last_day", "uid")
+        .distinct()
+    )
+
+
+def _mentioned(request: HttpRequest) -> Any:
+    """Datings by the days that they mean."""
+    datings = Dating.objects.visible_to(request.user).exclude(earliest=None, latest=None)
+    if uid := request.GET.get("entity"):
+        documents = Document.objects.about(Entity.objects.filter(uid=uid).first())
+        datings = datings.filter(**{f"{DOCUMENT}__in": documents})
+    if uid := request.GET.get("claimant"):
+        datings = datings.filter(passage__version__passages__claims__attributions__entity__uid=uid)
+    if uid := request.GET.get("collection"):
+        datings = datings.filter(**{f"{DOCUMENT}__collections__uid": uid})
+    return (
+        datings.annotate(first_day=F("earliest"), last_day=F("latest"))
+        .select_related(DOCUMENT)
+        .defer("passage__version__text")
+        .order_by(F("earliest").asc(nulls_first=True), "latest", f"{DOCUMENT}__uid", "pk")
+        .distinct()
+    )
+
+
+def _point(row: Any, mentioned: bool) -> Point:
+    if mentioned:
+        return Point(row, row.edtf, row.earliest, row.latest)
+    if row.said:
+        return Point(row, row.said, row.earliest, row.latest)
+    document = row.passage.version.document
+    return Point(row, document.dated, document.earliest, document.latest)
+
+
+def _period(asked: str) -> Any:
+    """The decade, year or month that the address names; None where it names none."""
+    try:
+        value = read(asked) if asked else None
+    except InvalidDate:
+        return None
+    whole = (Precision.DECADE, Precision.YEAR, Precision.MONTH)
+    return value if value and value.precision in whole else None
+
+
+def _axis(period: Any, first: date | None, last: date | None) -> Axis | None:
+    if period:
+        return Axis(period.earliest, period.latest)
+    if first is None and last is None:
+        return None
+    return Axis(first or last or date.min, last or first or date.max)
+
+
+def _drawn(points: list[Point], axis: Axis | None) -> list[Point]:
+    for n, point in enumerate(points):
+        point.y = 12 + ROW * n
+        point.place = axis.place((point.earliest, point.latest)) if axis else None
+    return points
+
+
+def _zoom(period: Any, first: date | None, last: date | None) -> dict[str, list[str] | str]:
+    """Where to go from here: out to what is wider, in to what is narrower."""
+    if not period:
+        if first is None or last is None:
+            return {}
+        decades = range(first.year // 10, last.year // 10 + 1)
+        if len(decades) > 1:
+            return {"in": [f"{decade}X" for decade in decades][:60]}
+        return {"in": [str(year) for year in range(first.year, last.year + 1)]}
+    year = period.earliest.year
+    if period.precision is Precision.DECADE:
+        return {"out": "", "in": [str(y) for y in range(year, period.latest.year + 1)]}
+    if period.precision is Precision.YEAR:
+        return {"out": f"{year // 10}X", "in": [f"{year:04}-{month:02}" for month in range(1, 13)]}
+    before = period.earliest - timedelta(1)
+    after = period.latest + timedelta(1)
+    return {"out": f"{year:04}", "in": [f"{before:%Y-%m}", f"{after:%Y-%m}"]}
+
+
+def _facets(request: HttpRequest) -> dict[str, Any]:
+    """What the timeline is narrowed to, by its name where this reader may know of it."""
+    entities = Entity.objects.named_to(request.user)
+    seen = Document.objects.visible_to(request.user)
+    collections = Collection.objects.filter(documents__in=seen).distinct()
+    chosen = []
+    for name, rows in (("entity", entities), ("claimant", entities), ("collection", collections)):
+        if uid := request.GET.get(name):
+            chosen.append((name, str(rows.filter(uid=uid).first() or uid[:64])))
+    return {"chosen": chosen}
