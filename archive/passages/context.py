@@ -252,10 +252,13 @@ class Context:
         """Whether the rival fits as well as the place: the words and what stands around them."""
         if not self._alike(rival):
             return False
-        before = self.before(place, WIDE) - self.before(rival, WIDE)
-        after = self.after(place, WIDE) - self.after(rival, WIDE)
-        if before + after < CLEARLY or before <= -CLEARLY or after <= -CLEARLY:
-            return True  # what stands before may speak for the one, what stands after for the other
+        own = self.before(place, WIDE), self.after(place, WIDE)
+        other = self.before(rival, WIDE), self.after(rival, WIDE)
+        if sum(own) - sum(other) < CLEARLY:
+            return True
+        # What stands before may speak for the one, and what stands after for the other.
+        if any(b - a >= (CLEARLY if a else SEED) for a, b in zip(own, other, strict=True)):
+            return True
         if place.block != IN_ORDER and self._same_sentence(rival):
             return True  # moved, but to which of the two?
         return self._beside(place, rival)
