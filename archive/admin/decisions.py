@@ -19,6 +19,8 @@ from django.views.decorators.http import require_POST
 
 from archive import review
 from archive.decisions import Decided, decide, undo_decision
+from archive.duplicates import unapart
+from archive.merging import unmerge
 from archive.models import Operation, Review
 
 LIMIT = 5000
@@ -111,7 +113,11 @@ def _say_since(request: HttpRequest, since: int) -> None:
         messages.warning(request, text.format(n=since))
 
 
-UNDO: dict[str, Any] = {Operation.Kind.REVIEW: undo_decision}
+UNDO: dict[str, Any] = {
+    Operation.Kind.REVIEW: undo_decision,
+    Operation.Kind.MERGE: unmerge,
+    Operation.Kind.APART: unapart,
+}
 
 
 def chosen(keys: Sequence[str], models: dict[str, Any], request: HttpRequest) -> list[Any]:

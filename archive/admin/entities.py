@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import KeptAdmin, TableInline
+from archive.admin.merging import merge_page
 from archive.models import Alias, Entity, EntityIdentifier
 
 
@@ -32,6 +37,7 @@ class EntityAdmin(KeptAdmin):
         (_("Address"), {"fields": ["uid"], "classes": ["collapse"]}),
     ]
     inlines = [AliasInline, EntityIdentifierInline]
+    change_form_template = "admin/archive/entity/change_form.html"
     list_display = ["name", "kind", "qualifier", "uid", "merged_into"]
     list_filter = ["kind", ("merged_into", admin.EmptyFieldListFilter)]
     list_select_related = ("merged_into",)
@@ -45,6 +51,11 @@ class EntityAdmin(KeptAdmin):
         if request.path.endswith("/autocomplete/"):
             rows = rows.filter(merged_into=None)
         return rows, may_repeat
+
+    def get_urls(self) -> list[Any]:
+        """With the page that merges an entity into another."""
+        merge = self.admin_site.admin_view(partial(merge_page, site=self.admin_site))
+        return [path("<int:pk>/merge/", merge, name="archive_entity_merge"), *super().get_urls()]
 
     def choice_label(self, entity: Entity) -> str:
         """Name, qualifier and kind: names are not unique."""

@@ -107,6 +107,7 @@ class Operation(models.Model):
     class Kind(models.TextChoices):
         REVIEW = "review", _("review")
         MERGE = "merge", _("merging of entities")
+        APART = "apart", _("telling entities apart")
 
     uid = UidField()
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)

@@ -1,0 +1,237 @@
+"""Merging two entities that are one: everything moves to the heir, and can be moved back.
+
+The merged one stays as an address that leads on, and keeps its names; the heir takes them as
+aliases. Where both were named by the same words, one of the two rows goes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from archive.models import (
+    Alias,
+    Attribution,
+    ClaimAbout,
+    Document,
+    Entity,
+    EntityIdentifier,
+    Mention,
+    Operation,
+    Publisher,
+    Subject,
+)
+from archive.signals import documents_changed
+from archive.simultaneous import values_of
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A column that names an entity, what else makes its row unique, and whose document it is."""
+
+    model: Any
+    column: str
+    beside: str = ""
+    document: str = ""
+    kept: bool = True  # whether its changes are
+
+
+ON_CLAIM = "claim__passage__version__document__uid"
+RELATIONS = (
+    Relation(Mention, "entity", "passage", "passage__version__document__uid"),
+    Relation(Subject, "entity", "document", "document__uid"),
+    Relation(ClaimAbout, "entity", "claim", ON_CLAIM, kept=False),
+    Relation(Attribution, "entity", "", ON_CLAIM),
+    Relation(Attribution, "via", "", ON_CLAIM),
+    Relation(Publisher, "entity", "", "documents__uid"),
+    Relation(Entity, "merged_into"),
+)
+
+
+def moves(entity: Entity) -> list[tuple[str, int]]:
+    """What would move with an entity, by kind, for the page that asks first."""
+    found = []
+    for relation in RELATIONS:
+        count = relation.model._base_manager.filter(**{relation.column: entity}).count()
+        if count:
+            found.append((str(relation.model._meta.verbose_name_plural), count))
+    return found
+
+
+def check_merge(entity: Entity, heir: Entity) -> None:
+    """Raise ValidationError, with a sentence, where the two can't be merged."""
+    if entity.pk == heir.pk:
+        raise ValidationError(_("An entity is not merged into itself. Choose another one."))
+    if entity.merged_into_id is not None:
+        raise ValidationError(_("“{name}” was merged already.").format(name=entity))
+    if heir.merged_into_id is not None:
+        text = _("“{name}” was merged into another. Choose that one.")
+        raise ValidationError(text.format(name=heir))
+
+
+@transaction.atomic
+def merge(entity: Entity, heir: Entity, user: Any, why: str = "") -> Operation:
+    """Move everything of `entity` to `heir`; raises ValidationError where that can't be."""
+    check_merge(entity, heir)
+    reason = (why or _("merged into {heir}").format(heir=heir))[:100]
+    moved: list[list[Any]] = []
+    gone: list[list[Any]] = []
+    uids: set[str] = set()
+    for relation in RELATIONS:
+        rows = relation.model._base_manager.filter(**{relation.column: entity})
+        if relation.document:
+            uids |= {uid for uid in rows.values_list(relation.document, flat=True) if uid}
+        clashing = _clashing(relation, rows, heir)
+        for row in clashing:
+            gone.append([row._meta.label, row.pk, values_of(row)])
+            row._history_user, row._change_reason = user, reason
+            row.delete()
+        moved += _move(relation, entity, heir, user, reason)
+    added = _take_names(entity, heir, user, reason)
+    entity.merged_into = heir
+    entity._history_user, entity._change_reason = user, reason  # type: ignore[attr-defined]
+    entity.save()
+    documents_changed.send(sender=Document, uids=sorted(uids))
+    return Operation.objects.create(
+        kind=Operation.Kind.MERGE,
+        said=_("“{entity}” merged into “{heir}”").format(entity=entity, heir=heir)[:300],
+        user=user,
+        before={
+            "entity": entity.pk,
+            "heir": heir.pk,
+            "moved": moved,
+            "gone": gone,
+            "added": added,
+            "uids": sorted(uids),
+        },
+    )
+
+
+def _clashing(relation: Relation, rows: Any, heir: Entity) -> list[Any]:
+    """Rows whose move would make a second one of the same: they go instead."""
+    if not relation.beside:
+        return []
+    taken = relation.model._base_manager.filter(**{relation.column: heir})
+    return list(rows.filter(**{f"{relation.beside}__in": taken.values(relation.beside)}))
+
+
+def _move(
+    relation: Relation, entity: Entity, heir: Entity, user: Any, reason: str
+) -> list[list[Any]]:
+    rows = list(relation.model._base_manager.filter(**{relation.column: entity}))
+    for row in rows:
+        setattr(row, relation.column, heir)
+    _write(relation, rows, user, reason)
+    return [[relation.model._meta.label, row.pk, relation.column] for row in rows]
+
+
+def _write(relation: Relation, rows: list[Any], user: Any, reason: str) -> None:
+    if not rows:
+        return
+    if relation.kept:
+        bulk_update_with_history(
+            rows,
+            relation.model,
+            [relation.column],
+            batch_size=200,
+            default_user=user,
+            default_change_reason=reason,
+        )
+    else:
+        relation.model._base_manager.bulk_update(rows, [relation.column], batch_size=200)
+
+
+def _take_names(entity: Entity, heir: Entity, user: Any, reason: str) -> list[list[Any]]:
+    """Give the heir the names and outside ids that it lacks; returns the rows that were made."""
+    added: list[list[Any]] = []
+    known = {heir.name, *heir.aliases.values_list("text", flat=True)}
+    names = [Alias(text=entity.name), *entity.aliases.all()]
+    for name in names:
+        if name.text not in known:
+            known.add(name.text)
+            alias = Alias(
+                entity=heir,
+                text=name.text,
+                language=name.language,
+                kind=name.kind,
+                widens=name.widens,
+            )
+            alias._history_user, alias._change_reason = user, reason  # type: ignore[attr-defined]
+            alias.save()
+            added.append([alias._meta.label, alias.pk])
+    ids = set(heir.identifiers.values_list("scheme", "value"))
+    for identifier in entity.identifiers.all():
+        if (identifier.scheme, identifier.value) not in ids:
+            made = EntityIdentifier.objects.create(
+                entity=heir, scheme=identifier.scheme, value=identifier.value
+            )
+            added.append([made._meta.label, made.pk])
+    return added
+
+
+@transaction.atomic
+def unmerge(operation: Operation, user: Any) -> tuple[int, int]:
+    """Move back what was moved; returns how many rows, and how many had been changed since."""
+    before = operation.before
+    reason = _("taken back: {what}").format(what=operation.said)[:100]
+    entity = Entity.objects.get(pk=before["entity"])
+    heir = Entity.objects.get(pk=before["heir"])
+    back = since = 0
+    for relation in RELATIONS:
+        label = relation.model._meta.label
+        keys = [pk for kind, pk, column in before["moved"] if (kind, column) == _key(relation)]
+        rows = [
+            row
+            for row in relation.model._base_manager.filter(pk__in=keys)
+            if getattr(row, f"{relation.column}_id") == heir.pk
+        ]
+        for row in rows:
+            setattr(row, relation.column, entity)
+        _write(relation, rows, user, reason)
+        back, since = back + len(rows), since + len(keys) - len(rows)
+        for kind, pk, values in before["gone"]:
+            if kind == label and _bring_back(relation.model, pk, values, entity, relation.column):
+                back += 1
+    for label, pk in before["added"]:
+        _drop(apps.get_model(label), pk, heir)
+    entity.merged_into = None
+    entity._history_user, entity._change_reason = user, reason  # type: ignore[attr-defined]
+    entity.save()
+    documents_changed.send(sender=Document, uids=before["uids"])
+    operation.undone_by, operation.undone_at = user, timezone.now()
+    operation.save(update_fields=["undone_by", "undone_at"])
+    return back, since
+
+
+def _key(relation: Relation) -> tuple[str, str]:
+    return relation.model._meta.label, relation.column
+
+
+def _bring_back(model: Any, pk: int, values: dict[str, Any], entity: Entity, column: str) -> bool:
+    """Save a row again that had gone for a twin; not where what it stood on is gone."""
+    if values.get(f"{column}_id") != entity.pk or model._base_manager.filter(pk=pk).exists():
+        return False
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    for name, field in fields.items():
+        related = field.remote_field
+        key = values.get(name)
+        if related and key and not related.model._base_manager.filter(pk=key).exists():
+            return False
+    row: Model = model(**{name: fields[name].to_python(value) for name, value in values.items()})
+    row.save(force_insert=True)
+    return True
+
+
+def _drop(model: Any, pk: int, heir: Entity) -> None:
+    """Take a name back that the heir was given, unless it was given to another since."""
+    row = model._base_manager.filter(pk=pk, entity=heir).first()
+    if row is not None:
+        row.delete()

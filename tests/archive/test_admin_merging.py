@@ -1,0 +1,199 @@
+"""Merging two entities that are one, taking it back, and finding which may be one."""
+
+import time
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from archive.duplicates import folded, probable
+from archive.merging import merge
+from archive.models import Attribution, ClaimAbout, Entity, Mention, Operation, Subject
+from archive.signals import documents_changed
+from tests.makers import (
+    make_claim,
+    make_document,
+    make_entity,
+    make_mention,
+    make_publisher,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer(client: Client) -> Client:
+    client.force_login(make_user("reviewer"))
+    return client
+
+
+def two() -> tuple[Entity, Entity]:
+    """An entity that everything points at, and its heir, which is mentioned by the same words."""
+    document = make_document()
+    entity = make_entity("Elena Marsh", uid="elena-marsh")
+    heir = make_entity("Elena M. Marsh", uid="elena-m-marsh")
+    entity.aliases.create(text="Marsh")
+    entity.identifiers.create(scheme="wikidata", value="Q1")
+    make_mention(document, "Elena Marsh", entity)
+    make_mention(document, "Elena Marsh", heir)
+    make_mention(document, "“We are", entity)
+    claim = make_claim(document, claimant=entity)
+    ClaimAbout.objects.create(claim=claim, entity=entity)
+    Subject.objects.create(document=document, entity=entity, review="accepted")
+    publisher = make_publisher()
+    publisher.entity = entity
+    publisher.save()
+    make_entity("E. Marsh", merged_into=entity)
+    return entity, heir
+
+
+def state() -> dict[str, Any]:
+    """Everything that names an entity."""
+    return {
+        "mentions": sorted(Mention.objects.values_list("pk", "passage", "entity", "review")),
+        "about": sorted(ClaimAbout.objects.values_list("pk", "claim", "entity")),
+        "subjects": sorted(Subject.objects.values_list("pk", "document", "entity")),
+        "entities": sorted(Entity.objects.values_list("uid", "merged_into__uid", "name")),
+        "aliases": sorted(Entity.objects.values_list("uid", "aliases__text")),
+        "claimants": list(Attribution.objects.order_by("pk").values_list("entity", "via")),
+    }
+
+
+def test_everything_moves_to_the_heir_and_the_names_with_it():
+    entity, heir = two()
+    heard: list[list[str]] = []
+
+    def listen(sender: Any, uids: list[str], **kwargs: Any) -> None:
+        heard.append(list(uids))
+
+    documents_changed.connect(listen)
+    try:
+        merge(entity, heir, make_user("reviewer"), "One person.")
+    finally:
+        documents_changed.disconnect(listen)
+    assert Mention.objects.filter(entity=heir).count() == 2  # the doubled one went
+    assert not Mention.objects.filter(entity=entity).exists()
+    assert heir.attributions.count() == heir.subjects.count() == heir.in_claims.count() == 1
+    assert heir.publishers.count() == 1
+    assert sorted(heir.aliases.values_list("text", flat=True)) == ["Elena Marsh", "Marsh"]
+    assert heir.identifiers.get().value == "Q1"
+    assert Entity.objects.get(name="E. Marsh").merged_into == heir
+    entity.refresh_from_db()
+    assert entity.merged_into == heir
+    assert entity.aliases.get().text == "Marsh"  # it keeps its names
+    assert heard == [[Mention.objects.all()[0].passage.version.document.uid]]
+    assert Mention.objects.get(entity=heir, passage__quote="“We are").history.first()
+
+
+def test_a_merge_is_taken_back_to_the_last_row(reviewer):
+    entity, heir = two()
+    before = state()
+    address = reverse("admin:archive_entity_merge", args=[entity.pk])
+    shown = reviewer.post(address, {"heir": heir.pk, "step": "look"})
+    assert "Mentions: 2" in shown.text
+    assert state() == before
+    page = reviewer.post(address, {"heir": heir.pk, "step": "merge"}, follow=True)
+    assert "“Elena Marsh” merged into “Elena M. Marsh”" in page.text
+    assert state() != before
+    undo = reverse("admin:undo_operation", args=[Operation.objects.get().uid])
+    reviewer.post(undo)
+    assert state() == before
+
+
+def test_what_was_given_to_another_since_is_left_alone(reviewer):
+    entity, heir = two()
+    operation = merge(entity, heir, make_user("editor"))
+    third = make_entity("A third")
+    Mention.objects.filter(passage__quote="“We are").update(entity=third)
+    page = reviewer.post(reverse("admin:undo_operation", args=[operation.uid]), follow=True)
+    assert "1 was changed since, and was left alone." in page.text
+    assert Mention.objects.get(passage__quote="“We are").entity == third
+
+
+def test_what_cannot_be_merged_is_refused_with_a_sentence(reviewer):
+    entity, heir = two()
+    address = reverse("admin:archive_entity_merge", args=[entity.pk])
+    page = reviewer.post(address, {"heir": entity.pk, "step": "merge"})
+    assert "An entity is not merged into itself." in page.text
+    page = reviewer.post(address, {"heir-typed": "nobody", "step": "merge"})
+    assert "is not the name or uid of exactly one" in page.text
+    merge(entity, heir, make_user("editor"))
+    with pytest.raises(ValidationError, match="was merged already"):
+        merge(entity, heir, None)
+    third = make_entity("A third")
+    with pytest.raises(ValidationError, match="Choose that one"):
+        merge(third, Entity.objects.get(pk=entity.pk), None)
+
+
+def test_merging_is_for_reviewers(client):
+    entity, heir = two()
+    client.force_login(make_user("annotator"))
+    address = reverse("admin:archive_entity_merge", args=[entity.pk])
+    assert client.post(address, {"heir": heir.pk, "step": "merge"}).status_code == 403
+    assert client.get(reverse("admin:duplicates")).status_code == 200
+    entity.refresh_from_db()
+    assert entity.merged_into is None
+
+
+def pairs() -> list[list[str]]:
+    return [sorted([pair.one.name, pair.other.name]) for pair in probable()]
+
+
+def test_names_that_differ_little_are_probably_one():
+    make_entity("José Martínez")
+    make_entity("Jose Martinez")
+    make_entity("Ministry of Foreign Affairs", "organisation")
+    make_entity("Ministry of Foreign Affair", "organisation")
+    make_entity("Ministry of Trade", "organisation")
+    make_entity("Havana", "place")
+    assert pairs() == [
+        ["Jose Martinez", "José Martínez"],
+        ["Ministry of Foreign Affair", "Ministry of Foreign Affairs"],
+    ]
+    assert folded("José  O’Neill") == "jose o neill"
+
+
+def test_a_shared_id_tells_that_they_are_one_and_two_ids_that_they_are_not():
+    one, other = make_entity("Paris", "place"), make_entity("Paris", "place")
+    one.identifiers.create(scheme="wikidata", value="Q90")
+    other.identifiers.create(scheme="wikidata", value="Q830149")
+    assert pairs() == []
+    third = make_entity("City of Light", "place")
+    third.identifiers.create(scheme="Wikidata", value="Q90")
+    assert pairs() == [["City of Light", "Paris"]]
+
+
+def test_different_kinds_are_not_compared_and_merged_ones_are_gone():
+    make_entity("Marsh", "person")
+    place = make_entity("Marsh", "place")
+    make_entity("Marsh", "place", merged_into=place)
+    assert pairs() == []
+
+
+def test_two_that_were_told_apart_are_not_asked_about_again_until_that_is_taken_back(reviewer):
+    one, other = make_entity("John Smith"), make_entity("John Smith")
+    address = reverse("admin:duplicates")
+    assert "both are called “john smith”" in reviewer.get(address).text
+    page = reviewer.post(address, {"apart": f"{one.uid},{other.uid}"}, follow=True)
+    assert "No two entities look like one." in page.text
+    assert "Names that several share" in page.text
+    reviewer.post(reverse("admin:undo_operation", args=[Operation.objects.get().uid]))
+    assert "both are called" in reviewer.get(address).text
+    odd = reviewer.post(address, {"apart": "nonsense"}, follow=True)
+    assert "One of the two is not there any more." in odd.text
+
+
+def test_thousands_of_entities_are_compared_in_seconds():
+    # each word is shared by 50 or 60 entities, so that 165,000 pairs are compared
+    places = [
+        Entity(name=f"Port{a:02} Saint{b:02}", kind="place") for a in range(50) for b in range(60)
+    ]
+    Entity.objects.bulk_create(places)
+    began = time.perf_counter()
+    assert probable() is not None
+    took = time.perf_counter() - began
+    print(f"3,000 entities in {took:.2f} s")
+    assert took < 20
