@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.dates import ResolvedDate, Status, Type, explain, resolve
+from archive.dates import ResolvedDate, Status, Type, bounds_of, explain, resolve
 from tests.data import data_file
 
 SEED = "000_1f6b0f63a8b626fd.txt"
@@ -63,3 +63,9 @@ def test_nothing_else_is_found_but_the_vague(article: str) -> None:
     others = [one.text for one in resolve(article) if one.status is Status.VAGUE]
     assert len(resolve(article)) == 10 + len(others)
     assert others == ["current"]
+
+
+def test_the_article_was_not_published_before_july_2021(article: str) -> None:
+    bounds = bounds_of(article)
+    assert bounds.edtf == "2021-07/.."
+    assert bounds.reason.startswith("not before July 2021, since")
