@@ -60,13 +60,13 @@ def perform(desk: Desk, given: Given) -> Outcome:
     name, do = given.get("id"), given.get("do")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise Refused(_("The action has no name of its own. Load the page again."))
-    if do != "undo" and do not in ACTIONS:
+    if not isinstance(do, str) or (do != "undo" and do not in ACTIONS):
         raise Refused(_("The workbench knows no action “{do}”.").format(do=do))
     with transaction.atomic():
         done = WorkbenchAction.objects.filter(user=desk.user, name=name).first()
         if done is not None:
             return Outcome(done.said, True, _touched(desk, done.steps), _keys(done.steps))
-        return _undo(desk, name) if do == "undo" else _do(desk, name, str(do), given)
+        return _undo(desk, name) if do == "undo" else _do(desk, name, do, given)
 
 
 def _do(desk: Desk, name: str, do: str, given: Given) -> Outcome:

@@ -100,7 +100,15 @@ def test_actions_are_posted_and_need_a_token():
 
 def test_odd_input_is_answered_in_a_sentence():
     document, client = make_document(), signed_in("annotator")
-    for body in ("", "[]", "{", '{"do": "claim"}', '{"id": "abc", "do": "fly"}', '{"id": 7}'):
+    for body in (
+        "",
+        "[]",
+        "{",
+        '{"do": "claim"}',
+        '{"id": "abc", "do": "fly"}',
+        '{"id": 7}',
+        '{"id": "abc", "do": {}}',
+    ):
         answer = client.post(at(document, "_act"), body, content_type="application/json")
         assert (answer.status_code, bool(answer.json()["error"])) == (422, True)
     for question in ({}, {"for": "x"}, {"for": "claim", "start": "a"}, {"for": "row"}):
