@@ -303,6 +303,12 @@ class SearchBackend(Protocol):
     def complete(self, prefix: str, limit: int, readable: Readable) -> list[str]:
         """Words of what may be read that start with a folded prefix, most used first."""
 
+    def similar(self, word: str, limit: int, readable: Readable) -> list[str]:
+        """Words of what may be read that are spelled almost like a folded word, nearest first.
+
+        Optimal string alignment of 1, from eight letters on of 2; none for three letters or fewer.
+        """
+
     def lock(self, wait: float) -> AbstractContextManager[None]:
         """Keep every other writer out; raises IndexBusy after `wait` seconds. Re-entrant."""
 

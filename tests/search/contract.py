@@ -275,6 +275,7 @@ class SearchContract:
         assert len(results.facets["publisher"].values) == seen
         assert results.histogram is not None and len(results.histogram.bars) == seen
         assert backend.complete("secr", 5, readable) == (["secret"] if seen else [])
+        assert backend.similar("sceret", 5, readable) == (["secret"] if seen else [])
 
     def test_a_standing_shows_only_where_the_other_end_does(self, backend: SearchBackend) -> None:
         hidden = Doors(staff=True)
@@ -447,6 +448,18 @@ class SearchContract:
         self.fill(backend, document("a", "minister mint"), document("b", "minister"), PORT)
         assert backend.complete("min", 5, PUBLIC) == ["minister", "mint"]
         assert backend.complete("min", 1, PUBLIC) == ["minister"]
+
+    def test_similar_words_are_one_slip_away_and_of_long_words_two(
+        self, backend: SearchBackend
+    ) -> None:
+        self.fill(backend, document("a", "quota quote rota delegation"), document("b", "quote"))
+        assert backend.similar("quoat", 5, PUBLIC) == ["quota"]
+        assert backend.similar("quots", 5, PUBLIC) == ["quote", "quota"]
+        assert backend.similar("uqota", 5, PUBLIC) == ["quota"]
+        assert backend.similar("xuota", 5, PUBLIC) == ["quota"]
+        assert backend.similar("deleggaton", 5, PUBLIC) == ["delegation"]
+        assert backend.similar("quota", 5, PUBLIC) == ["quote"]
+        assert backend.similar("rot", 5, PUBLIC) == []
 
     def test_a_score_is_the_same_over_one_segment_or_many(self, backend: SearchBackend) -> None:
         entries: Iterable[Entry] = (MAIL, SUGAR, PORT)

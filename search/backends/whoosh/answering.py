@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -218,9 +219,21 @@ def _also(
 
 def complete(snapshot: Snapshot, prefix: str, limit: int, readable: Readable) -> list[str]:
     """Words that start so and stand in something that may be read, most used first."""
+    return _that_stand(snapshot, snapshot.lexicon.starting(prefix), limit, readable)
+
+
+def similar(snapshot: Snapshot, word: str, limit: int, readable: Readable) -> list[str]:
+    """Words spelled almost like one that stand in something that may be read, nearest first."""
+    return _that_stand(snapshot, snapshot.lexicon.near(word), limit, readable)
+
+
+def _that_stand(
+    snapshot: Snapshot, words: Iterable[str], limit: int, readable: Readable
+) -> list[str]:
+    """The first words, up to a limit, that stand in something that may be read."""
     seen = snapshot.alive & snapshot.readable(readable)
     found: list[str] = []
-    for word in snapshot.lexicon.starting(prefix):
+    for word in words:
         postings = {
             field: (each.docs, each.counts)
             for field in ANYWHERE

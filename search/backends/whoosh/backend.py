@@ -111,6 +111,10 @@ class WhooshBackend:
         """Words of what may be read that start with a folded prefix, most used first."""
         return answering.complete(self.snapshot(), prefix, limit, readable)
 
+    def similar(self, word: str, limit: int, readable: Readable) -> list[str]:
+        """Words of what may be read that are spelled almost like a folded word, nearest first."""
+        return answering.similar(self.snapshot(), word, limit, readable)
+
     def hashes(self) -> dict[tuple[str, str], str]:
         """The content hash of every live entry, by (kind, uid)."""
         snapshot = self.snapshot()

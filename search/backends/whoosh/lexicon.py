@@ -6,6 +6,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from search.backends.whoosh.nearness import Nearness
 from search.words import stem
 
 EXPANSIONS = 256  # words that a prefix stands for, at most
@@ -18,6 +19,8 @@ class Lexicon:
         self.used: dict[str, int] = {}
         self._sorted: list[str] = []
         self._stems: dict[str, tuple[int, dict[str, list[str]]]] = {}
+        self._nearness = Nearness()
+        self._near = 0  # words that it knows
         self._lock = threading.Lock()
 
     def add(self, words: Iterable[str], used: Iterable[int]) -> None:
@@ -45,3 +48,13 @@ class Lexicon:
             start = bisect_left(words, prefix)
             after = bisect_left(words, prefix + "\U0010ffff")
             return sorted(words[start:after], key=lambda word: (-self.used[word], word))
+
+    def near(self, word: str) -> list[str]:
+        """The words that are spelled almost like one: nearest first, then most used first."""
+        with self._lock:
+            if self._near < len(self.used):
+                self._nearness.add(list(self.used)[self._near :])
+                self._near = len(self.used)
+            found = self._nearness.near(word)
+        ordered = sorted(found, key=lambda each: (each[0], -self.used[each[1]], each[1]))
+        return [each for _slips, each in ordered]
