@@ -85,7 +85,7 @@ _PIECES = """
 in the year of the end of last week |Friday at 10 a.m. on Monday |a year ago |'96 |now """
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "fr", "de"])  # one of each grammar
 @pytest.mark.parametrize("piece", ["\n", "\n ", *_PIECES.replace("\n", "").split("|")])
 def test_no_repetition_takes_more_than_50_ms_a_10_kb(piece: str, language: str) -> None:
     text = (piece * (10_000 // len(piece) + 1))[:10_000]
