@@ -96,7 +96,7 @@ class _Pen:
                 kind = "d" if about.edtf else "d unset"
                 return self.marked(kind, anchor, token, f"#d-{token.mark.start}", self.dated(about))
             case Level.PICK:
-                return format_html('<span class="picked"{}>', self.id("passage", token.first))
+                return format_html('<span class="picked"{}>', self.id(about, token.first))
             case _:
                 anchor = self.id(f"m{about.number}", token.first)
                 now = SafeString(' class="now"') if about.now else ""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from archive.views.citing import cite
 from archive.views.claims import claim
 from archive.views.contradictions import compare, contradictions
 from archive.views.documents import document_text
@@ -21,6 +22,7 @@ urlpatterns = [
     path("claims/<slug:uid>/", claim, name="claim"),
     path("documents/<slug:uid>/original", original, name="original"),
     path("documents/<slug:uid>/<str:slug>/original", original),
+    path("documents/<slug:uid>/cite.<slug:form>", cite, name="cite"),
     path("documents/<slug:uid>/text", document_text, name="document_text"),
     path("timeline/", timeline, name="timeline"),
     path("publishers/", publishers, name="publishers"),

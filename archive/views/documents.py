@@ -16,8 +16,9 @@ from archive.belongings import belongings
 from archive.leaf import Leaf, claims_in, first_read, leaf_of, versions_of
 from archive.markup import written
 from archive.models import Document, Version
-from archive.reading import Block, Level, Mark, around, blocks, sets
+from archive.reading import Block, Level, Mark, around, block_at, blocks, sets, trimmed
 from archive.views.access import of_document, restriction
+from archive.views.citing import citation_of, span_of
 
 Spans = Callable[[str, str, str], list[tuple[int, int]]]
 RUNS = re.compile(r"[ \t\u00a0]{2}|\t")  # white space that a browser would collapse
@@ -90,8 +91,9 @@ def page(request: HttpRequest, leaf: Leaf, spans: Spans) -> dict[str, Any]:
     for row in rows:
         for k, mark in enumerate(row.claims[:LIGHTS], start=1):
             mark.about.k = k
-    html = written(text, parts, [*leaf.marks, *hits])
-    return {
+    picks, cited = _picked_passage(request, leaf, parts)
+    html = written(text, parts, [*leaf.marks, *picks, *hits])
+    return cited | {
         "leaf": leaf,
         "exact": bool(RUNS.search(text)),
         "sets": [set_shown(row, html) for row in rows],
@@ -100,6 +102,28 @@ def page(request: HttpRequest, leaf: Leaf, spans: Spans) -> dict[str, Any]:
         "hit": now,
         "previous": now - 1 if now > 1 else len(hits),
         "next": now + 1 if now < len(hits) else 1,
+    }
+
+
+def _picked_passage(
+    request: HttpRequest, leaf: Leaf, parts: list[Block]
+) -> tuple[list[Mark], dict[str, Any]]:
+    """The passage that the address names, as a mark and with its citation."""
+    asked = request.GET.get("passage")
+    if asked is None:
+        return [], {}
+    span = span_of(asked, leaf.version.text)
+    seen = trimmed(leaf.version.text, *span) if span else None
+    if span is None or seen is None:
+        sentence = _("There is no passage “%(asked)s” in this text, which has %(n)s characters.")
+        return [], {"passage_note": sentence % {"asked": asked[:40], "n": len(leaf.version.text)}}
+    name = f"{span[0]}-{span[1]}"
+    mark = Mark(start=seen[0], end=seen[1], level=Level.PICK, key=0, about=f"c{name}")
+    return [mark], {
+        "passage": name,
+        "citation": citation_of(request, leaf.document, leaf.version, span),
+        "paragraph": block_at(parts, seen[0]),
+        "forms": [("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON")],
     }
 
 

@@ -1,0 +1,187 @@
+"""A document, or a passage of it, as a citation: CSL-JSON, BibTeX, RIS, and a line to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from archive.dates.values import DateValue, InvalidDate, Precision, in_words, read
+
+# genre: (CSL type, BibTeX entry, RIS type)
+KINDS = {
+    "report": ("article-newspaper", "article", "NEWS"),
+    "opinion": ("article-newspaper", "article", "NEWS"),
+    "interview": ("interview", "misc", "NEWS"),
+    "statement": ("document", "misc", "GEN"),
+    "transcript": ("speech", "misc", "GEN"),
+    "correspondence": ("personal_communication", "misc", "PCOMM"),
+    "post": ("post", "misc", "BLOG"),
+}
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{char: "\\" + char for char in "{}%$&#_"},
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """An author: family and given name, or one literal name."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    @property
+    def inverted(self) -> str:
+        """ "Pennington, Laura", or the literal name."""
+        return self.literal or ", ".join(filter(None, (self.family, self.given)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """What is cited; `permalink` leads to this archive's copy, `source` to the publisher's."""
+
+    uid: str
+    title: str
+    permalink: str
+    archive: str
+    authors: Sequence[Name] = ()
+    publisher: str = ""
+    dated: str = ""
+    genre: str = ""
+    language: str = ""
+    source: str = ""
+    doi: str = ""
+    layer: str = ""
+    quote: str = ""
+    rights: str = ""
+    notes: Sequence[str] = field(default=())
+
+    @property
+    def kinds(self) -> tuple[str, str, str]:
+        """Its type in CSL, BibTeX and RIS."""
+        return KINDS.get(self.genre, KINDS["report"])
+
+    @property
+    def remarks(self) -> list[str]:
+        """The layer, what there is to note, and the quoted words."""
+        quoted = [_("Quoted: “%(quote)s”") % {"quote": _line(self.quote)}] if self.quote else []
+        text = [_("Text: %(layer)s.") % {"layer": self.layer}] if self.layer else []
+        return [*text, *self.notes, *quoted]
+
+    @property
+    def value(self) -> DateValue | None:
+        """The date, or None."""
+        try:
+            return read(self.dated) if self.dated else None
+        except InvalidDate:
+            return None
+
+
+def as_csl(citation: Citation) -> str:
+    """One item of CSL-JSON, in a list, as Zotero and pandoc read it."""
+    item: dict[str, Any] = {
+        "id": citation.uid,
+        "type": citation.kinds[0],
+        "title": citation.title,
+        "author": [
+            {"literal": n.literal} if n.literal else {"family": n.family, "given": n.given}
+            for n in citation.authors
+        ],
+        "container-title": citation.publisher,
+        "issued": csl_date(citation.value, citation.dated),
+        "URL": citation.permalink,
+        "DOI": citation.doi,
+        "language": citation.language,
+        "archive": citation.archive,
+        "archive_location": citation.uid,
+        "source": citation.source,
+        "note": " ".join(citation.remarks),
+    }
+    kept = {key: value for key, value in item.items() if value}
+    return json.dumps([kept], ensure_ascii=False, indent=2) + "\n"
+
+
+def csl_date(value: DateValue | None, edtf: str) -> dict[str, Any]:
+    """A CSL date that is no more exact than the EDTF; in words where CSL has no form for it."""
+    if value is None:
+        return {}
+    first, last = value.earliest, value.latest
+    if first is None or last is None:
+        return {"literal": in_words(edtf)}
+    parts = {
+        Precision.DAY: [[first.year, first.month, first.day]],
+        Precision.MONTH: [[first.year, first.month]],
+        Precision.YEAR: [[first.year]],
+    }
+    if value.precision is Precision.INTERVAL:
+        found = [[day.year, day.month, day.day] for day in (first, last)]
+    elif value.precision in parts:
+        found = parts[value.precision]
+    else:
+        return {"literal": in_words(edtf)}
+    uncertain = value.approximate or value.uncertain
+    return {"date-parts": found} | ({"circa": True} if uncertain else {})
+
+
+def as_bibtex(citation: Citation) -> str:
+    """One BibTeX entry; `date` is EDTF, as biblatex reads it."""
+    value = citation.value
+    fields = {
+        "title": citation.title,
+        "journal" if citation.kinds[1] == "article" else "howpublished": citation.publisher,
+        "year": str(value.earliest.year) if value and value.earliest else "",
+        "date": citation.dated,
+        "url": citation.permalink,
+        "doi": citation.doi,
+        "langid": citation.language,
+        "note": " ".join([*citation.remarks, citation.archive]),
+    }
+    authors = " and ".join(
+        f"{{{_tex(n.literal)}}}" if n.literal else _tex(n.inverted) for n in citation.authors
+    )
+    lines = [f"  author = {{{authors}}}"] if authors else []
+    lines += [
+        f"  {name} = {{{value if name == 'url' else _tex(value)}}}"
+        for name, value in fields.items()
+        if value
+    ]
+    return f"@{citation.kinds[1]}{{{citation.uid},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _tex(text: str) -> str:
+    return "".join(_SPECIAL.get(char, char) for char in _line(text))
+
+
+def as_ris(citation: Citation) -> str:
+    """One RIS record, its lines ended by CR LF."""
+    value = citation.value
+    day = value.earliest if value and value.precision is Precision.DAY else None
+    rows = [
+        ("TY", citation.kinds[2]),
+        ("ID", citation.uid),
+        ("TI", citation.title),
+        *(("AU", name.inverted) for name in citation.authors),
+        ("T2", citation.publisher),
+        ("PY", str(value.earliest.year) if value and value.earliest else ""),
+        ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}/" if day else ""),
+        ("UR", citation.permalink),
+        ("DO", citation.doi),
+        ("LA", citation.language),
+        ("DB", citation.archive),
+        ("AN", citation.uid),
+        *(("N1", remark) for remark in citation.remarks),
+        ("ER", " "),
+    ]
+    lines = [f"{tag}  - {_line(text)}".rstrip() for tag, text in rows[:-1] if text]
+    return "\r\n".join([*lines, "ER  - "]) + "\r\n"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,111 @@
+"""Citations of a document or of one of its passages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive.citations import Citation, Name, as_bibtex, as_csl, as_ris
+from archive.leaf import first_read, versions_of
+from archive.models import Document, Version
+from archive.views.access import of_document
+
+FORMATS = {
+    "bib": (as_bibtex, "application/x-bibtex"),
+    "ris": (as_ris, "application/x-research-info-systems"),
+    "json": (as_csl, "application/vnd.citationstyles.csl+json"),
+}
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+
+
+def span_of(passage: str | None, text: str) -> tuple[int, int] | None:
+    """The span that `120-180` names, where it lies within the text."""
+    match = _SPAN.fullmatch(passage or "")
+    if match is None:
+        return None
+    start, end = int(match[1]), int(match[2])
+    return (start, end) if start < end <= len(text) else None
+
+
+def permalink(
+    request: HttpRequest, document: Document, version: Version, span: tuple[int, int] | None
+) -> str:
+    """The address of a version, or of a passage in it, that stays the same."""
+    query = {"version": version.number} | ({"passage": f"{span[0]}-{span[1]}"} if span else {})
+    fragment = f"#c{span[0]}-{span[1]}" if span else ""
+    address = f"{document.get_absolute_url()}?{urlencode(query)}{fragment}"
+    return request.build_absolute_uri(address)
+
+
+def citation_of(
+    request: HttpRequest,
+    document: Document,
+    version: Version | None,
+    span: tuple[int, int] | None = None,
+) -> Citation:
+    """The citation of a document, in one version, and of a passage where one is given."""
+    authors = [
+        Name(family=a.family, given=a.given, literal=a.literal) for a in document.authors.all()
+    ]
+    if not authors and document.byline:
+        authors = [Name(literal=document.byline)]
+    dois = [i.value for i in document.identifiers.all() if i.scheme.lower() == "doi"]
+    sample = [_("Sample text: publisher and people quoted are invented.")]
+    own = request.build_absolute_uri(document.get_absolute_url())
+    return Citation(
+        uid=document.uid,
+        title=document.title,
+        permalink=permalink(request, document, version, span) if version else own,
+        archive=settings.ARCHIVE_NAME,
+        authors=authors,
+        publisher=str(document.publisher or ""),
+        dated=document.dated,
+        genre=document.genre,
+        language=version.language if version else "",
+        source=document.source_url,
+        doi=dois[0] if dois else "",
+        layer=version.get_layer_display() if version else "",
+        quote=version.text[span[0] : span[1]] if version and span else "",
+        notes=sample if document.sample else (),
+    )
+
+
+@require_safe
+@of_document
+def cite(request: HttpRequest, document: Document, form: str) -> HttpResponse:
+    """`/documents/<uid>/cite.bib`, `.ris`, `.json`; `version` and `passage` as in the reading view.
+
+    A passage is quoted only where the text opens to this reader.
+    """
+    if form not in FORMATS:
+        raise Http404(_("A citation is had as cite.bib, cite.ris or cite.json."))
+    written, media_type = FORMATS[form]
+    version, span = _asked(request, document)
+    text = written(citation_of(request, document, version, span))
+    response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{document.uid}.{form}"'
+    return response
+
+
+def _asked(
+    request: HttpRequest, document: Document
+) -> tuple[Version | None, tuple[int, int] | None]:
+    versions = versions_of(document)
+    number = request.GET.get("version")
+    chosen: Any = next((v for v in versions if str(v.number) == number), None)
+    if number is not None and chosen is None:
+        raise Http404(_("There is no such version of this document."))
+    version = chosen or (first_read(versions) if versions else None)
+    passage = request.GET.get("passage")
+    if version is None or passage is None or not document.text_opens_to(request.user):
+        return version, None
+    span = span_of(passage, version.text)
+    if span is None:
+        raise Http404(_("There is no such passage in this text."))
+    return version, span
