@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive import leaf
 from archive.models import Entity, Version
-from archive.models.texts import READING_ORDER
 
 NAMED_BY = ("name", "title", "statement")
 NOT_ONE = gettext_lazy("“%(value)s” is not the name or uid of exactly one. Give the uid.")
@@ -84,7 +84,6 @@ def _version(rows: QuerySet, words: str) -> list[Any]:
 
 
 def first_read(versions: QuerySet) -> Version | None:
-    """Of a document's versions the one a reader sees first: newest of the first layer there is."""
-    newest = sorted(versions.defer("text"), key=lambda version: -version.number)
-    order: dict[str, int] = {layer: place for place, layer in enumerate(READING_ORDER)}
-    return min(newest, key=lambda version: order[version.layer], default=None)
+    """Of a document's versions the one that a reader sees first; None where there is none."""
+    found = list(versions.defer("text"))
+    return leaf.first_read(found) if found else None
