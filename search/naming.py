@@ -6,6 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.models import QuerySet, Subquery
 
 from archive.models import Alias, Collection, Entity, Publisher, Topic
 from search.models import NamesRevision
+from search.nearness import Nearness
 from search.words import word_texts
 
 Words = tuple[str, ...]
@@ -28,6 +30,7 @@ class Named:
     name: str
     names: set[Words] = field(default_factory=set)
     widening: dict[Words, str] = field(default_factory=dict)  # names that widen, as written
+    written: dict[Words, str] = field(default_factory=dict)  # every name, as written
 
 
 class Names:
@@ -38,6 +41,27 @@ class Names:
         self.exactly: dict[Words, list[Named]] = defaultdict(list)
         self._starting: dict[str, list[Named]] = defaultdict(list)
         self._read()
+
+    @cached_property
+    def nearness(self) -> Nearness:
+        """The words of all names, by how they are spelled."""
+        found = Nearness()
+        found.add(self._starting)
+        return found
+
+    @cached_property
+    def beginnings(self) -> list[tuple[str, Words, Named]]:
+        """Each name from each of its words on, in the order of the alphabet."""
+        named = {id(each): each for found in self.exactly.values() for each in found}
+        return sorted(
+            (
+                (" ".join(name[at:]), name, each)
+                for each in named.values()
+                for name in each.names
+                for at in range(len(name))
+            ),
+            key=lambda row: row[:2],
+        )
 
     def _read(self) -> None:
         rows = list(Entity.objects.values_list("pk", "uid", "kind", "name", "merged_into"))
@@ -60,6 +84,7 @@ class Names:
             return
         if words not in named.names:
             named.names.add(words)
+            named.written[words] = written
             self.exactly[words].append(named)
             for word in set(words):
                 if not self._starting[word] or self._starting[word][-1] is not named:

@@ -17,6 +17,7 @@ from search.exporting import COLUMNS, Export, as_cells, as_line
 from search.filters import read_address
 from search.finding import find
 from search.hits import shown
+from search.suggesting import suggestion
 
 
 @require_safe
@@ -34,7 +35,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
         "also": [hit.as_json() for hit in shown(results.also, results.words, user)],
         "facets": showing.facets_as_json(found),
         "histogram": showing.histogram_as_json(found),
-        "suggestion": None,
+        "suggestion": suggested.text if (suggested := suggestion(found, user)) else None,
         "notes": _sentences(found),
     }
     status = 503 if found.trouble else 404 if found.is_past_the_end else 200

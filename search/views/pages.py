@@ -12,6 +12,7 @@ from search.filters import read_address
 from search.finding import find
 from search.hits import shown
 from search.loosening import loosenings
+from search.suggesting import suggestion
 
 
 @require_safe
@@ -38,6 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "turns": showing.turns(found),
         "exports": showing.exports(found),
         "loosenings": loosenings(found, request.user),
+        "suggestion": suggestion(found, request.user),
         "first": asked.offset + 1,
         "last": asked.offset + len(hits),
         "permalink": canonical(asked.parameters),

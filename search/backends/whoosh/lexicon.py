@@ -6,7 +6,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from search.backends.whoosh.nearness import Nearness
+from search.nearness import Nearness
 from search.words import stem
 
 EXPANSIONS = 256  # words that a prefix stands for, at most
