@@ -12,6 +12,7 @@ from archive.views.home import home
 from archive.views.originals import original
 from archive.views.questions import question, questions
 from archive.views.timeline import timeline
+from archive.views.versions import versions, web_annotations
 
 urlpatterns = [
     path("", home, name="home"),
@@ -23,6 +24,8 @@ urlpatterns = [
     path("documents/<slug:uid>/original", original, name="original"),
     path("documents/<slug:uid>/<str:slug>/original", original),
     path("documents/<slug:uid>/cite.<slug:form>", cite, name="cite"),
+    path("documents/<slug:uid>/versions/", versions, name="versions"),
+    path("documents/<slug:uid>/annotations.json", web_annotations, name="annotations"),
     path("documents/<slug:uid>/text", document_text, name="document_text"),
     path("timeline/", timeline, name="timeline"),
     path("publishers/", publishers, name="publishers"),

@@ -1,0 +1,80 @@
+"""The difference of two texts, word by word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.distance import Indel
+
+_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+MOST = 60_000  # tokens of both texts together; more are compared paragraph by paragraph
+
+
+class Change(StrEnum):
+    """What happened to a run of words."""
+
+    SAME = "same"
+    OUT = "out"
+    IN = "in"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of the old text, of the new one, or of both."""
+
+    change: Change
+    text: str
+
+
+def difference(old: str, new: str) -> list[Run]:
+    """Runs that, without those taken out, join to `new`, and without those put in to `old`."""
+    before, after = _tokens(old), _tokens(new)
+    runs: list[Run] = []
+    for op in Indel.opcodes(before, after):
+        if op.tag == "equal":
+            _add(runs, Change.SAME, before[op.src_start : op.src_end])
+        else:
+            _add(runs, Change.OUT, before[op.src_start : op.src_end])
+            _add(runs, Change.IN, after[op.dest_start : op.dest_end])
+    return _smoothed(runs)
+
+
+def _tokens(text: str) -> list[str]:
+    found = _TOKEN.findall(text)
+    if len(found) <= MOST // 2:
+        return found
+    return re.findall(r"[^\n]+|\n+", text)
+
+
+def _add(runs: list[Run], change: Change, tokens: list[str]) -> None:
+    if tokens:
+        runs.append(Run(change, "".join(tokens)))
+
+
+def _smoothed(runs: list[Run]) -> list[Run]:
+    """A lone space or mark between two changes belongs to them: it reads better so."""
+    merged: list[Run] = []
+    out, put_in = "", ""
+
+    def flush() -> None:
+        nonlocal out, put_in
+        if out:
+            merged.append(Run(Change.OUT, out))
+        if put_in:
+            merged.append(Run(Change.IN, put_in))
+        out, put_in = "", ""
+
+    for i, run in enumerate(runs):
+        if run.change is Change.OUT:
+            out += run.text
+        elif run.change is Change.IN:
+            put_in += run.text
+        elif (out or put_in) and i + 1 < len(runs) and not run.text.strip(" "):
+            out, put_in = out + run.text, put_in + run.text
+        else:
+            flush()
+            merged.append(run)
+    flush()
+    return merged

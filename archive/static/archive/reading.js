@@ -1,0 +1,121 @@
+// The reading view with a script: links to selected words, keys through the claims, print.
+// Everything else on the page works without it.
+
+const NOT_TEXT = ".pn, .cn, .ce";
+const text = document.querySelector(".text");
+const pop = document.querySelector("#pop");
+const dialog = document.querySelector("#keys");
+const onOff = document.querySelector("#keys-on");
+
+// --- Selected words ---
+
+/** Code points of the version's text up to a place in the page, or null outside of the text. */
+function offset(node, at) {
+  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  const paragraph = element?.closest("[data-start]");
+  if (!paragraph) return null;
+  const range = document.createRange();
+  range.selectNodeContents(paragraph);
+  range.setEnd(node, at);
+  let count = Number(paragraph.dataset.start);
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const piece = walker.currentNode;
+    if (piece.parentElement.closest(NOT_TEXT)) continue;
+    if (!range.intersectsNode(piece)) break;
+    const whole = piece !== range.endContainer;
+    count += [...(whole ? piece.data : piece.data.slice(0, range.endOffset))].length;
+    if (!whole) break;
+  }
+  return count;
+}
+
+function selected() {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
+  const start = offset(range.startContainer, range.startOffset);
+  const end = offset(range.endContainer, range.endOffset);
+  return start === null || end === null || end <= start ? null : { start, end, range };
+}
+
+function offer() {
+  const found = selected();
+  pop.hidden = !found;
+  if (!found) return;
+  const query = new URLSearchParams({
+    version: text.dataset.version,
+    passage: `${found.start}-${found.end}`,
+  });
+  pop.querySelector("[data-to=words]").href = `?${query}#c${found.start}-${found.end}`;
+  pop.querySelector("[data-to=cite]").href = `?${query}#cite`;
+  const box = found.range.getBoundingClientRect();
+  pop.style.setProperty("top", `${box.bottom + scrollY + 8}px`);
+  pop.style.setProperty("left", `${Math.max(8, box.left + scrollX)}px`);
+}
+
+/** An address such as #c120-180 names words: the server marks them. */
+function follow() {
+  const named = /^#c(\d+)-(\d+)$/.exec(location.hash);
+  if (!named || document.getElementById(location.hash.slice(1))) return;
+  const query = new URLSearchParams(location.search);
+  if (query.has("passage")) return;
+  query.set("passage", `${named[1]}-${named[2]}`);
+  location.replace(`?${query}${location.hash}`);
+}
+
+// --- Keys ---
+
+const stored = () => localStorage.getItem("keys") !== "off";
+
+function step(by) {
+  const claims = [...document.querySelectorAll(".claim[id^=c-]")];
+  if (!claims.length) return;
+  const now = claims.findIndex((claim) => `#${claim.id}` === location.hash);
+  const next = claims[Math.min(Math.max(now + by, 0), claims.length - 1)];
+  location.hash = next.id;
+  next.querySelector(".no").focus({ preventScroll: true });
+}
+
+const keys = {
+  j: () => step(1),
+  k: () => step(-1),
+  "/": () => document.querySelector("#dq")?.focus(),
+  "?": () => dialog.showModal(),
+  c: () => pop.hidden || pop.querySelector("a").focus(),
+};
+
+function press(event) {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+  const act = keys[event.key];
+  if (!act || (!stored() && event.key !== "?")) return;
+  event.preventDefault();
+  act();
+}
+
+// --- Print: the reason behind each "why" ---
+
+let closed = [];
+function unfold() {
+  closed = [...document.querySelectorAll(".claims details:not([open]), .record details:not([open])")];
+  for (const details of closed) details.open = true;
+}
+function fold() {
+  for (const details of closed) details.open = false;
+}
+
+if (text && pop && dialog) {
+  const open = document.querySelector("#keys-open");
+  open.hidden = false;
+  open.addEventListener("click", () => dialog.showModal());
+  onOff.checked = stored();
+  onOff.addEventListener("change", () => localStorage.setItem("keys", onOff.checked ? "on" : "off"));
+  document.addEventListener("keydown", press);
+  document.addEventListener("selectionchange", offer);
+  addEventListener("hashchange", follow);
+  follow();
+}
+addEventListener("beforeprint", unfold);
+addEventListener("afterprint", fold);
