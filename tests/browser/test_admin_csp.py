@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from archive.models import Claim, Document, Mention
+from archive.models import Claim, Document, Entity, Mention, Operation, Proposal
 from tests.makers import (
     make_claim,
     make_dating,
@@ -78,6 +78,15 @@ def test_r18_change_history_deletion_and_password_pages(admin_page):
     visit(admin_page, reverse("admin:archive_claim_simple_history", args=[claim.pk, old.pk]))
     visit(admin_page, reverse("admin:archive_version_change", args=[document.versions.get().pk]))
     user = User.objects.get()
+    visit(admin_page, reverse("admin:queue"))
+    visit(admin_page, reverse("admin:duplicates"))
+    visit(admin_page, reverse("admin:archive_entity_merge", args=[Entity.objects.get().pk]))
+    operation = Operation.objects.create(kind="review", said="1 set")
+    visit(admin_page, reverse("admin:operation", args=[operation.uid]))
+    proposal = Proposal(row=claim, user=user, summary=[["Mode", "one", "other"]])
+    proposal.save()
+    decided = reverse("admin:archive_claim_proposal", args=[claim.pk, proposal.uid])
+    visit(admin_page, decided)
     visit(admin_page, reverse("admin:password_change"))
     visit(admin_page, reverse("admin:auth_user_changelist"))
     visit(admin_page, reverse("admin:auth_user_change", args=[user.pk]))

@@ -23,7 +23,12 @@ pytestmark = pytest.mark.django_db
 # What changes on GET by its nature: a page that was visited, a session that was used.
 UNWATCHED = {"sessions.Session", "axes.AccessLog", "contenttypes.ContentType"}
 # Django's and ours that only change something: a GET is refused, whoever asks.
-ONLY_POST = ("admin:logout",)
+ONLY_POST = (
+    ("admin:logout", []),
+    ("admin:undo_operation", ["no-such-operation"]),
+    ("admin:archive_claim_comment", [1]),
+    ("set_language", []),
+)
 
 
 def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
@@ -112,9 +117,9 @@ def test_r25_a_get_of_any_address_changes_nothing(parameters, superuser):
     assert state() == before
 
 
-@pytest.mark.parametrize("name", ONLY_POST)
-def test_r25_what_only_changes_something_refuses_a_get(superuser, name):
+@pytest.mark.parametrize(("name", "arguments"), ONLY_POST)
+def test_r25_what_only_changes_something_refuses_a_get(superuser, name, arguments):
     client = Client()
     client.force_login(superuser)
-    assert client.get(reverse(name)).status_code == 405
+    assert client.get(reverse(name, args=arguments)).status_code == 405
     assert client.get(reverse("admin:index")).status_code == 200
