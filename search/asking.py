@@ -45,9 +45,14 @@ class Resolved:
     widened: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def resolve(parsed: ParsedQuery, asked: Any, audience: Audience) -> Resolved:
-    """What a search address (`search.filters.Asked`) asks of the index for this audience."""
-    resolver = _Resolver(asked.kind, asked.exact, naming.names())
+def resolve(
+    parsed: ParsedQuery, asked: Any, audience: Audience, names: naming.Names | None = None
+) -> Resolved:
+    """What a search address (`search.filters.Asked`) asks of the index for this audience.
+
+    Who resolves several queries for one answer gives the names along, which are then read once.
+    """
+    resolver = _Resolver(asked.kind, asked.exact, names or naming.names())
     clause = resolver.top(parsed.tree, asked.match)
     days = asked.days
     shown = [name for name in facets_of(asked.kind) if name != "status" or settings.ASSESSMENTS]

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.audience import Audience
+from search import naming
 from search.addresses import changed
 from search.asking import resolve
 from search.backends.base import UNDATED, Query
@@ -39,14 +40,14 @@ def _without_filters(found: Found) -> Iterator[tuple[Link, Query]]:
 
 
 def _without_a_word(found: Found, user: Any) -> Iterator[tuple[Link, Query]]:
-    tree = found.parsed.tree
+    tree, names = found.parsed.tree, naming.names()
     for part, rest in _smaller(tree) if isinstance(tree, And) else ():
         less = ParsedQuery(tree=rest, notes=(), canonical=canonical(rest))
         link = Link(
             _("without “%(words)s”") % {"words": canonical(part)},
             changed(found.asked.parameters, q=less.canonical),
         )
-        yield link, resolve(less, found.asked, Audience.of(user)).query
+        yield link, resolve(less, found.asked, Audience.of(user), names).query
 
 
 def _smaller(tree: And) -> Iterator[tuple[Node, Node]]:

@@ -17,7 +17,7 @@ from search import naming
 from search.addresses import changed
 from search.asking import readable, resolve
 from search.backends import get_backend
-from search.backends.base import UNDATED, Clause, Everything, Readable, SearchError
+from search.backends.base import UNDATED, Everything, Readable, SearchError
 from search.backends.base import Word as WordClause
 from search.facets import ENTITIES, HOLDINGS, words
 from search.finding import Found, ask, bare
@@ -61,11 +61,12 @@ def suggestion(found: Found, user: Any) -> Suggestion | None:
     few = found.results.total < FEW and asked.page == 1
     if not few or asked.errors or found.trouble or isinstance(found.parsed.tree, Everything):
         return None
+    names, audience = naming.names(), Audience.of(user)
     try:
-        mended = list(islice(_mended(found, Audience.of(user)), MOST))
+        mended = list(islice(_mended(found, names, audience), MOST))
     except (SearchError, OSError):
         return None
-    counted = [(_total(tree, found, user), -at) for at, tree in enumerate(mended)]
+    counted = [(_total(tree, found, names, audience), -at) for at, tree in enumerate(mended)]
     total, at = max(counted, default=(0, 0))
     if total <= found.results.total:
         return None
@@ -73,16 +74,16 @@ def suggestion(found: Found, user: Any) -> Suggestion | None:
     return Suggestion(text, changed(asked.parameters, q=text), total)
 
 
-def _total(tree: Node, found: Found, user: Any) -> int:
+def _total(tree: Node, found: Found, names: naming.Names, audience: Audience) -> int:
     """How many a search for this tree finds, all else being the same."""
     parsed = ParsedQuery(tree=tree, notes=(), canonical="")
-    return ask(bare(resolve(parsed, found.asked, Audience.of(user)).query))[0].total
+    return ask(bare(resolve(parsed, found.asked, audience, names).query))[0].total
 
 
-def _mended(found: Found, audience: Audience) -> Iterator[Node]:
+def _mended(found: Found, names: naming.Names, audience: Audience) -> Iterator[Node]:
     """The tree with every doubtful word mended, then with one of them after the other."""
     tree = found.parsed.tree
-    mends = list(_mends(found, readable(audience)))
+    mends = list(_mends(found, _Speller(found, names, readable(audience))))
     if len(mends) > 1:
         whole = tree
         for leaf, better in mends:
@@ -93,10 +94,9 @@ def _mended(found: Found, audience: Audience) -> Iterator[Node]:
             yield _replaced(tree, leaf, each)
 
 
-def _mends(found: Found, may_see: Readable) -> Iterator[tuple[Leaf | Field, list[Leaf | Field]]]:
+def _mends(found: Found, speller: _Speller) -> Iterator[tuple[Leaf | Field, list[Leaf | Field]]]:
     """Leaves and fields that were probably mistyped, and what they may have been meant to be."""
     tree = found.parsed.tree
-    speller = _Speller(found, may_see)
     tries: list[tuple[Leaf | Field, Iterable[Leaf | Field]]] = [
         *((leaf, _spelled(leaf, speller.better)) for leaf in positive_words(tree)[:MOST_WORDS]),
         *((each, _field(each, speller)) for each, wanted in field_clauses(tree) if wanted),
@@ -112,24 +112,10 @@ def _field(field: Field, speller: _Speller) -> Iterator[Field]:
         for part in _spelled(field.part, speller.better):
             yield replace(field, part=part)
         return
-    near = _vocabulary(field.name)
+    near = speller.vocabulary(field.name)
     for part in _spelled(field.part, lambda word: [each for _slips, each in near.near(word)]):
         said = part.words if isinstance(part, Phrase) else (part.text,)
         yield replace(field, part=part, value=" ".join(said))
-
-
-def _vocabulary(name: str) -> Nearness:
-    """The words that a value of this field may have."""
-    if name in ENTITIES:
-        return naming.names().nearness
-    near = Nearness()
-    said: Iterable[str] = ()
-    if name in HOLDINGS:
-        said = HOLDINGS[name].objects.values_list("name", flat=True)
-    else:
-        said = (text for pair in words(name).items() for text in pair)
-    near.add({word for text in said for word in word_texts(text.replace("_", " "))})
-    return near
 
 
 def _spelled(leaf: Leaf, better: Any) -> Iterator[Leaf]:
@@ -145,23 +131,34 @@ def _spelled(leaf: Leaf, better: Any) -> Iterator[Leaf]:
 class _Speller:
     """Other spellings of the words of one query, for those that are doubtful."""
 
-    def __init__(self, found: Found, may_see: Readable) -> None:
-        self._query = bare(
-            replace(found.resolved.query, filters={}, published=UNDATED, mentioned=UNDATED)
-        )
+    def __init__(self, found: Found, names: naming.Names, may_see: Readable) -> None:
+        everywhere = replace(found.resolved.query, filters={}, published=UNDATED, mentioned=UNDATED)
+        self._query = bare(everywhere)
+        self._names = names
         self._readable = may_see
 
     def better(self, word: str) -> list[str]:
         """Spellings that are more frequent by far than this one, nearest first."""
-        here = self._seen(WordClause(word))
+        here = self._seen(word)
         near = get_backend().similar(word, NEAREST, self._readable)
-        names = [each for _slips, each in naming.names().nearness.near(word)[:NEAREST]]
         if here:
-            return [each for each in near if self._seen(WordClause(each)) >= here * RARER]
+            return [each for each in near if self._seen(each) >= here * RARER]
+        names = [each for _slips, each in self._names.nearness.near(word)[:NEAREST]]
         return list(dict.fromkeys((*near, *names)))
 
-    def _seen(self, clause: Clause) -> int:
-        return ask(replace(self._query, tree=clause))[0].total
+    def _seen(self, word: str) -> int:
+        return ask(replace(self._query, tree=WordClause(word)))[0].total
+
+    def vocabulary(self, field: str) -> Nearness:
+        """The words that a value of this field may have."""
+        if field in ENTITIES:
+            return self._names.nearness
+        said: Iterable[str] = (text for pair in words(field).items() for text in pair)
+        if field in HOLDINGS:
+            said = HOLDINGS[field].objects.values_list("name", flat=True)
+        near = Nearness()
+        near.add({word for text in said for word in word_texts(text.replace("_", " "))})
+        return near
 
 
 def _replaced(tree: Node, old: Leaf | Field, new: Leaf | Field) -> Node:
