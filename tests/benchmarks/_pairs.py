@@ -135,17 +135,15 @@ def _copies_as_right(
 
 def _mixed(tracked: Tracked, span: Span) -> list[NDArray[np.int64]]:
     """Where the passage stands unharmed, in part the original and in part copies."""
-    old, copy = tracked.origins["old"], tracked.origins["copy"]
-    length = span[1] - span[0]
+    visible = np.array([i for i, c in enumerate(tracked.text) if not c.isspace()], dtype=np.int64)
+    old, copy = tracked.origins["old"][visible], tracked.origins["copy"][visible]
+    wanted = np.array([i for i in range(*span) if not tracked.old[i].isspace()])
     found = []
-    for start in np.flatnonzero(old == span[0]).tolist():
-        places = np.arange(start, min(start + length, len(old)))
-        if (
-            np.array_equal(old[places], np.arange(*span))
-            and 0 in copy[places]
-            and copy[places].any()
-        ):
-            found.append(np.array([p for p in places if not tracked.text[p].isspace()]))
+    for start in np.flatnonzero(old == wanted[0]).tolist():
+        places = slice(start, start + len(wanted))
+        mixed = 0 in copy[places] and copy[places].any()
+        if mixed and np.array_equal(old[places], wanted):
+            found.append(visible[places])
     return found
 
 

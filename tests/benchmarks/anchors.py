@@ -1,6 +1,6 @@
 """How often `reanchor` puts an annotation in the wrong place, and how often it gives up needlessly.
 
-Tuned on seed 1, reported on seed 2. Terms and figures: docs/anchors.md.
+Tuned on seed 1, reported on seed 3. Terms and figures: docs/anchors.md.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from tests.benchmarks._edits import Tracked, elsewhere, sentences
 from tests.benchmarks._fuzzy import fuzzy_place
 from tests.benchmarks._pairs import Pair, pairs
 
-TUNED_ON, REPORTED_ON = 1, 2
+TUNED_ON, REPORTED_ON = 1, 3
 
 
 @dataclass(frozen=True, kw_only=True)
