@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -84,20 +84,27 @@ class Entry:
     @property
     def content_hash(self) -> str:
         """SHA-256, in hexadecimal, of all that is in the entry."""
-        return hashlib.sha256(
-            json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":")).encode()
-        ).hexdigest()
+        spelled = _spell(
+            (
+                self.uid, self.kind, self.document, self.title, self.title_language,
+                _of_text(self.body), [_of_text(other) for other in self.others],
+                sorted(self.facets.items()), self.published, self.mentioned, self.said,
+                _of_doors(self.doors),
+                [(name, _of_doors(doors)) for name, doors in self.standings],
+            )
+        )  # fmt: skip
+        return hashlib.sha256(spelled.encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
-    """The value as lists, strings and numbers in one order, for hashing."""
-    if isinstance(value, Text | Doors | Entry):
-        return [_plain(getattr(value, each.name)) for each in fields(value)]
-    if isinstance(value, Mapping):
-        return [[name, _plain(value[name])] for name in sorted(value)]
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value
+def _of_text(text: Text) -> tuple[Any, ...]:
+    return text.layer, text.language, text.pieces
+
+
+def _of_doors(doors: Doors) -> tuple[Any, ...]:
+    return doors.staff, doors.embargo_until, doors.withdrawn, doors.accepted
+
+
+_spell = json.JSONEncoder(separators=(",", ":"), default=date.isoformat).encode
 
 
 # What is asked -----------------------------------------------------------------------------------
