@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -199,6 +200,7 @@ def _row(desk: Desk, key: str) -> dict[str, Any]:
         "review": getattr(row, "review", ""),
         "review_label": row.get_review_display() if isinstance(row, REVIEWED) else "",
         "locked": isinstance(row, REVIEWED) and review.is_locked(desk.user, row),
+        "address": reverse(f"admin:archive_{row._meta.model_name}_change", args=[row.pk]),
         "span": place and [desk.utf16.to_utf16(offset) for offset in place],
         "values": _values(row),
     }

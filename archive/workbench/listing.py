@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.models import Boilerplate, Dating, Entity, EntityKind, Mention
+from archive.dates import ResolvedDate, Status
+from archive.models import Boilerplate, Dating, DatingStatus, Entity, EntityKind, Mention
 from archive.reading import keyword_in_context
 from archive.workbench import finding, readings
 from archive.workbench.desk import Desk
@@ -100,14 +101,24 @@ def dates(desk: Desk) -> Listing:
             desk,
             r.start,
             r.end,
-            said=r.edtf or r.timex or _("unresolved"),
+            said=_value_of(r),
             note=readings.shown_work(r),
+            chosen=r.status is not Status.VAGUE,
             data={"edtf": r.edtf or ""},
         )
         for r in readings.readings(desk.version)
         if not _crosses(taken, r.start, r.end) and not _crosses(folded, r.start, r.end)
     ]
     return Listing(do="dates", title=_("Dates in this text"), lines=lines)
+
+
+def _value_of(reading: ResolvedDate) -> str:
+    """The value in short: EDTF, the length of a duration, or why there is none."""
+    if reading.edtf:
+        return reading.edtf
+    if reading.status is Status.RESOLVED and reading.timex:
+        return reading.timex
+    return str(DatingStatus(reading.status.value).label)
 
 
 def occurrences(desk: Desk, quote: str, kind: str = "") -> Listing:

@@ -34,9 +34,10 @@ def row_of(desk: Desk, key: Any) -> Any:
 def _unlocked(desk: Desk, row: Any) -> None:
     if isinstance(row, REVIEWED) and review.is_locked(desk.user, row):
         raise Forbidden(
-            _("“{row}” is settled, and only reviewers change what is settled.").format(
-                row=shortened(str(row), 60)
-            )
+            _(
+                "“{row}” is settled, and only reviewers change what is settled. Propose the change "
+                "in its form."
+            ).format(row=shortened(str(row), 60))
         )
 
 

@@ -257,6 +257,7 @@ async function showHere(keys) {
       send({ do: "delete", key: row.key });
     });
     for (const one of item.querySelectorAll("button")) one.hidden = row.locked;
+    item.querySelector("[data-form]").href = row.address;
     if (row.kind === "boilerplate") item.querySelector("[data-edit]").hidden = true;
     box.querySelector("[data-rows]").append(item);
   }
