@@ -134,14 +134,14 @@ def _copies_as_right(
 
 
 def _mixed(tracked: Tracked, span: Span) -> list[NDArray[np.int64]]:
-    """Where the passage stands unharmed, in part the original and in part copies."""
+    """Where the passage stands unharmed, in part the original or one copy, in part another."""
     visible = np.array([i for i, c in enumerate(tracked.text) if not c.isspace()], dtype=np.int64)
     old, copy = tracked.origins["old"][visible], tracked.origins["copy"][visible]
     wanted = np.array([i for i in range(*span) if not tracked.old[i].isspace()])
     found = []
     for start in np.flatnonzero(old == wanted[0]).tolist():
         places = slice(start, start + len(wanted))
-        mixed = 0 in copy[places] and copy[places].any()
+        mixed = len(set(copy[places].tolist())) > 1
         if mixed and np.array_equal(old[places], wanted):
             found.append(visible[places])
     return found
