@@ -11,7 +11,8 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
-        from archive import groups, integrity  # noqa: PLC0415
+        from archive import groups, integrity, redating  # noqa: PLC0415
 
         integrity.connect()
+        redating.connect()
         groups.connect(self)

@@ -20,6 +20,7 @@ from archive.admin.access import access_event, access_of
 from archive.forms.bulk import BulkForm
 from archive.forms.choosing import NOT_ONE, Choose
 from archive.models import Document, DocumentCollection, Event
+from archive.redating import READ_AGAINST, date_of, redate
 from archive.signals import documents_changed
 
 # one form field a document; the page names each of them
@@ -166,6 +167,7 @@ def apply(documents: list[Document], form: BulkForm, changes: list[Change], user
     values = form.values()
     reason = form.cleaned_data["why"] or _("bulk change")
     before = {row.pk: access_of(row) for row in rows}
+    dates = {row.pk: date_of(row) for row in rows}
     for row in rows:
         for name, value in values.items():
             setattr(row, name, value)
@@ -177,6 +179,7 @@ def apply(documents: list[Document], form: BulkForm, changes: list[Change], user
         bulk_update_with_history(
             rows, Document, fields, batch_size=200, default_user=user, default_change_reason=reason
         )
+    _redate(rows, dates, user)
     _move(rows, form)
     Event.objects.bulk_create(
         access_event(row, before[row.pk], user, reason)
@@ -185,6 +188,13 @@ def apply(documents: list[Document], form: BulkForm, changes: list[Change], user
     )
     documents_changed.send(sender=Document, uids=[row.uid for row in rows])
     return len(rows)
+
+
+def _redate(rows: list[Document], dates: dict[int, Any], user: Any) -> None:
+    """A bulk change sends no signals, so what depends on the dates is worked out here."""
+    for row in rows:
+        if any(dates[row.pk][name] != getattr(row, name) for name in READ_AGAINST):
+            redate(row, dates[row.pk], user)
 
 
 def _move(rows: list[Document], form: BulkForm) -> None:

@@ -22,6 +22,7 @@ from archive.decisions import Decided, decide, undo_decision
 from archive.duplicates import unapart
 from archive.merging import unmerge
 from archive.models import Operation, Review
+from archive.redating import changes_of, undo_redating
 
 LIMIT = 5000
 
@@ -84,6 +85,8 @@ def operation_page(request: HttpRequest, uid: str, site: Any) -> HttpResponse:
     if not _may_undo(request, operation):
         raise PermissionDenied
     context = {**site.each_context(request), "title": operation.said, "operation": operation}
+    if operation.kind == Operation.Kind.DATE:
+        context["changes"] = changes_of(operation)
     return TemplateResponse(request, "admin/operation.html", context)
 
 
@@ -117,6 +120,7 @@ UNDO: dict[str, Any] = {
     Operation.Kind.REVIEW: undo_decision,
     Operation.Kind.MERGE: unmerge,
     Operation.Kind.APART: unapart,
+    Operation.Kind.DATE: undo_redating,
 }
 
 

@@ -9,7 +9,7 @@ from archive.dates.resolver import ResolvedDate
 
 def explain(resolved: ResolvedDate) -> str:
     """How an expression was understood, from what, and as what; in the active language."""
-    told = _rule(resolved)
+    told = how(resolved)
     if resolved.status is Status.UNRESOLVED:
         return _("*%(text)s*: %(rule)s; not resolved: the publication date is not known") % {
             "text": resolved.text,
@@ -42,7 +42,8 @@ def _reference(resolved: ResolvedDate) -> str:
     return names[resolved.basis or Basis.PUBLISHED] % {"date": resolved.reference}
 
 
-def _rule(resolved: ResolvedDate) -> str:
+def how(resolved: ResolvedDate) -> str:
+    """The rule in words, with what it counted from; raises KeyError for a name it doesn't know."""
     name, *arguments = resolved.rule.split(":")
     reference = _reference(resolved)
     if name == "written":

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive import boilerplate
-from archive.dates import ResolvedDate, resolve
+from archive.dates import ResolvedDate
+from archive.datings import columns, readings
 from archive.ingest.checking import check
 from archive.ingest.placing import Span, checked, claimed_at, named_at
 from archive.ingest.records import Claimant, ClaimMark, Options, Record, Wrong
@@ -220,19 +221,11 @@ class _Marker:
         found = self._resolved.get(span)
         if found is None:
             return {"status": DatingStatus.UNRESOLVED}
-        return {
-            "edtf": found.edtf or "",
-            "timex": found.timex or "",
-            "type": found.type.value,
-            "status": found.status.value,
-            "reference": found.reference or "",
-            "reading": found.rule,
-        }
+        return columns(found)
 
     @cached_property
     def _resolved(self) -> dict[Span, ResolvedDate]:
-        published, language = self.version.document.dated or None, self.version.language
-        found = resolve(self.version.text, published, language)
+        found = readings(self.version.document, self.version)
         return {(each.start, each.end): each for each in found}
 
 

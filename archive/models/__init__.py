@@ -11,7 +11,7 @@ from archive.models.claims import (
     Mode,
     Status,
 )
-from archive.models.dates import Dating, DatingStatus, DatingType
+from archive.models.dates import Dating, DatingBasis, DatingStatus, DatingType
 from archive.models.document_links import DocumentLink, DocumentLinkKind
 from archive.models.documents import (
     Author,
@@ -66,6 +66,7 @@ __all__ = [
     "DatedBasis",
     "DatedKind",
     "Dating",
+    "DatingBasis",
     "DatingStatus",
     "DatingType",
     "Document",

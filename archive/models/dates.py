@@ -31,6 +31,14 @@ class DatingStatus(models.TextChoices):
     VAGUE = "vague", _("vague")
 
 
+class DatingBasis(models.TextChoices):
+    """What a relative expression was counted from."""
+
+    PUBLISHED = "published", _("the document’s date")
+    DATELINE = "dateline", _("the dateline")
+    TEXT = "text", _("an earlier date in the text")
+
+
 class DatingQuerySet(OnPassageQuerySet):
     """Datings, narrowed by adjectives."""
 
@@ -60,6 +68,9 @@ class Dating(Reviewed, Bounded):
     )
     reference = models.CharField(
         _("reference"), max_length=200, blank=True, help_text=_("What it was read against.")
+    )
+    basis = models.CharField(
+        _("basis of the reference"), max_length=9, choices=DatingBasis.choices, blank=True
     )
     # not `rule`: that is the rule which suggested the annotation
     reading = models.CharField(

@@ -108,6 +108,7 @@ class Operation(models.Model):
         REVIEW = "review", _("review")
         MERGE = "merge", _("merging of entities")
         APART = "apart", _("telling entities apart")
+        DATE = "date", _("change of a document’s date")
 
     uid = UidField()
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from archive import datings
 from archive.authorities import authority_address
 from archive.dates.values import InvalidDate, in_words
-from archive.models import EntityIdentifier, EntityKind, Layer, Mode, TranslatedBy, Version
+from archive.models import Dating, EntityIdentifier, EntityKind, Layer, Mode, TranslatedBy, Version
 
 register = template.Library()
 
@@ -42,6 +43,12 @@ def edtf(value: str) -> str:
         return in_words(value) if value else ""
     except InvalidDate:
         return value
+
+
+@register.filter
+def dating_value(dating: Dating) -> str:
+    """What a dating says: "July 2021", "unresolved"."""
+    return datings.value_in_words(dating)
 
 
 @register.filter
@@ -101,6 +108,12 @@ def mode(value: str) -> str:
         Mode.NARRATOR: _("narrator"),
     }
     return words[Mode(value)]
+
+
+@register.filter
+def reading(dating: Dating) -> str:
+    """How a dating was read: its rule in words and from what it counts."""
+    return datings.rule_in_words(dating)
 
 
 @register.filter

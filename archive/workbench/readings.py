@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from archive.dates import ResolvedDate, resolve
+from archive import datings
+from archive.dates import ResolvedDate
 from archive.dates.explain import explain
-from archive.models import DatingStatus, Version
+from archive.models import DatingStatus, Document, Version
 
 
 def readings(version: Version) -> tuple[ResolvedDate, ...]:
     """All time expressions of a version, read against its document's date."""
-    return _read(version.text, version.document.dated or None, version.language)
+    document = version.document
+    return _read(version.text, document.dated, document.dateline_date, version.language)
 
 
 @lru_cache(maxsize=8)  # a text of 100 kB takes a good part of a second, and is asked for often
-def _read(text: str, published: str | None, language: str) -> tuple[ResolvedDate, ...]:
-    return tuple(resolve(text, published, language))
+def _read(text: str, dated: str, line: str, language: str) -> tuple[ResolvedDate, ...]:
+    document = Document(dated=dated, dateline_date=line)
+    return tuple(datings.readings(document, Version(text=text, language=language)))
 
 
 def reading_at(version: Version, start: int, end: int) -> ResolvedDate | None:
@@ -31,21 +34,14 @@ def reading_at(version: Version, start: int, end: int) -> ResolvedDate | None:
 def values(reading: ResolvedDate | None, edtf: str | None) -> dict[str, Any]:
     """A dating's columns: those of the reading, or of a person who gives another `edtf`."""
     if reading is not None and (edtf is None or edtf == (reading.edtf or "")):
-        return {
-            "edtf": reading.edtf or "",
-            "timex": reading.timex or "",
-            "type": reading.type.value,
-            "status": reading.status.value,
-            "reference": reading.reference or "",
-            "reading": reading.rule,
-            "fixed": False,
-        }
+        return {**datings.columns(reading), "fixed": False}
     status = DatingStatus.RESOLVED if edtf else DatingStatus.UNRESOLVED
     return {
         "edtf": edtf or "",
         "timex": "",
         "status": status,
         "reference": "",
+        "basis": "",
         "reading": "",
         "fixed": bool(edtf),
     }
