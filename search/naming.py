@@ -157,6 +157,12 @@ def names() -> Names:
         return _kept[0][1]
 
 
+def forget() -> None:
+    """Read all names anew next time: for tests, which roll back and number rows again."""
+    with _lock:
+        _kept.clear()
+
+
 HOLDINGS: dict[str, type[Publisher] | type[Collection] | type[Topic]] = {
     "publisher": Publisher,
     "collection": Collection,
