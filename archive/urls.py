@@ -12,6 +12,7 @@ from archive.views.home import home
 from archive.views.originals import original
 from archive.views.questions import question, questions
 from archive.views.timeline import timeline
+from archive.views.verifying import about, verify
 from archive.views.versions import versions, web_annotations
 
 urlpatterns = [
@@ -27,6 +28,8 @@ urlpatterns = [
     path("documents/<slug:uid>/versions/", versions, name="versions"),
     path("documents/<slug:uid>/annotations.json", web_annotations, name="annotations"),
     path("documents/<slug:uid>/text", document_text, name="document_text"),
+    path("verify/", verify, name="verify"),
+    path("about/", about, name="about"),
     path("timeline/", timeline, name="timeline"),
     path("publishers/", publishers, name="publishers"),
     path("publishers/<slug:uid>/", publisher, name="publisher"),

@@ -115,6 +115,7 @@ export class Source {
 
   /** The keys of the annotations over an offset, the innermost last. */
   keysAt(offset) {
+    if (!this.paragraphs.length) return [];
     const [node, at] = this.pointAt(offset);
     let element = node.parentElement;
     if (at === node.data.length && !element.dataset.k) {

@@ -32,26 +32,29 @@ export class Queue {
 
   /** Take over what earlier pages on this text could not send. */
   adopt() {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.place));
-    for (const key of keys) {
-      try {
+    try {
+      for (const key of Object.keys(localStorage).filter((one) => one.startsWith(this.place))) {
         const kept = JSON.parse(localStorage.getItem(key));
         this.items.push(...kept.items);
         this.refused.push(...kept.refused);
-      } catch {
-        continue;
+        localStorage.removeItem(key);
       }
-      localStorage.removeItem(key);
+    } catch {
+      // nothing readable was left behind
     }
     this.keep();
   }
 
   keep() {
-    if (this.items.length || this.refused.length) {
-      const { items, refused } = this;
-      localStorage.setItem(this.key, JSON.stringify({ items, refused }));
-    } else {
-      localStorage.removeItem(this.key);
+    const { items, refused } = this;
+    try {
+      if (items.length || refused.length) {
+        localStorage.setItem(this.key, JSON.stringify({ items, refused }));
+      } else {
+        localStorage.removeItem(this.key);
+      }
+    } catch {
+      // full or forbidden: it is still sent from this page, but does not outlive it
     }
     this.on.changed();
   }

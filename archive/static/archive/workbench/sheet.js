@@ -213,7 +213,7 @@ export class Sheet {
       case "entity":
         return { ...base, row: this.spans(), entity: this.chosen(elements.entity), alias: elements.alias.checked };
       case "claim":
-        return { ...base, ...read("statement", "mode", "said"), attributions: this.rows.map((row) => this.said(row)) };
+        return { ...base, ...read("statement", "mode", "said", "said_language"), attributions: this.rows.map((row) => this.said(row)) };
       case "date":
         return { ...base, ...read("edtf", "type") };
       case "note":
