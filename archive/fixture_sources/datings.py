@@ -9,7 +9,7 @@ from archive.dates.values import read
 from archive.fixture_sources.articles import Article, review
 from archive.fixture_sources.rows import Rows
 from archive.fixture_sources.tables import Table
-from archive.models import Dating
+from archive.models import Dating, DatingBasis
 
 FROM_THE_DOCUMENT = {
     "weekday-before",
@@ -35,6 +35,7 @@ def add_datings(rows: Rows, article: Article, quoted: Quoted) -> None:
         values["reference"] = values["reference"] or _reference(
             article, values["reading"], latest.get(number, ""), bool(values["edtf"])
         )
+        values["basis"] = _basis(article, values["reading"], values["reference"])
         rows.add(article.source, Dating(passage=passage, **values))
         latest[number] = values["edtf"] or latest.get(number, "")
 
@@ -69,3 +70,16 @@ def _reference(article: Article, reading: str, latest: str, resolved: bool) -> s
         if written and read(written).earliest == read(written).latest:
             return str(written)
     return ""
+
+
+def _basis(article: Article, reading: str, reference: str) -> str:
+    """Where the reference comes from: what is neither dateline nor date stands in the text."""
+    document = article.document
+    if not reference:
+        return ""
+    if reading not in ("refers-back", "same-day:0"):
+        if reference == document.dateline_date:
+            return DatingBasis.DATELINE
+        if reference == document.dated:
+            return DatingBasis.PUBLISHED
+    return DatingBasis.TEXT
