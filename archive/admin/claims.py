@@ -15,6 +15,7 @@ from archive.admin.base import KeptAdmin, ReviewedAdmin, StackInline, TableInlin
 from archive.admin.passages import AnnotationAdmin
 from archive.admin.sections import of_claim
 from archive.forms.annotations import ClaimForm
+from archive.forms.links import ClaimLinkForm
 from archive.models import Assessment, Attribution, Claim, ClaimAbout, ClaimLink
 
 
@@ -98,6 +99,8 @@ def number_after(existing: Any, formset: Any) -> None:
 @admin.register(ClaimLink)
 class ClaimLinkAdmin(ReviewedAdmin):
     """How claims stand to each other."""
+
+    form = ClaimLinkForm
 
     fields = ["source", "kind", "target", "note", "review"]
     autocomplete_fields = ["source", "target"]

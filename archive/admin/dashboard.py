@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive import review
 from archive.admin.queue import KINDS
@@ -35,9 +37,18 @@ ROWS = 20  # annotators and collections that are named
 class Line:
     """Something that waits: how many, and where it is done (empty where one can't go there)."""
 
-    said: str
     count: int
+    say: Callable[[int], str]
     address: str = ""
+
+    @property
+    def said(self) -> str:
+        """What waits, in words that go with the number."""
+        return self.say(self.count)
+
+    def unled(self) -> Line:
+        """The same without the way there."""
+        return Line(self.count, self.say)
 
 
 @dataclass(frozen=True)
@@ -137,7 +148,7 @@ def _collections(counted: Counts) -> list[Tally]:
 def _lines(user: Any, documents: Any, kinds: Counts) -> list[Line]:
     """What waits, as sentences with a number; what is nought is left out."""
     reviews = review.may_review(user)
-    queue = reverse("admin:queue") if reviews else ""
+    queue = reverse("admin:queue")
     mine = sum(
         model.objects.filter(created_by=user, review=Review.DRAFT).count()
         for model, _path in KINDS.values()
@@ -148,26 +159,44 @@ def _lines(user: Any, documents: Any, kinds: Counts) -> list[Line]:
     listed = reverse("admin:archive_document_changelist")
     unknown = documents.filter(dated_basis=DatedBasis.UNKNOWN)
     found = [
-        Line(_("waiting for review"), _sum(kinds, Review.IN_REVIEW), queue),
-        Line(
-            _("changes proposed to what is accepted"),
-            Proposal.objects.filter(state=ProposalState.OPEN).count(),
-            queue,
-        ),
-        Line(
-            _("suggestions to answer"),
-            _sum(kinds, Review.SUGGESTED),
-            f"{queue}?state=suggested" if queue else "",
-        ),
-        Line(_("drafts of your own"), mine, f"{queue}?state=draft&by={user.pk}" if queue else ""),
-        Line(_("passages to place again in a newer text"), unsure.count()),
-        Line(
-            _("documents without a date"),
-            unknown.count(),
-            f"{listed}?dated_basis__exact=unknown",
-        ),
+        Line(_sum(kinds, Review.IN_REVIEW), _waiting, queue),
+        Line(Proposal.objects.filter(state=ProposalState.OPEN).count(), _proposed, queue),
+        Line(_sum(kinds, Review.SUGGESTED), _suggested, f"{queue}?state=suggested"),
+        Line(mine, _mine, f"{queue}?state=draft&by={user.pk}"),
+        Line(unsure.count(), _unplaced),
+        Line(unknown.count(), _undated, f"{listed}?dated_basis__exact=unknown"),
     ]
-    return [line for line in found if line.count]
+    # the queue is for reviewers: others are told, and led nowhere
+    shown = [line for line in found if line.count]
+    return [line if reviews or queue not in line.address else line.unled() for line in shown]
+
+
+def _waiting(n: int) -> str:
+    return ngettext("annotation waits for review", "annotations wait for review", n)
+
+
+def _proposed(n: int) -> str:
+    return ngettext(
+        "proposed change of what is accepted", "proposed changes of what is accepted", n
+    )
+
+
+def _suggested(n: int) -> str:
+    return ngettext("suggestion waits for an answer", "suggestions wait for an answer", n)
+
+
+def _mine(n: int) -> str:
+    return ngettext("draft is yours", "drafts are yours", n)
+
+
+def _unplaced(n: int) -> str:
+    return ngettext(
+        "passage is to be placed in a newer text", "passages are to be placed in newer texts", n
+    )
+
+
+def _undated(n: int) -> str:
+    return ngettext("document has no date", "documents have no date", n)
 
 
 def _sum(kinds: Counts, state: Review) -> int:

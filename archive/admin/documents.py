@@ -14,6 +14,7 @@ from archive.admin.access import ACCESS_FIELDS, access_event, access_in_words
 from archive.admin.base import KeptAdmin, ReviewedAdmin, TableInline, visible_documents
 from archive.admin.bulk import change_in_bulk
 from archive.admin.claims import number_after
+from archive.admin.dates import DateOfDocument
 from archive.admin.passages import at_document
 from archive.admin.sections import of_document
 from archive.admin.workbench import WorkbenchMixin
@@ -56,7 +57,7 @@ class DocumentTopicInline(TableInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(WorkbenchMixin, KeptAdmin):
+class DocumentAdmin(DateOfDocument, WorkbenchMixin, KeptAdmin):
     """Source articles as archived."""
 
     form = DocumentForm

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import KeptAdmin, TableInline
 from archive.admin.merging import merge_page
+from archive.forms.entities import EntityIdentifierForm
 from archive.models import Alias, Entity, EntityIdentifier
 
 
@@ -26,6 +27,7 @@ class EntityIdentifierInline(TableInline):
     """What it is called in outside authorities."""
 
     model = EntityIdentifier
+    form = EntityIdentifierForm
 
 
 @admin.register(Entity)

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 
 from archive import review
 from archive.admin.differences import said
+from archive.forms.passages import in_context
 from archive.models import Comment, Proposal, ProposalState
 from archive.simultaneous import state_of
 
@@ -75,6 +76,7 @@ class Proposing:
             "title": _("Proposed change: {row}").format(row=row),
             "opts": self.opts,
             "row": row,
+            "passage": shown_passage(row),
             "proposal": proposal,
             "row_address": self._address("change", row.pk),
             "changed_since": proposal.seen != state_of(row),
@@ -170,6 +172,12 @@ class Proposing:
                 "may_propose": may_propose(request.user, row),
             }
         return super().render_change_form(request, context, *a, **kw)  # type: ignore[misc]
+
+
+def shown_passage(row: Any) -> str:
+    """The words that the row rests on, in context; empty for one that rests on none."""
+    passage = getattr(row, "passage", None)
+    return in_context(passage.version.text, passage.span) if passage is not None else ""
 
 
 def may_propose(user: Any, row: Any) -> bool:

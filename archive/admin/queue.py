@@ -38,6 +38,7 @@ from archive.models import (
 
 # what a reviewer looks at in one go; the rest follows when these are decided
 SHOWN = 100
+CONTEXT = 32  # characters that a passage keeps on each side
 # each kind of row, with the way to its document
 KINDS: dict[str, tuple[Any, str]] = {
     "claim": (Claim, "passage__version__document"),
@@ -70,6 +71,20 @@ class Item:
     address: str
     mine: bool
     decidable: bool
+
+    @property
+    def before(self) -> str:
+        """Whole words before the quoted ones."""
+        assert self.passage is not None  # noqa: S101
+        prefix = self.passage.prefix
+        return prefix if self.passage.start <= len(prefix) else "… " + prefix.partition(" ")[2]
+
+    @property
+    def after(self) -> str:
+        """Whole words after the quoted ones; where there are few, the text ends there."""
+        assert self.passage is not None  # noqa: S101
+        suffix = self.passage.suffix
+        return suffix.rpartition(" ")[0] + " …" if len(suffix) >= CONTEXT else suffix
 
     @property
     def is_claim(self) -> bool:
@@ -130,8 +145,8 @@ def queue(request: HttpRequest, site: Any) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _decided(request)
-    form = Narrow(request.GET or None)
-    narrow = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    form = Narrow({"state": Review.IN_REVIEW, **request.GET.dict()})
+    narrow = form.cleaned_data if form.is_valid() else {}
     counts = {name: waiting(request, name, narrow).count() for name in KINDS}
     context = {
         **site.each_context(request),

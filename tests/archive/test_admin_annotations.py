@@ -249,6 +249,17 @@ def test_links_and_questions_are_added(annotator):
     assert Question.objects.get().claims.count() == 2
 
 
+@pytest.mark.parametrize("kind", ["contradicts", "denies"])
+def test_what_sets_two_claims_against_each_other_asks_for_a_note(annotator, kind):
+    document = make_document()
+    first = make_claim(document)
+    second = make_claim(document, "no day had been agreed", statement="No day is agreed.")
+    link = {"source": first.pk, "target": second.pk, "kind": kind, "review": "draft"}
+    response = annotator.post(reverse("admin:archive_claimlink_add"), link)
+    assert "Say in a sentence what the two say against each other." in response.text
+    assert not ClaimLink.objects.exists()
+
+
 def test_a_claim_linked_to_itself_is_refused_with_a_sentence(annotator):
     claim = make_claim(make_document())
     link = {"source": claim.pk, "target": claim.pk, "kind": "repeats", "review": "draft"}

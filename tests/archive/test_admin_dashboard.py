@@ -49,11 +49,11 @@ def test_what_waits_is_counted(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
         page = index(client, annotator)
     assert waiting(page) == {
-        "waiting for review": 1,
-        "suggestions to answer": 1,
-        "drafts of your own": 1,
-        "passages to place again in a newer text": 1,
-        "documents without a date": 1,
+        "annotation waits for review": 1,
+        "suggestion waits for an answer": 1,
+        "draft is yours": 1,
+        "passage is to be placed in a newer text": 1,
+        "document has no date": 1,
     }
     waits = page.context["waits"]
     assert [(row.name, row.counts) for row in waits.collections] == [("Mail", (1, 1, 1))]
@@ -72,8 +72,11 @@ def test_the_ways_lead_where_the_role_may_go(client):
     make_claim(make_document(), review="in_review")
     page = index(client, make_user("annotator"))
     assert reverse("admin:queue") not in page.text
+    assert "<b>1</b> annotation waits for review" in page.text
     page = index(client, make_user("reviewer"))
-    assert f'<a href="{reverse("admin:queue")}"><b>1</b> waiting for review</a>' in page.text
+    assert (
+        f'<a href="{reverse("admin:queue")}"><b>1</b> annotation waits for review</a>' in page.text
+    )
     for address in ("?state=suggested", "?state=draft"):
         assert client.get(reverse("admin:queue") + address).status_code == 200
 
@@ -81,8 +84,8 @@ def test_the_ways_lead_where_the_role_may_go(client):
 def test_what_is_withdrawn_waits_for_editors_only(client):
     document = make_document(withdrawn_on="2024-01-01", withdrawn_reason="A court order.")
     make_claim(document, review="in_review")
-    assert "waiting for review" not in waiting(index(client, make_user("reviewer")))
-    assert waiting(index(client, make_user("editor")))["waiting for review"] == 1
+    assert "annotation waits for review" not in waiting(index(client, make_user("reviewer")))
+    assert waiting(index(client, make_user("editor")))["annotation waits for review"] == 1
 
 
 def test_nothing_waits_in_an_empty_archive(client):

@@ -332,13 +332,16 @@ def test_an_entity_is_added_with_aliases_and_outside_ids(annotator):
         "aliases-0-kind": "description",
         "identifiers-TOTAL_FORMS": 1,
         "identifiers-INITIAL_FORMS": 0,
-        "identifiers-0-scheme": "wikidata",
-        "identifiers-0-value": "Q42",
+        "identifiers-0-scheme": "Wikidata",
+        "identifiers-0-value": "forty-two",
     }
+    refused = annotator.post(reverse("admin:archive_entity_add"), data)
+    assert "“forty-two” is not an id of wikidata; one looks like Q241." in refused.text
+    data["identifiers-0-value"] = " Q42 "
     assert annotator.post(reverse("admin:archive_entity_add"), data).status_code == 302
     entity = Entity.objects.get(uid="port-authority")
     assert entity.aliases.get().text == "the Authority"
-    assert entity.identifiers.get().value == "Q42"
+    assert str(entity.identifiers.get()) == "wikidata: Q42"
 
 
 def test_withdrawn_documents_exist_in_the_admin_only_for_editors(client):
