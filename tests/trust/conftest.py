@@ -1,5 +1,6 @@
 """What some of these tests start from."""
 
+from tests.browser.conftest import base_url, browser_type_launch_args, chromium, watched
 from tests.search.conftest import talks
 
-__all__ = ["talks"]
+__all__ = ["base_url", "browser_type_launch_args", "chromium", "talks", "watched"]
