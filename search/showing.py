@@ -220,8 +220,15 @@ def exports(found: Found) -> Iterable[tuple[str, str]]:
         ("CSV", "search_csv"),
         ("JSON", "search_json"),
         ("JSON Lines", "search_jsonl"),
+        ("Atom", "search_atom"),
     ):
         yield name, f"{reverse(route)}?{query}"
+
+
+def feed(found: Found) -> str:
+    """The address of the same search as a feed."""
+    query = canonical({**found.asked.parameters, "page": (), "sort": ()})
+    return f"{reverse('search_atom')}?{query}"
 
 
 def is_cut(found: Found) -> bool:

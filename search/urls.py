@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from search.views import completing, exports, machines, pages
+from search.views import completing, exports, feeds, machines, pages
 
 urlpatterns = [
     path("search/", pages.search, name="search"),
     path("search.json", exports.as_json, name="search_json"),
     path("search.csv", exports.as_csv, name="search_csv"),
     path("search.jsonl", exports.as_jsonl, name="search_jsonl"),
+    path("search.atom", feeds.as_feed, name="search_atom"),
+    path("entities/<slug:uid>/feed.atom", feeds.of_entity, name="entity_feed"),
+    path("publishers/<slug:uid>/feed.atom", feeds.of_publisher, name="publisher_feed"),
+    path("collections/<slug:uid>/feed.atom", feeds.of_collection, name="collection_feed"),
     path("complete.json", completing.complete, name="complete"),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("sitemap.xml", machines.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap_section"),
+    path("robots.txt", machines.robots, name="robots"),
     path("healthz", machines.healthz, name="healthz"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.sitemaps import views as sitemap_views
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from search import outbox
 from search.backends import get_backend
 from search.backends.base import SearchError
+from search.sitemaps import SITEMAPS
 
 
 @require_safe
@@ -46,3 +48,26 @@ def opensearch(request: HttpRequest) -> HttpResponse:
         context,
         content_type="application/opensearchdescription+xml",
     )
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The files of the sitemap."""
+    answered: HttpResponse = sitemap_views.index(
+        request, SITEMAPS, sitemap_url_name="sitemap_section"
+    )
+    return answered
+
+
+@require_safe
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    """One file of the sitemap: the addresses of one kind of page, `?p=` their page."""
+    answered: HttpResponse = sitemap_views.sitemap(request, SITEMAPS, section)
+    return answered
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Which pages a crawler may leave alone, and where the sitemap is."""
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    return render(request, "search/robots.txt", context, content_type="text/plain; charset=utf-8")

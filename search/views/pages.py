@@ -38,6 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sorts": showing.sorts(found),
         "turns": showing.turns(found),
         "exports": showing.exports(found),
+        "feed": showing.feed(found),
         "loosenings": loosenings(found, request.user),
         "suggestion": suggestion(found, request.user),
         "first": asked.offset + 1,
