@@ -1,12 +1,13 @@
 """The reading pages in Chromium, with scripts and without."""
 
+from itertools import product
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from archive.models import Boilerplate, ClaimAbout
+from archive.models import Boilerplate, ClaimAbout, Question, QuestionClaim, Version
 from tests.makers import (
     TEXT,
     make_claim,
@@ -43,7 +44,17 @@ def archive() -> dict[str, str]:
     make_dating(document, "on Tuesday", "2015-09-29", reading="the latest Tuesday")
     make_note(document, "half a century", "Since 1963.")
     other = make_document(title="No day was agreed", dated="2015-10-01", uid="denial")
-    denial = make_claim(other, "no day had been agreed", statement="No day was agreed.")
+    denial = make_claim(
+        other, "no day had been agreed", uid="denial-claim", statement="No day was agreed."
+    )
+    extract = make_document(access="extract", uid="extract", dated="2014")
+    make_claim(extract, uid="extract-claim")
+    Version.objects.create(
+        document=document, number=2, layer="translated", language="es", text="El correo."
+    )
+    question = Question.objects.create(uid="begin", title="Does it begin?", review="accepted")
+    for claim in (ready, denial):
+        QuestionClaim.objects.create(question=question, claim=claim)
     make_link(denial, "denies", ready)
     ClaimAbout.objects.create(claim=denial, entity=marsh)
     return {
@@ -52,6 +63,19 @@ def archive() -> dict[str, str]:
         "claim": ready.get_absolute_url(),
         "entity": marsh.get_absolute_url(),
         "entities": reverse("entities"),
+        "extract": extract.get_absolute_url(),
+        "versions": reverse("versions", args=["mail"]),
+        "question": "/questions/begin/",
+        "questions": reverse("questions"),
+        "contradictions": reverse("contradictions"),
+        "compare": reverse("compare") + "?claim=ready&claim=denial-claim",
+        "timeline": reverse("timeline"),
+        "mentioned": reverse("timeline") + "?over=mentioned",
+        "publishers": reverse("publishers"),
+        "publisher": "/publishers/harbour-post/",
+        "collections": reverse("collections"),
+        "verify": reverse("verify") + "?address=/claims/ready/",
+        "about": reverse("about"),
     }
 
 
@@ -63,14 +87,13 @@ def visit(page: Any, address: str) -> None:
 def test_axe_finds_nothing_light_or_dark_wide_or_narrow(watched, archive):
     found = []
     for name, address in archive.items():
-        for scheme in SCHEMES:
-            for width in WIDTHS:
-                watched.emulate_media(color_scheme=scheme)
-                watched.set_viewport_size({"width": width, "height": 900})
-                visit(watched, address + ("?q=mail" if name == "document" else ""))
-                for violation in Axe().run(watched).response["violations"]:
-                    nodes = [node["html"][:120] for node in violation["nodes"][:3]]
-                    found.append((name, scheme, width, violation["id"], nodes))
+        visit(watched, address + ("?q=mail&passage=0-9" if name == "document" else ""))
+        for scheme, width in product(SCHEMES, WIDTHS):
+            watched.emulate_media(color_scheme=scheme)
+            watched.set_viewport_size({"width": width, "height": 900})
+            for violation in Axe().run(watched).response["violations"]:
+                nodes = [node["html"][:120] for node in violation["nodes"][:3]]
+                found.append((name, scheme, width, violation["id"], nodes))
     assert found == []
 
 
@@ -181,4 +204,103 @@ def test_words_searched_for_are_stepped_through_without_a_script(browser, live_s
     assert f"2 of {total}" in page.inner_text("#hits")
     page.click("#hits >> text=off")
     assert page.locator(".text mark").count() == 0
+    context.close()
+
+
+def select(page: Any, words: str) -> None:
+    """Select words of the text, as a mouse would."""
+    page.evaluate(
+        """(words) => {
+            const walker = document.createTreeWalker(
+                document.querySelector('.text'), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(walker.currentNode, at);
+                range.setEnd(walker.currentNode, at + words.length);
+                getSelection().removeAllRanges();
+                getSelection().addRange(range);
+                return;
+            }
+        }""",
+        words,
+    )
+
+
+@pytest.mark.parametrize("words", ["suspended", "the delegation", "ministry said"])
+def test_selected_words_have_a_link_and_a_citation(watched, archive, words):
+    visit(watched, archive["document"])
+    select(watched, words)
+    link = watched.locator("#pop [data-to=words]")
+    link.wait_for(state="visible")
+    start = TEXT.index(words)
+    assert link.get_attribute("href").endswith(f"#c{start}-{start + len(words)}")
+    watched.keyboard.press("c")
+    assert watched.evaluate("document.activeElement.dataset.to") == "words"
+    watched.keyboard.press("Enter")
+    watched.wait_for_selector(".picked")
+    assert watched.inner_text(".picked") == words
+    assert words in watched.inner_text("#cite .quote")
+    assert watched.refused == []
+
+
+def test_an_address_of_words_alone_is_followed(watched, archive):
+    start = TEXT.index("suspended")
+    visit(watched, archive["document"] + f"#c{start}-{start + 9}")
+    watched.wait_for_selector(".picked")
+    assert watched.inner_text(".picked") == "suspended"
+
+
+def test_characters_beyond_the_first_plane_count_as_one(watched, transactional_db):
+    document = make_document("A 😀 smile 🇨🇺 and a word.")
+    visit(watched, document.get_absolute_url())
+    select(watched, "a word")
+    link = watched.locator("#pop [data-to=words]")
+    link.wait_for(state="visible")
+    start = "A 😀 smile 🇨🇺 and a word.".index("a word")
+    assert link.get_attribute("href").endswith(f"#c{start}-{start + 6}")
+
+
+def test_keys_walk_through_the_claims_and_are_switched_off(watched, archive):
+    visit(watched, archive["document"])
+    watched.keyboard.press("j")
+    assert watched.url.endswith("#c-ready")
+    watched.keyboard.press("j")
+    assert watched.url.endswith("#c-crossing")
+    watched.keyboard.press("k")
+    assert watched.url.endswith("#c-ready")
+    watched.keyboard.press("/")
+    assert watched.evaluate("document.activeElement.id") == "dq"
+    watched.keyboard.press("j")
+    assert watched.input_value("#dq") == "j"
+    watched.locator("#dq").blur()
+    watched.keyboard.press("?")
+    watched.uncheck("#keys-on")
+    watched.keyboard.press("Escape")
+    watched.keyboard.press("j")
+    assert watched.url.endswith("#c-ready")
+
+
+def test_print_opens_the_reasons_and_leaves_the_tools(watched, archive):
+    visit(watched, archive["document"])
+    watched.emulate_media(media="print")
+    watched.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert watched.locator("#c-crossing details[open]").count() == 1
+    assert not watched.is_visible(".tools")
+    assert watched.is_visible(".sum")
+    watched.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert watched.locator("#c-crossing details[open]").count() == 0
+
+
+def test_links_lead_from_the_first_page_to_a_contradiction(browser, live_server, archive):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(live_server.url)
+    page.click("nav >> text=Contradictions")
+    page.click("text=No day was agreed.")
+    assert "This claim denies" in page.inner_text("main")
+    page.click("text=side by side")
+    assert "B denies A" in page.inner_text("main")
     context.close()
