@@ -143,6 +143,7 @@ def _claim(desk: Desk, start: int, end: int) -> dict[str, Any]:
     ]
     guess = guessing.claim(desk.version.text, start, end, named)
     said = _said(desk, start, end)
+    speaker = guess.entity and {"uid": guess.entity.uid, "name": guess.entity.label}
     return {
         "statement": guess.statement,
         "mode": guess.mode,
@@ -151,11 +152,18 @@ def _claim(desk: Desk, start: int, end: int) -> dict[str, Any]:
             {
                 "as_worded": guess.as_worded,
                 "capacity": guess.capacity,
-                "entity": guess.entity and {"uid": guess.entity.uid, "name": guess.entity.label},
+                "entity": speaker or _known_speaker(guess.as_worded),
                 "via": guess.via and {"uid": guess.via.uid, "name": guess.via.label},
             }
         ],
     }
+
+
+def _known_speaker(worded: str) -> dict[str, str] | None:
+    """The one entity whose name stands in these words, where none is marked in the text."""
+    known = finding.known(name.text for name in names(f"said {worded}"))
+    entity = next(iter(known.values()), None)
+    return {"uid": entity.uid, "name": str(entity)} if entity else None
 
 
 def _said(desk: Desk, start: int, end: int) -> str:
@@ -208,7 +216,18 @@ def _row(desk: Desk, key: str) -> dict[str, Any]:
 
 
 def _values(row: Any) -> dict[str, Any]:
-    names = ("statement", "mode", "said", "edtf", "type", "text", "kind", "audience", "note")
+    names = (
+        "statement",
+        "mode",
+        "said",
+        "said_language",
+        "edtf",
+        "type",
+        "text",
+        "kind",
+        "audience",
+        "note",
+    )
     values = {name: getattr(row, name) for name in names if hasattr(row, name)}
     if hasattr(row, "entity"):
         values["entity"] = {"uid": row.entity.uid, "name": str(row.entity)}

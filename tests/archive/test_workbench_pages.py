@@ -256,3 +256,20 @@ def test_another_text_of_the_document_is_shown_on_request():
     assert "Another text." in newest
     assert "1 annotation stands on another text" in newest
     assert "Officials of the two" in client.get(at(document), {"version": 1}).content.decode()
+
+
+def test_a_speaker_who_is_known_but_not_marked_is_offered_too():
+    document, client = make_document(), signed_in("annotator")
+    make_entity(uid="marsh")
+    span = span_of(document.versions.get(), "We are ready to begin")
+    asked = {"for": "claim", "start": span["start"], "end": span["end"]}
+    guess = client.get(at(document, "_ask"), asked).json()
+    assert guess["attributions"][0]["entity"] == {"uid": "marsh", "name": "Elena Marsh"}
+
+
+def test_the_day_on_which_it_was_said_stands_beside_the_verb():
+    document = make_document("The mayor said on 3 May 2018 that the bridge would open.")
+    span = span_of(document.versions.get(), "the bridge would open")
+    asked = {"for": "claim", "start": span["start"], "end": span["end"]}
+    guess = signed_in("annotator").get(at(document, "_ask"), asked).json()
+    assert guess["said"] == "2018-05-03"

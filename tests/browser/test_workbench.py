@@ -8,7 +8,14 @@ from django.urls import reverse
 from archive.models import Claim, Dating, Document, Entity, Mention, Note, Review
 from tests.browser.bench import Hand
 from tests.data import data_file
-from tests.makers import make_dating, make_document, make_entity, make_mention, make_user
+from tests.makers import (
+    make_claim,
+    make_dating,
+    make_document,
+    make_entity,
+    make_mention,
+    make_user,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -171,7 +178,7 @@ def test_a_word_is_marked_by_double_click_and_two_keys_with_every_other_place(
     assert hand.selected() == "Matanzas"
     hand.press("e", "Enter")
     hand.settle()
-    assert Mention.objects.filter(entity__uid="matanzas", review=Review.DRAFT).count() == 2
+    assert Mention.objects.filter(entity__uid="matanzas", review=Review.DRAFT).count() == 3
     hand.press("u")
     hand.settle()
     assert not Mention.objects.exists()
@@ -197,7 +204,11 @@ def test_a_selection_stays_while_its_paragraph_is_drawn_anew(signed_in: Any) -> 
     document, hand = article(), Hand(signed_in(make_user("annotator")))
     hand.open(document)
     held: list[Any] = []
-    hand.page.route("**/act/**", held.append)
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    hand.page.route("**/act/**", hold)
     hand.drag("140 passengers")
     hand.press("b", "Enter")
     hand.drag("first attempt")
@@ -354,3 +365,55 @@ def test_a_mark_is_changed_and_deleted_where_it_stands(signed_in: Any) -> None:
     hand.press("u", "u")
     hand.settle()
     assert Dating.objects.get().edtf == "2018"
+
+
+def test_markup_in_texts_and_names_stays_text(signed_in: Any) -> None:
+    attack = "<img src=x onerror=alert(1)>"
+    document = make_document(f"Then {attack} said “no” & left.\n\n{attack} spoke.", title=attack)
+    hand = Hand(signed_in(make_user("annotator")))
+    make_entity(attack, "person")
+    hand.open(document)
+    hand.drag(attack)
+    hand.press("e")
+    hand.page.wait_for_selector(".wb-choices li")
+    hand.press("Enter")
+    hand.settle()
+    assert Mention.objects.count() == 2
+    hand.click("#text .e")
+    hand.page.wait_for_selector(".here-row")
+    hand.press("Escape", "Shift+E")
+    hand.page.wait_for_selector(".listing")
+    assert hand.page.locator("img").count() == 0
+    assert hand.page.refused == []
+
+
+def test_keys_find_names_sentences_and_quotations(signed_in: Any) -> None:
+    document, hand = article(), Hand(signed_in(make_user("annotator")))
+    hand.open(document)
+    make_mention(document, "Matanzas", make_entity("Matanzas", "place"), occurrence=1)
+    hand.open(document)
+    hand.press("w")
+    hand.page.wait_for_function("() => document.getSelection().toString() === 'Key Harbor'")
+    hand.press("q")
+    assert hand.selected() == "“We have waited for this since 1961,”"
+    hand.press("s")
+    assert hand.selected().endswith("who directs the Harbour Office.")
+    hand.press("s")
+    assert hand.selected().startswith("Alarcón told")
+
+
+def test_evidence_is_pointed_at_a_claim_that_is_found_by_its_words(signed_in: Any) -> None:
+    from archive.models import Evidence
+
+    document, hand = article(), Hand(signed_in(make_user("annotator")))
+    make_claim(document, "the pier might sink", statement="The pier may sink.", uid="pier")
+    make_claim(document, "the works cost too much", statement="It cost too much.")
+    hand.open(document)
+    hand.drag("The next boat sails on Friday")
+    hand.press("v")
+    hand.page.keyboard.type("sink")
+    hand.page.wait_for_function("() => document.querySelectorAll('.wb-choices li').length === 1")
+    hand.press("Enter", "Enter")
+    hand.settle()
+    assert Evidence.objects.get().claim.uid == "pier"
+    assert hand.page.locator("#text .wb-evidence").count() == 1

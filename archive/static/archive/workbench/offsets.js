@@ -63,14 +63,16 @@ export class Source {
     return this.paragraphs.length ? this.end(this.paragraphs.at(-1)) : 0;
   }
 
-  /** The place of an offset: a text node and an offset in it. */
-  pointAt(offset) {
+  /** The place of an offset: a text node and an offset in it; `before` its character, or behind
+      the one that ends there. */
+  pointAt(offset, before = false) {
     const paragraph = this.paragraphs[this.indexAt(offset)];
     let left = Math.min(Math.max(offset, this.start(paragraph)), this.end(paragraph));
     left -= this.start(paragraph);
     const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
     let node = walker.nextNode();
-    for (let next = walker.nextNode(); next && left > node.data.length; next = walker.nextNode()) {
+    const passed = () => (before ? left >= node.data.length : left > node.data.length);
+    for (let next = walker.nextNode(); next && passed(); next = walker.nextNode()) {
       left -= node.data.length;
       node = next;
     }
@@ -79,7 +81,7 @@ export class Source {
 
   rangeOf(start, end) {
     const range = document.createRange();
-    range.setStart(...this.pointAt(start));
+    range.setStart(...this.pointAt(start, true));
     range.setEnd(...this.pointAt(end));
     return range;
   }
@@ -116,11 +118,8 @@ export class Source {
   /** The keys of the annotations over an offset, the innermost last. */
   keysAt(offset) {
     if (!this.paragraphs.length) return [];
-    const [node, at] = this.pointAt(offset);
-    let element = node.parentElement;
-    if (at === node.data.length && !element.dataset.k) {
-      element = element.nextElementSibling ?? element;
-    }
-    return (element.closest("[data-k]")?.dataset.k ?? "").split(" ").filter(Boolean);
+    const [node] = this.pointAt(offset, true);
+    const marks = node.parentElement.closest("[data-k]");
+    return (marks?.dataset.k ?? "").split(" ").filter(Boolean);
   }
 }

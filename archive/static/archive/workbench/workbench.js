@@ -169,7 +169,7 @@ function selection() {
 function choose(span) {
   if (!span) return say(words("no-more"));
   source.select(span);
-  const [node] = source.pointAt(span.start);
+  const [node] = source.pointAt(span.start, true);
   const box = node.parentElement.getBoundingClientRect();
   if (box.top < 60 || box.bottom > innerHeight - 60) node.parentElement.scrollIntoView({ block: "center" });
   return showPop();
