@@ -31,6 +31,7 @@ from search.backends.whoosh.snapshot import Snapshot
 
 Array = np.ndarray
 KEPT = 64  # match sets that a snapshot keeps
+MANY_TIED = 500  # rows; of more, the orders of the segments are quicker than sorting
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,8 @@ def _facets(
     for name in query.counted:
         others = (mask for clause, mask in clauses.items() if clause != name)
         mask = reduce(np.logical_and, others, seen)
-        tags = snapshot.tags(name, query.readable)
-        facets[name] = counting.facet(tags, mask, query.filters.get(name, ()))
+        counts, meaning = snapshot.count(name, mask, query.readable)
+        facets[name] = counting.facet(counts, meaning, query.filters.get(name, ()))
     return facets
 
 
@@ -129,22 +130,32 @@ def _histogram(
 
 def _page(snapshot: Snapshot, query: Query, mask: Array, scored: Array) -> Array:
     """The rows of the page in the order asked for; ties by uid."""
-    rows = np.flatnonzero(mask)
     offset, until = query.offset, query.offset + query.limit
     if query.sort == "title":
-        order = np.argsort(snapshot.title_rank[rows], kind="stable")
-        return rows[order[offset:until]]
+        return snapshot.first(mask, "title", until)[offset:]
+    rows = np.flatnonzero(mask)
     keys = -scored[rows]
     if query.sort == "newest":
-        keys = -snapshot.plain("newest")[rows].astype(np.float64)
+        keys = -snapshot.plain("newest")[rows]
     elif query.sort == "oldest":
-        keys = snapshot.plain("oldest")[rows].astype(np.float64)
-    if until < len(rows):
-        least = np.partition(keys, until - 1)[until - 1] if until else -np.inf
-        near = keys <= least
-        rows, keys = rows[near], keys[near]
-    order = np.lexsort((snapshot.uid_rank[rows], keys))
-    return rows[order[offset:until]]
+        keys = snapshot.plain("oldest")[rows]
+    if not until or not len(rows):
+        return rows[:0]
+    least = np.partition(keys, until - 1)[until - 1] if until < len(rows) else keys.max()
+    better = keys < least
+    ahead, ahead_keys, tied = rows[better], keys[better], rows[keys == least]
+    by_uid = snapshot.sort(ahead)
+    order = np.argsort(ahead_keys[np.searchsorted(ahead, by_uid)], kind="stable")
+    return np.concatenate([by_uid[order], _first_tied(snapshot, tied, until - len(ahead))])[offset:]
+
+
+def _first_tied(snapshot: Snapshot, tied: Array, count: int) -> Array:
+    """The first of rows that tie, by uid."""
+    if len(tied) <= MANY_TIED:
+        return snapshot.sort(tied)[:count]
+    mask = np.zeros(snapshot.table.size, bool)
+    mask[tied] = True
+    return snapshot.first(mask, "uid", count)
 
 
 def _hits(snapshot: Snapshot, query: Query, rows: Array, match_set: MatchSet) -> tuple[Hit, ...]:
@@ -213,8 +224,10 @@ def _also(
         mask &= matching.rows(excluded, ANYWHERE, wanted=False)
     mask = reduce(np.logical_and, clauses.values(), mask)
     rows = np.flatnonzero(mask)
-    order = np.lexsort((snapshot.uid_rank[rows], -match_set.scores[rows], -have[rows]))
-    return _hits(snapshot, query, rows[order[: query.limit]], match_set)
+    order = np.lexsort((-match_set.scores[rows], -have[rows]))[: query.limit * 50]
+    near = snapshot.sort(rows[order])
+    order = np.lexsort((-match_set.scores[near], -have[near]))
+    return _hits(snapshot, query, near[order[: query.limit]], match_set)
 
 
 def complete(snapshot: Snapshot, prefix: str, limit: int, readable: Readable) -> list[str]:

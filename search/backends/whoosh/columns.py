@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,7 @@ class Table:
     """The columns of one segment: one value a row, several a row, and what the codes mean.
 
     `words` and `used` are the segment's lexicon: each word and in how many entries it stands.
+    `orders` are its rows by uid, document and title.
     """
 
     size: int
@@ -56,6 +58,13 @@ class Table:
     meaning: dict[str, list[str]]
     words: list[str] = field(default_factory=list)
     used: Array = field(default_factory=lambda: np.zeros(0, np.int32))
+    orders: dict[str, Array] = field(default_factory=dict)
+
+    def titles(self, rows: Array) -> list[bytes]:
+        """The folded titles of some rows, as UTF-8."""
+        titles = self.ragged["title"].take(rows)
+        raw, offsets = titles.columns["byte"].tobytes(), titles.offsets.tolist()
+        return [raw[start:after] for start, after in pairwise(offsets)]
 
 
 class Codes:
@@ -113,7 +122,7 @@ def build(rows: Sequence[Prepared], words: Mapping[str, int]) -> Table:
     """The columns of a new segment; `words` says in how many of its entries each word stands."""
     codes = {name: Codes() for name in CODED}
     ordered = sorted(words)
-    return Table(
+    table = Table(
         size=len(rows),
         plain=_plain(rows, codes),
         ragged=_facets(rows, codes) | _many(rows, codes),
@@ -121,6 +130,20 @@ def build(rows: Sequence[Prepared], words: Mapping[str, int]) -> Table:
         words=ordered,
         used=np.array([words[word] for word in ordered], np.int32),
     )
+    return _ordered(table)
+
+
+def _ordered(table: Table) -> Table:
+    """The table with its orders; equal titles by uid."""
+    by_uid = np.argsort(table.plain["uid"], kind="stable")
+    titles = table.titles(by_uid)
+    by_title = sorted(range(table.size), key=titles.__getitem__)
+    table.orders = {
+        "uid": by_uid.astype(np.int32),
+        "document": np.argsort(table.plain["document"], kind="stable").astype(np.int32),
+        "title": by_uid[by_title].astype(np.int32),
+    }
+    return table
 
 
 def _plain(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Array]:
@@ -251,7 +274,7 @@ def renumber(table: Table, codes: Mapping[str, Codes]) -> Table:
     plain = dict(table.plain)
     for name, of in PLAIN_CODES.items():
         plain[name] = new[of][plain[name]]
-    return Table(table.size, plain, ragged, table.meaning, table.words, table.used)
+    return Table(table.size, plain, ragged, table.meaning, table.words, table.used, table.orders)
 
 
 def _join(parts: Sequence[Ragged]) -> Ragged:
@@ -275,7 +298,7 @@ def merge(tables: Sequence[tuple[Table, Array]]) -> Table:
             words[word] = words.get(word, 0) + used
     merged.words = sorted(words)
     merged.used = np.array([words[word] for word in merged.words], np.int32)
-    return merged
+    return _ordered(merged)
 
 
 def dump(table: Table) -> bytes:
@@ -288,6 +311,7 @@ def dump(table: Table) -> bytes:
     for name, meaning in (*table.meaning.items(), ("words", table.words)):
         arrays[f"strings/{name}"] = np.frombuffer("\0".join(meaning).encode(), np.uint8)
         arrays[f"count/{name}"] = np.array(len(meaning))
+    arrays |= {f"order/{name}": rows for name, rows in table.orders.items()}
     arrays["used"] = table.used
     file = io.BytesIO()
     np.savez(file, **arrays)  # type: ignore[arg-type]
@@ -305,13 +329,15 @@ def load(path: Path) -> Table:
 
 
 def _from_arrays(arrays: Mapping[str, Array]) -> Table:
-    plain, offsets = {}, {}
+    plain, offsets, orders = {}, {}, {}
     columns: dict[str, dict[str, Array]] = {}
     meaning: dict[str, list[str]] = {}
     for name, values in arrays.items():
         part, _, rest = name.partition("/")
         if part == "plain":
             plain[rest] = values
+        elif part == "order":
+            orders[rest] = values
         elif part == "strings":
             count = int(arrays[f"count/{rest}"])
             meaning[rest] = values.tobytes().decode().split("\0") if count else []
@@ -327,4 +353,5 @@ def _from_arrays(arrays: Mapping[str, Array]) -> Table:
         words=meaning.pop("words"),
         used=arrays["used"],
         meaning=meaning,
+        orders=orders,
     )

@@ -15,12 +15,11 @@ TIED = 500  # more values than a page shows, where they tie: who knows the label
 MONTHS_UP_TO, YEARS_UP_TO = 3 * 12, 60  # months, years
 
 
-def facet(tags: tuple[Array, Array, list[str]], mask: Array, selected: tuple[str, ...]) -> Facet:
-    """The most frequent values among the rows of a mask, all that tie with the last, and those
-    selected; `more` counts the others.
+def facet(counts: Array, meaning: list[str], selected: tuple[str, ...]) -> Facet:
+    """The most frequent values, all that tie with the last of them, and those selected.
+
+    `counts` are those of the values in `meaning`; `more` counts the others.
     """
-    rows, codes, meaning = tags
-    counts = np.bincount(codes[mask[rows]], minlength=len(meaning))
     present = np.flatnonzero(counts)
     if len(present) > PER_FACET:
         last = np.partition(counts[present], -PER_FACET)[-PER_FACET]
@@ -120,7 +119,9 @@ def _count(rows: Array, first: Array, last: Array, edges: Array) -> Array:
     lengths = high - low + 1
     ends = np.cumsum(lengths)
     bars = np.repeat(low - (ends - lengths), lengths) + np.arange(ends[-1])
-    pairs = np.unique(np.repeat(rows.astype(np.int64), lengths) * len(edges) + bars)
+    pairs = np.repeat(rows.astype(np.int64), lengths) * len(edges) + bars
+    pairs.sort()
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
     return np.bincount(pairs % len(edges), minlength=len(edges))
 
 

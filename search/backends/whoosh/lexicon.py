@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -12,13 +13,19 @@ from search.words import stem
 EXPANSIONS = 256  # words that a prefix stands for, at most
 
 
+# Languages whose stemmers take off beginnings too; in all others words of one stem share their
+# first letter, and only those are looked at. A test holds this against every other language.
+WHOLE = {"ar", "ga", "id", "nl", "sr", "yi"}
+
+
 class Lexicon:
     """Grows with every segment; a word whose entries are gone stays, and finds nothing."""
 
     def __init__(self) -> None:
         self.used: dict[str, int] = {}
         self._sorted: list[str] = []
-        self._stems: dict[str, tuple[int, dict[str, list[str]]]] = {}
+        self._starting: dict[str, list[str]] = {"": []}  # by first letter; all under ""
+        self._stems: dict[tuple[str, str], tuple[int, dict[str, list[str]]]] = {}
         self._nearness = Nearness()
         self._near = 0  # words that it knows
         self._lock = threading.Lock()
@@ -26,17 +33,25 @@ class Lexicon:
     def add(self, words: Iterable[str], used: Iterable[int]) -> None:
         """Take in the words of a segment, and in how many of its entries each stands."""
         with self._lock:
+            known, by_letter, everything = self.used, self._starting, self._starting[""]
             for word, count in zip(words, used, strict=True):
-                self.used[word] = self.used.get(word, 0) + count
+                if word in known:
+                    known[word] += count
+                else:
+                    known[word] = count
+                    everything.append(word)
+                    by_letter.setdefault(word[0], []).append(word)
 
     def forms(self, word: str, language: str) -> list[str]:
         """The words that have the same stem in a language, itself among them if it is there."""
+        letter = "" if primary(language) in WHOLE else word[:1]
         with self._lock:
-            known, stems = self._stems.get(language, (0, {}))
-            if known < len(self.used):
-                for each in list(self.used)[known:]:
+            words = self._starting.get(letter, [])
+            known, stems = self._stems.get((language, letter), (0, {}))
+            if known < len(words):
+                for each in words[known:]:
                     stems.setdefault(stem(each, language), []).append(each)
-                self._stems[language] = len(self.used), stems
+                self._stems[language, letter] = len(words), stems
             return stems.get(stem(word, language), [])
 
     def starting(self, prefix: str) -> list[str]:
@@ -58,3 +73,8 @@ class Lexicon:
             found = self._nearness.near(word)
         ordered = sorted(found, key=lambda each: (each[0], -self.used[each[1]], each[1]))
         return [each for _slips, each in ordered]
+
+
+def primary(language: str) -> str:
+    """The first part of a language tag."""
+    return re.split("[-_]", language.lower(), maxsplit=1)[0]

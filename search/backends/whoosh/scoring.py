@@ -19,13 +19,13 @@ def scores(snapshot: Snapshot, scoring: Scoring, kind: str) -> Array:
     """The score of every row, float64: the sum over what was asked of weight, idf and frequency."""
     total = np.zeros(snapshot.table.size, np.float64)
     live = snapshot.of_kind(kind)
-    count = int(live.sum())
+    count = int(np.count_nonzero(live))
     for key, weight in scoring.weights.items():
         found = scoring.occurrences[key]
-        df = int((rows_in(snapshot.table.size, found) & live).sum())
-        if df:
-            frequency = _frequency(snapshot, found, kind)
-            total += weight * idf(count, df) * frequency * (K1 + 1) / (frequency + K1)
+        rows = np.flatnonzero(rows_in(snapshot.table.size, found) & live)
+        if len(rows):
+            frequency = _frequency(snapshot, found, kind)[rows]
+            total[rows] += weight * idf(count, len(rows)) * frequency * (K1 + 1) / (frequency + K1)
     return total
 
 

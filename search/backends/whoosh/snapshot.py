@@ -6,12 +6,12 @@ middle of a search keeps its own.
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,11 @@ class Segment:
     source: Source
     whoosh: Any
 
+    @cached_property
+    def documents(self) -> Array:
+        """The documents' uids in order, one a row."""
+        return self.table.plain["document"][self.table.orders["document"]]
+
 
 class Snapshot:
     """All rows of all segments, those of `segments[i]` starting at `bases[i]`."""
@@ -54,6 +59,8 @@ class Snapshot:
         self.lexicon = lexicon
         self.matches: dict[Any, Any] = {}  # kept by search.backends.whoosh.matching
         self._cache = cache
+        self._kinds: dict[str, Array] = {}
+        self._readable: dict[Readable, Array] = {}
         self.bases = np.cumsum([0] + [each.table.size for each in segments])
 
     def fill(self, codes: dict[str, Codes]) -> Snapshot:
@@ -102,29 +109,39 @@ class Snapshot:
 
     def of_kind(self, kind: str) -> Array:
         """The live rows of `documents` or `claims`."""
-        claims = self.plain("claim")
-        return self.alive & (claims if kind == "claims" else ~claims)
+        if kind not in self._kinds:
+            claims = self.plain("claim")
+            self._kinds[kind] = self.alive & (claims if kind == "claims" else ~claims)
+        return self._kinds[kind]
 
     def rows_of(self, documents: set[str]) -> Array:
         """The live rows of these documents, their claims among them."""
-        wanted = np.array([uid.encode() for uid in documents], "S")
-        if not len(wanted):
-            return np.zeros(0, np.int64)
-        return np.flatnonzero(self.alive & np.isin(self.plain("document"), wanted))
+        wanted = np.array(sorted(uid.encode() for uid in documents), "S")
+        found = [np.zeros(0, np.int64)]
+        for segment, base in zip(self.segments, self.bases.tolist(), strict=False):
+            uids = segment.documents
+            low = np.searchsorted(uids, wanted, "left")
+            high = np.searchsorted(uids, wanted, "right")
+            for start, after in zip(low.tolist(), high.tolist(), strict=True):
+                found.append(segment.table.orders["document"][start:after].astype(np.int64) + base)
+        rows = np.sort(np.concatenate(found))
+        return rows[self.alive[rows]]
 
-    @cached_property
-    def uid_rank(self) -> Array:
-        """Each row's place in the order of uids."""
-        return _ranks(np.argsort(self.plain("uid"), kind="stable"))
+    def first(self, mask: Array, order: str, count: int) -> Array:
+        """The first `count` rows of a mask by uid or title, in order."""
+        candidates = [np.zeros(0, np.int64)]
+        for segment, base in zip(self.segments, self.bases.tolist(), strict=False):
+            rows = segment.table.orders[order] + base
+            candidates.append(rows[mask[rows]][:count])
+        return self.sort(np.concatenate(candidates), order)[:count]
 
-    @cached_property
-    def title_rank(self) -> Array:
-        """Each row's place in the order of folded titles, equal titles by uid."""
-        titles = self.table.ragged["title"]
-        raw, offsets = titles.columns["byte"].tobytes(), titles.offsets.tolist()
-        keys = [raw[start:after] for start, after in pairwise(offsets)]
-        uids = self.plain("uid").tolist()
-        return _ranks(np.array(sorted(range(len(keys)), key=lambda i: (keys[i], uids[i])), int))
+    def sort(self, rows: Array, order: str = "uid") -> Array:
+        """Some rows by uid or title, equal titles by uid."""
+        uids = self.plain("uid")[rows].tolist()
+        keys: list[Any] = uids
+        if order == "title":
+            keys = list(zip(self.table.titles(rows), uids, strict=True))
+        return rows[sorted(range(len(keys)), key=keys.__getitem__)]
 
     @cached_property
     def row_of(self) -> dict[str, Array]:
@@ -138,7 +155,11 @@ class Snapshot:
 
     def readable(self, readable: Readable) -> Array:
         """The rows that may be seen."""
-        return _open(self.table.plain, readable)
+        if readable not in self._readable:
+            if len(self._readable) > 16:  # a day has four kinds of readers
+                self._readable.clear()
+            self._readable[readable] = _open(self.table.plain, readable)
+        return self._readable[readable]
 
     def tags(self, facet: str, readable: Readable) -> tuple[Array, Array, list[str]]:
         """A facet's values: (row, code) pairs, and what the codes mean."""
@@ -149,6 +170,42 @@ class Snapshot:
             self.table.ragged[facet].columns["code"],
             self.table.meaning[facet],
         )
+
+    def count(self, facet: str, mask: Array, readable: Readable) -> tuple[Array, list[str]]:
+        """How many rows of a mask have each value of a facet, and what the codes mean.
+
+        Of few rows their values are gathered; of most rows, what is left out is subtracted.
+        """
+        if facet == "standing":
+            rows, codes, meaning = self._standings(readable)
+            return np.bincount(codes[mask[rows]], minlength=len(meaning)), meaning
+        meaning = self.table.meaning[facet]
+        chosen = np.flatnonzero(mask)
+        if len(chosen) * 2 <= self.table.size:
+            return self._gather(facet, chosen), meaning
+        return self._totals[facet] - self._gather(facet, np.flatnonzero(~mask)), meaning
+
+    def _gather(self, facet: str, rows: Array) -> Array:
+        values, size = self.table.ragged[facet], len(self.table.meaning[facet])
+        codes = values.columns["code"]
+        lengths = np.diff(values.offsets)
+        if len(codes) == self.table.size and (lengths == 1).all():
+            return np.bincount(codes[rows], minlength=size)
+        if len(rows) * 16 > self.table.size:
+            chosen = np.zeros(self.table.size, bool)
+            chosen[rows] = True
+            return np.bincount(codes[chosen[self.row_of[facet]]], minlength=size)
+        return np.bincount(values.take(rows).columns["code"], minlength=size)
+
+    @cached_property
+    def _totals(self) -> dict[str, Array]:
+        """How many rows have each value, dead ones too."""
+        return {
+            name: np.bincount(
+                self.table.ragged[name].columns["code"], minlength=len(self.table.meaning[name])
+            )
+            for name in columns.FACETS
+        }
 
     def _standings(self, readable: Readable) -> tuple[Array, Array, list[str]]:
         """Each claim's standing by the links that may be seen: the first that STANDINGS names."""
@@ -192,12 +249,6 @@ class Snapshot:
         return averages
 
 
-def _ranks(order: Array) -> Array:
-    ranks = np.empty(len(order), np.int64)
-    ranks[order] = np.arange(len(order))
-    return ranks
-
-
 def _open(doors: dict[str, Array], readable: Readable) -> Array:
     """Which of these doors are open: compared on the day of the query."""
     shut = np.zeros(len(doors["staff"]), bool)
@@ -215,6 +266,8 @@ class Opener:
 
     def __init__(self, cache: Cache, open_source: Callable[[str, Any, Any], Source]) -> None:
         self._cache = cache
+        self._kinds: dict[str, Array] = {}
+        self._readable: dict[Readable, Array] = {}
         self._open_source = open_source
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -263,7 +316,8 @@ class Opener:
 
 
 def _newest_toc(directory: Path) -> int:
-    numbers = [int(found[1]) for each in directory.iterdir() if (found := _TOC.match(each.name))]
+    names = os.listdir(directory)  # noqa: PTH208 - on every search; a Path a name takes as long
+    numbers = [int(found[1]) for each in names if (found := _TOC.match(each))]
     if not numbers:
         if not directory.is_dir():
             raise IndexMissing(f"There is no index in {directory}.")
