@@ -1,11 +1,28 @@
-"""Datings: what time expressions mean."""
+"""Datings: what time expressions mean; suggestions are decided row by row or many at once."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
+from archive.admin.decisions import say
 from archive.admin.passages import AnnotationAdmin
+from archive.datings import explained, value_in_words
+from archive.decisions import decide, may_decide
 from archive.forms.annotations import DatingForm
-from archive.models import Dating
+from archive.models import Dating, Review
+
+DECISIONS = {"accept": Review.ACCEPTED, "reject": Review.REJECTED}
 
 
 @admin.register(Dating)
@@ -18,9 +35,72 @@ class DatingAdmin(AnnotationAdmin):
             None,
             {"fields": ["version", "quote", "occurrence", "edtf", "type", "status", "review"]},
         ),
-        (_("How it was read"), {"fields": ["reference", "reading", "timex", "fixed"]}),
-        (_("Where it comes from"), {"fields": ["rule"], "classes": ["collapse"]}),
+        (
+            gettext_lazy("How it was read"),
+            {"fields": ["explained", "reference", "basis", "reading", "timex", "fixed"]},
+        ),
+        (
+            gettext_lazy("Where it comes from"),
+            {"fields": ["rule"], "classes": ["collapse"]},
+        ),
     ]
-    list_display = ["passage", "edtf", "type", "status", "document", "review"]
+    readonly_fields = ["explained"]
+    list_display = ["passage", "value", "explained", "status", "document", "review"]
     list_filter = ["review", "status", "type", "fixed"]
     search_fields = ["passage__quote", "edtf", "passage__version__document__title"]
+
+    def get_urls(self) -> list[Any]:
+        """With the address that the buttons of a row send to."""
+        view = self.admin_site.admin_view(require_POST(self.decide_one))
+        own = path("<int:pk>/<slug:decision>/decide/", view, name="archive_dating_decide")
+        return [own, *super().get_urls()]
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """With a column of buttons, for what this user may decide."""
+
+        @admin.display(description=gettext_lazy("Decide"))
+        def buttons(row: Dating) -> str:
+            return _buttons(row, request.user)
+
+        return [*super().get_list_display(request), buttons]
+
+    @admin.display(description=gettext_lazy("Date"), ordering="edtf")
+    def value(self, row: Dating) -> str:
+        """In words, with its precision."""
+        return value_in_words(row)
+
+    @admin.display(description=gettext_lazy("In a sentence"))
+    def explained(self, row: Dating) -> str:
+        """The shown work."""
+        return explained(row) if row.pk else "—"
+
+    def decide_one(self, request: HttpRequest, pk: int, decision: str) -> HttpResponse:
+        """Accept or reject one row, and go back to the list as it was."""
+        rows: QuerySet = self.get_queryset(request)
+        row = get_object_or_404(rows, pk=pk)
+        if decision in DECISIONS:
+            say(request, decide([row], DECISIONS[decision], request.user))
+        back = request.headers.get("referer", "")
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+            back = reverse("admin:archive_dating_changelist")
+        return HttpResponseRedirect(back)
+
+
+def _buttons(row: Dating, user: Any) -> str:
+    """The decisions that this user may take about a row that waits."""
+    if row.review in (Review.ACCEPTED, Review.REJECTED):
+        return "—"
+    labels = {"accept": _("Accept"), "reject": _("Reject")}
+    return format_html_join(
+        " ",
+        '<button type="submit" class="button" formaction="{}" aria-label="{}">{}</button>',
+        (
+            (
+                reverse("admin:archive_dating_decide", args=[row.pk, name]),
+                _("{decision}: {row}").format(decision=labels[name], row=row),
+                labels[name],
+            )
+            for name, state in DECISIONS.items()
+            if may_decide(row, state, user)
+        ),
+    )

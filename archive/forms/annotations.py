@@ -8,9 +8,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.datings import columns, readings
 from archive.forms.fields import TextField
 from archive.forms.passages import PassageForm
-from archive.models import Boilerplate, Claim, Dating, Evidence, Mention, Note
+from archive.models import (
+    Boilerplate,
+    Claim,
+    Dating,
+    DatingStatus,
+    Evidence,
+    Mention,
+    Note,
+    Version,
+)
 
 
 class MentionForm(PassageForm):
@@ -61,6 +71,33 @@ class DatingForm(OncePerPassage):
     class Meta:
         model = Dating
         exclude = ["passage"]
+
+    def clean(self) -> dict[str, Any]:
+        """A value that a person types is theirs, unless the rules come to the same."""
+        cleaned = super().clean()
+        if self.errors or self.span is None or "edtf" not in self.fields:
+            return cleaned
+        version: Version = cleaned["version"]
+        found = {(one.start, one.end): one for one in readings(version.document, version)}
+        one = found.get((self.span.start, self.span.end))
+        adding, edtf = self.instance.pk is None, cleaned.get("edtf", "")
+        untold = not edtf and not cleaned.get("reading") and not cleaned.get("fixed")
+        if one is not None and (edtf == (one.edtf or "") or (adding and untold)):
+            if adding or "edtf" in self.changed_data:
+                cleaned |= columns(one)
+        elif "edtf" in self.changed_data:
+            self._is_set_by_hand(cleaned)
+        return cleaned
+
+    def _is_set_by_hand(self, cleaned: dict[str, Any]) -> None:
+        """Fixed; how the rules had read it is no reason for it any more."""
+        if cleaned["edtf"]:
+            cleaned["fixed"] = True
+        if cleaned["edtf"] and cleaned.get("status") == DatingStatus.UNRESOLVED:
+            cleaned["status"] = DatingStatus.RESOLVED
+        for name in ("reference", "basis", "reading", "timex"):
+            if name not in self.changed_data:
+                cleaned[name] = ""
 
 
 class BoilerplateForm(OncePerPassage):
