@@ -6,7 +6,7 @@ aliases. Where both were named by the same words, one of the two rows goes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from simple_history.utils import bulk_update_with_history
 
 from archive.models import (
@@ -43,6 +44,11 @@ class Relation:
     document: str = ""
     kept: bool = True  # whether its changes are
 
+    @property
+    def name(self) -> str:
+        """What a page calls it: "mention-entity", "attribution-via"."""
+        return f"{self.model._meta.model_name}-{self.column}"
+
 
 ON_CLAIM = "claim__passage__version__document__uid"
 RELATIONS = (
@@ -54,6 +60,56 @@ RELATIONS = (
     Relation(Publisher, "entity", "", "documents__uid"),
     Relation(Entity, "merged_into"),
 )
+
+
+SPLIT = RELATIONS[:5]
+
+
+@dataclass
+class Move:
+    """Rows on their way from one entity to another: what moved, what went, which documents."""
+
+    entity: Entity
+    heir: Entity
+    user: Any
+    reason: str
+    moved: list[list[Any]] = field(default_factory=list)
+    gone: list[list[Any]] = field(default_factory=list)
+    added: list[list[Any]] = field(default_factory=list)
+    uids: set[str] = field(default_factory=set)
+
+    def give(self, relation: Relation, rows: Any) -> None:
+        """Move rows to the heir; of two that would be the same, one goes."""
+        if relation.document:
+            self.uids |= {uid for uid in rows.values_list(relation.document, flat=True) if uid}
+        clashing = _clashing(relation, rows, self.heir)
+        twins = {row.pk for row in clashing}
+        moving = [row for row in rows if row.pk not in twins]
+        for row in clashing:
+            self.gone.append([row._meta.label, row.pk, values_of(row)])
+            row._history_user, row._change_reason = self.user, self.reason
+            row.delete()
+        for row in moving:
+            setattr(row, relation.column, self.heir)
+        _write(relation, moving, self.user, self.reason)
+        self.moved += [[relation.model._meta.label, row.pk, relation.column] for row in moving]
+
+    def noted(self, said: str) -> Operation:
+        """The operation, from which what was done can be taken back; and one signal."""
+        documents_changed.send(sender=Document, uids=sorted(self.uids))
+        return Operation.objects.create(
+            kind=Operation.Kind.MERGE,
+            said=said[:300],
+            user=self.user,
+            before={
+                "entity": self.entity.pk,
+                "heir": self.heir.pk,
+                "moved": self.moved,
+                "gone": self.gone,
+                "added": self.added,
+                "uids": sorted(self.uids),
+            },
+        )
 
 
 def moves(entity: Entity) -> list[tuple[str, int]]:
@@ -82,37 +138,42 @@ def merge(entity: Entity, heir: Entity, user: Any, why: str = "") -> Operation:
     """Move everything of `entity` to `heir`; raises ValidationError where that can't be."""
     check_merge(entity, heir)
     reason = (why or _("merged into {heir}").format(heir=heir))[:100]
-    moved: list[list[Any]] = []
-    gone: list[list[Any]] = []
-    uids: set[str] = set()
+    move = Move(entity, heir, user, reason)
     for relation in RELATIONS:
-        rows = relation.model._base_manager.filter(**{relation.column: entity})
-        if relation.document:
-            uids |= {uid for uid in rows.values_list(relation.document, flat=True) if uid}
-        clashing = _clashing(relation, rows, heir)
-        for row in clashing:
-            gone.append([row._meta.label, row.pk, values_of(row)])
-            row._history_user, row._change_reason = user, reason
-            row.delete()
-        moved += _move(relation, entity, heir, user, reason)
-    added = _take_names(entity, heir, user, reason)
+        move.give(relation, relation.model._base_manager.filter(**{relation.column: entity}))
+    move.added = _take_names(entity, heir, user, reason)
     entity.merged_into = heir
     entity._history_user, entity._change_reason = user, reason  # type: ignore[attr-defined]
     entity.save()
-    documents_changed.send(sender=Document, uids=sorted(uids))
-    return Operation.objects.create(
-        kind=Operation.Kind.MERGE,
-        said=_("“{entity}” merged into “{heir}”").format(entity=entity, heir=heir)[:300],
-        user=user,
-        before={
-            "entity": entity.pk,
-            "heir": heir.pk,
-            "moved": moved,
-            "gone": gone,
-            "added": added,
-            "uids": sorted(uids),
-        },
+    return move.noted(_("“{entity}” merged into “{heir}”").format(entity=entity, heir=heir))
+
+
+@transaction.atomic
+def split(
+    entity: Entity, heir: Entity, chosen: dict[str, set[int]], user: Any, why: str = ""
+) -> Operation:
+    """Give the chosen rows (keys by the name of their relation) of one entity to another.
+
+    Raises ValidationError where nothing is chosen, or the two are one.
+    """
+    if entity.pk == heir.pk or heir.merged_into_id is not None:
+        raise ValidationError(_("Choose another entity, one that was not merged."))
+    reason = (why or _("split from {entity}").format(entity=entity))[:100]
+    move = Move(entity, heir, user, reason)
+    for relation in SPLIT:
+        rows = relation.model._base_manager.filter(
+            **{relation.column: entity, "pk__in": chosen.get(relation.name, set())}
+        )
+        move.give(relation, rows)
+    count = len(move.moved) + len(move.gone)
+    if not count:
+        raise ValidationError(_("Tick what belongs to the other entity."))
+    said = ngettext(
+        "{n} place of “{entity}” given to “{heir}”",
+        "{n} places of “{entity}” given to “{heir}”",
+        count,
     )
+    return move.noted(said.format(n=count, entity=entity, heir=heir))
 
 
 def _clashing(relation: Relation, rows: Any, heir: Entity) -> list[Any]:
@@ -121,16 +182,6 @@ def _clashing(relation: Relation, rows: Any, heir: Entity) -> list[Any]:
         return []
     taken = relation.model._base_manager.filter(**{relation.column: heir})
     return list(rows.filter(**{f"{relation.beside}__in": taken.values(relation.beside)}))
-
-
-def _move(
-    relation: Relation, entity: Entity, heir: Entity, user: Any, reason: str
-) -> list[list[Any]]:
-    rows = list(relation.model._base_manager.filter(**{relation.column: entity}))
-    for row in rows:
-        setattr(row, relation.column, heir)
-    _write(relation, rows, user, reason)
-    return [[relation.model._meta.label, row.pk, relation.column] for row in rows]
 
 
 def _write(relation: Relation, rows: list[Any], user: Any, reason: str) -> None:
@@ -202,9 +253,10 @@ def unmerge(operation: Operation, user: Any) -> tuple[int, int]:
                 back += 1
     for label, pk in before["added"]:
         _drop(apps.get_model(label), pk, heir)
-    entity.merged_into = None
-    entity._history_user, entity._change_reason = user, reason  # type: ignore[attr-defined]
-    entity.save()
+    if entity.merged_into_id == heir.pk:
+        entity.merged_into = None
+        entity._history_user, entity._change_reason = user, reason  # type: ignore[attr-defined]
+        entity.save()
     documents_changed.send(sender=Document, uids=before["uids"])
     operation.undone_by, operation.undone_at = user, timezone.now()
     operation.save(update_fields=["undone_by", "undone_at"])
@@ -215,13 +267,13 @@ def _key(relation: Relation) -> tuple[str, str]:
     return relation.model._meta.label, relation.column
 
 
-def _bring_back(model: Any, pk: int, values: dict[str, Any], entity: Entity, column: str) -> bool:
+def _bring_back(model: Any, pk: int, values: dict[str, Any], entity: Entity, to: str) -> bool:
     """Save a row again that had gone for a twin; not where what it stood on is gone."""
-    if values.get(f"{column}_id") != entity.pk or model._base_manager.filter(pk=pk).exists():
+    if values.get(f"{to}_id") != entity.pk or model._base_manager.filter(pk=pk).exists():
         return False
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    for name, field in fields.items():
-        related = field.remote_field
+    fields = {column.attname: column for column in model._meta.concrete_fields}
+    for name, column in fields.items():
+        related = column.remote_field
         key = values.get(name)
         if related and key and not related.model._base_manager.filter(pk=key).exists():
             return False

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import KeptAdmin, TableInline
-from archive.admin.merging import merge_page
+from archive.admin.merging import merge_page, split_page
 from archive.forms.entities import EntityIdentifierForm
 from archive.models import Alias, Entity, EntityIdentifier
 
@@ -55,9 +55,14 @@ class EntityAdmin(KeptAdmin):
         return rows, may_repeat
 
     def get_urls(self) -> list[Any]:
-        """With the page that merges an entity into another."""
+        """With the pages that merge an entity into another and split it."""
         merge = self.admin_site.admin_view(partial(merge_page, site=self.admin_site))
-        return [path("<int:pk>/merge/", merge, name="archive_entity_merge"), *super().get_urls()]
+        split = self.admin_site.admin_view(partial(split_page, site=self.admin_site))
+        own = [
+            path("<int:pk>/merge/", merge, name="archive_entity_merge"),
+            path("<int:pk>/split/", split, name="archive_entity_split"),
+        ]
+        return own + super().get_urls()
 
     def choice_label(self, entity: Entity) -> str:
         """Name, qualifier and kind: names are not unique."""

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -18,8 +19,8 @@ from django.utils.translation import gettext_lazy
 from archive import review
 from archive.duplicates import probable, shared_aliases, tell_apart, told_apart
 from archive.forms.choosing import NOT_ONE, Choose
-from archive.merging import check_merge, merge, moves
-from archive.models import Entity, Mention
+from archive.merging import SPLIT, check_merge, merge, moves, split
+from archive.models import Entity, Mention, Operation, Subject
 
 
 class MergeForm(forms.Form):
@@ -81,10 +82,121 @@ def _merged(request: HttpRequest, entity: Entity, heir: Entity, why: str) -> Htt
         for sentence in error.messages:
             messages.error(request, sentence)
         return HttpResponseRedirect(request.path)
+    _say_operation(request, operation)
+    return HttpResponseRedirect(reverse("admin:archive_entity_change", args=[heir.pk]))
+
+
+class SplitForm(forms.Form):
+    """Which entity the chosen places belong to: one that is there, or a new one."""
+
+    heir = forms.ModelChoiceField(
+        Entity.objects.standing(),
+        label=gettext_lazy("An entity that is there"),
+        required=False,
+        error_messages={"invalid_choice": NOT_ONE},
+    )
+    name = forms.CharField(label=gettext_lazy("Or a new one"), max_length=300, required=False)
+    qualifier = forms.CharField(label=gettext_lazy("Qualifier"), max_length=200, required=False)
+    why = forms.CharField(label=gettext_lazy("Reason"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, site: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        heir: Any = self.fields["heir"]
+        widget = Choose(Mention._meta.get_field("entity"), site)
+        widget.choices = heir.choices
+        heir.widget = widget
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if bool(cleaned.get("heir")) == bool(cleaned.get("name")) and not self.errors:
+            self.add_error("heir", _("Choose an entity, or name a new one."))
+        return cleaned
+
+
+PLACES = 300  # of each kind that the page of a split lists
+
+
+def split_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
+    """Where an entity is named, to be given to another that it was taken for."""
+    if not may_merge(request.user):
+        raise PermissionDenied
+    entity = get_object_or_404(Entity, pk=pk)
+    form = SplitForm(request.POST if request.method == "POST" else None, site=site)
+    ticked = request.POST.getlist("place")
+    if form.is_bound and form.is_valid():
+        operation = _split(request, entity, form, ticked)
+        if operation is not None:
+            _say_operation(request, operation)
+            return HttpResponseRedirect(reverse("admin:archive_entity_change", args=[entity.pk]))
+    context = {
+        **site.each_context(request),
+        "title": _("Split “{name}”").format(name=entity),
+        "entity": entity,
+        "form": form,
+        "places": _places(entity),
+        "ticked": ticked,
+        "shown": PLACES,
+        "media": form.media,
+    }
+    return TemplateResponse(request, "admin/archive/entity/split.html", context)
+
+
+@transaction.atomic
+def _split(
+    request: HttpRequest, entity: Entity, form: SplitForm, ticked: list[str]
+) -> Operation | None:
+    chosen: dict[str, set[int]] = {}
+    for key in ticked:
+        name, _colon, pk = key.partition(":")
+        if pk.isdecimal():
+            chosen.setdefault(name, set()).add(int(pk))
+    given = form.cleaned_data
+    try:
+        with transaction.atomic():
+            heir = given["heir"] or Entity.objects.create(
+                kind=entity.kind, name=given["name"], qualifier=given["qualifier"]
+            )
+            return split(entity, heir, chosen, request.user, given["why"])
+    except ValidationError as error:
+        form.add_error(None, error)
+    return None
+
+
+def _places(entity: Entity) -> list[tuple[str, str, str]]:
+    """Each place where the entity is named: its key, what kind it is, and its words."""
+    found = []
+    for relation in SPLIT:
+        rows = relation.model._base_manager.filter(**{relation.column: entity})
+        rows = rows.select_related(*RELATED[relation.name]).order_by("pk")[:PLACES]
+        kind = str(relation.model._meta.verbose_name)
+        found += [(f"{relation.name}:{row.pk}", kind, _words(row)) for row in rows]
+    return found
+
+
+RELATED: dict[str, tuple[str, ...]] = {
+    "mention-entity": ("passage",),
+    "subject-entity": ("document",),
+    "claimabout-entity": ("claim",),
+    "attribution-entity": ("claim",),
+    "attribution-via": ("claim",),
+}
+
+
+def _words(row: Any) -> str:
+    match row:
+        case Mention():
+            return f"{row.passage.prefix}[{row.passage.quote}]{row.passage.suffix}"
+        case Subject():
+            return str(row.document)
+        case _:
+            return str(row.claim)
+
+
+def _say_operation(request: HttpRequest, operation: Operation) -> None:
     address = reverse("admin:operation", args=[operation.uid])
     way_back = format_html('<a href="{}">{}</a>', address, _("Take it back"))
     messages.success(request, format_html("{}. {}", operation.said, way_back))
-    return HttpResponseRedirect(reverse("admin:archive_entity_change", args=[heir.pk]))
 
 
 def duplicates_page(request: HttpRequest, site: Any) -> HttpResponse:
@@ -111,8 +223,5 @@ def _told(request: HttpRequest) -> HttpResponse:
     if one is None or other is None or one == other:
         messages.error(request, _("One of the two is not there any more."))
     else:
-        operation = tell_apart(one, other, request.user)
-        address = reverse("admin:operation", args=[operation.uid])
-        way_back = format_html('<a href="{}">{}</a>', address, _("Take it back"))
-        messages.success(request, format_html("{}. {}", operation.said, way_back))
+        _say_operation(request, tell_apart(one, other, request.user))
     return HttpResponseRedirect(request.path)

@@ -197,3 +197,39 @@ def test_thousands_of_entities_are_compared_in_seconds():
     took = time.perf_counter() - began
     print(f"3,000 entities in {took:.2f} s")
     assert took < 20
+
+
+def test_places_where_another_is_meant_are_given_to_a_new_entity_and_back(reviewer):
+    entity, _heir = two()
+    mention = Mention.objects.get(passage__quote="“We are")
+    claimant = Attribution.objects.get()
+    before = state()
+    address = reverse("admin:archive_entity_split", args=[entity.pk])
+    assert "[“We are]" in reviewer.get(address).text
+    places = [f"mention-entity:{mention.pk}", f"attribution-entity:{claimant.pk}"]
+    data = {"name": "Elena Marsh", "qualifier": "the other", "place": places}
+    page = reviewer.post(address, data, follow=True)
+    assert "2 places of “Elena Marsh” given to “Elena Marsh (the other)”" in page.text
+    other = Entity.objects.get(qualifier="the other")
+    assert other.mentions.get() == mention
+    assert other.attributions.get() == claimant
+    assert entity.mentions.count() == 1
+    reviewer.post(reverse("admin:undo_operation", args=[Operation.objects.get().uid]))
+    other.delete()
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"name": "Another"}, "Tick what belongs to the other entity."),
+        ({"place": ["mention-entity:x"]}, "Choose an entity, or name a new one."),
+        ({"heir-typed": "elena-marsh", "place": []}, "Choose another entity"),
+    ],
+)
+def test_a_split_of_nothing_or_into_nothing_is_refused(reviewer, given, sentence):
+    entity, _heir = two()
+    before = state()
+    page = reviewer.post(reverse("admin:archive_entity_split", args=[entity.pk]), given)
+    assert sentence in page.text
+    assert state() == before
