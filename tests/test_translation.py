@@ -16,7 +16,8 @@ CODE = [
     if not {"migrations", "languages"} & set(path.parts)
 ]
 MARKED = re.compile(
-    r"{%\s*(?:blocktranslate|comment)\b.*?{%\s*end(?:blocktranslate|comment)\s*%}|{#.*?#}", re.DOTALL
+    r"{%\s*(?:blocktranslate|comment)\b.*?{%\s*end(?:blocktranslate|comment)\s*%}|{#.*?#}",
+    re.DOTALL,
 )
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 # What a screen reader or a tooltip says.
