@@ -172,9 +172,10 @@ class _Desk:
     def _longer(self, start: str) -> list[str]:
         """Words that start so, most used first; of several forms of a word the most used."""
         language = (get_language() or "en").partition("-")[0]
-        known = {stem(start, language)}
+        starting = get_backend().complete(start, MANY, self.readable)
+        known = {stem(start, language)} if start in starting else set()
         found = []
-        for word in get_backend().complete(start, MANY, self.readable):
+        for word in starting:
             if (root := stem(word, language)) not in known:
                 known.add(root)
                 found.append(word)
