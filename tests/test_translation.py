@@ -16,7 +16,8 @@ CODE = [
     if not {"migrations", "languages"} & set(path.parts)
 ]
 MARKED = re.compile(
-    r"{%\s*(?:blocktranslate|comment)\b.*?{%\s*end(?:blocktranslate|comment)\s*%}|{#.*?#}",
+    r"{%\s*(?:blocktranslate|comment)\b.*?{%\s*end(?:blocktranslate|comment)\s*%}|{#.*?#}"
+    r"|{%\s*block body_?class\s*%}.*?{%\s*endblock\s*%}",
     re.DOTALL,
 )
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
@@ -57,7 +58,8 @@ def unmarked(template: str) -> list[str]:
     parser = Sentences()
     parser.feed(TAG.sub(" ", MARKED.sub(" ", template)))
     found = (re.sub(r"\s+", " ", text).strip() for text in parser.said)
-    return [text for text in found if re.search(r"[A-Za-zÀ-ÿ]{2,}", text) and text not in NAMES]
+    told = (text.strip(" ,.:;·()") for text in found)
+    return [text for text in told if re.search(r"[A-Za-zÀ-ÿ]{2,}", text) and text not in NAMES]
 
 
 def test_the_check_itself_sees_an_unmarked_sentence():

@@ -14,7 +14,9 @@ def names() -> list[str]:
 def main() -> None:
     """Run the benchmark that the first argument names; the rest are its own arguments."""
     if len(sys.argv) < 2 or sys.argv[1] not in names():
-        sys.exit(f"usage: python -m tests.benchmarks NAME [options], NAME one of {', '.join(names())}")
+        sys.exit(
+            f"usage: python -m tests.benchmarks NAME [options], NAME one of {', '.join(names())}"
+        )
     importlib.import_module(f"tests.benchmarks.{sys.argv[1]}").main(sys.argv[2:])
 
 
