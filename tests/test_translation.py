@@ -17,7 +17,7 @@ CODE = [
 ]
 MARKED = re.compile(
     r"{%\s*(?:blocktranslate|comment)\b.*?{%\s*end(?:blocktranslate|comment)\s*%}|{#.*?#}"
-    r"|{%\s*block body_?class\s*%}.*?{%\s*endblock\s*%}",
+    r"|{%\s*block (?:body_?class|coltype)\s*%}.*?{%\s*endblock\s*%}",
     re.DOTALL,
 )
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
