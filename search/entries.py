@@ -137,7 +137,7 @@ class _Batch:
         )
         self.datings = _pairs(
             Dating.objects.accepted().filter(**within).exclude(earliest=None, latest=None),
-            DOCUMENT, "earliest", "latest",
+            DOCUMENT, "earliest", "latest", "edtf",
         )  # fmt: skip
         claims = Claim.objects.exclude(review=Review.REJECTED).filter(**within)
         self.claims = _grouped(claims.select_related("passage__version").order_by("pk"), None)
@@ -189,6 +189,7 @@ class _Batch:
             facets=_tidy(facets),
             published=(document.earliest, document.latest),
             mentioned=_in_order_of_days(self.datings.get(document.pk, ())),
+            doubted=_doubted(self.datings.get(document.pk, ())),
             doors=_doors(document),
         )
 
@@ -226,6 +227,7 @@ class _Batch:
             facets=_tidy(facets) | {name: values for name, values in shared.items() if values},
             published=own.published,
             mentioned=own.mentioned,
+            doubted=own.doubted,
             said=_said(claim, own.published),
             doors=_doors(document, accepted=claim.review == Review.ACCEPTED),
             standings=self.standings.get(claim.pk, ()),
@@ -290,8 +292,15 @@ def _said(claim: Claim, published: Days) -> Days:
 
 
 def _in_order_of_days(days: Iterable[tuple[Any, ...]]) -> tuple[Days, ...]:
-    found = {(first, last) for first, last in days}
+    found = {(first, last) for first, last, _edtf in days}
     return tuple(sorted(found, key=lambda each: (each[0] or date.min, each[1] or date.max)))
+
+
+def _doubted(days: Iterable[tuple[Any, ...]]) -> tuple[Days, ...]:
+    """Those that are only ever given as approximate or uncertain ("~", "?" and "%" of EDTF)."""
+    sure = [each for each in days if not set("~?%") & set(each[2])]
+    certain = _in_order_of_days(sure)
+    return tuple(each for each in _in_order_of_days(days) if each not in certain)
 
 
 def _entities(keys: set[int]) -> dict[int, _Named]:

@@ -64,7 +64,8 @@ class Entry:
 
     Of a claim the title is its statement and the body its quote. `facets` hold uids and words,
     never names. `standings` are those that links give a claim, each seen only where the document
-    at the link's other end is.
+    at the link's other end is. `doubted` are those of the mentioned days that the archive gives as
+    approximate or uncertain.
     """
 
     uid: str
@@ -76,6 +77,7 @@ class Entry:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     published: Days = UNDATED
     mentioned: tuple[Days, ...] = ()
+    doubted: tuple[Days, ...] = ()
     said: Days = UNDATED
     doors: Doors = Doors()
     standings: tuple[tuple[str, Doors], ...] = ()
@@ -88,8 +90,8 @@ class Entry:
             (
                 self.uid, self.kind, self.document, self.title, self.title_language,
                 _of_text(self.body), [_of_text(other) for other in self.others],
-                sorted(self.facets.items()), self.published, self.mentioned, self.said,
-                _of_doors(self.doors),
+                sorted(self.facets.items()), self.published, self.mentioned, self.doubted,
+                self.said, _of_doors(self.doors),
                 [(name, _of_doors(doors)) for name, doors in self.standings],
             )
         )  # fmt: skip
@@ -284,9 +286,14 @@ class Sought:
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found: `total` exact matches, a page of them, and what they share."""
+    """What a search found: `total` exact matches, a page of them, and what they share.
+
+    `possibly` of them are in the range of mentioned days only perhaps: every date of theirs that
+    touches it is coarser than the range, or approximate or uncertain.
+    """
 
     total: int
+    possibly: int = 0
     hits: tuple[Hit, ...] = ()
     also: tuple[Hit, ...] = ()
     facets: Mapping[str, Facet] = field(default_factory=dict)

@@ -367,6 +367,24 @@ class SearchContract:
         assert self.found(backend, mentioned=days("1969-01-01", "1971-01-01")) == {"two"}
         assert self.found(backend, mentioned=days("1955-01-01", "1965-01-01")) == set()
 
+    def test_what_may_lie_outside_the_range_too_is_counted_apart(
+        self, backend: SearchBackend
+    ) -> None:
+        month, year = days("1960-03-01", "1960-03-31"), days("1960-01-01", "1960-12-31")
+        self.fill(
+            backend,
+            document("within", mentioned=(days("1960-03-04"),)),
+            document("coarser", mentioned=(year,)),
+            document("both", mentioned=(month, year)),
+            document("about", mentioned=(month,), doubted=(month,)),
+            document("open", mentioned=((date(1958, 1, 1), None),)),
+            document("elsewhere", mentioned=(days("1970-01-01"),)),
+        )
+        results = self.ask(backend, mentioned=month)
+        assert (results.total, results.possibly) == (5, 3)
+        assert self.ask(backend, mentioned=(date(1958, 1, 1), None)).possibly == 1
+        assert self.ask(backend).possibly == 0
+
     @pytest.mark.parametrize(
         ("last", "by", "bars"),
         [("1961-02-01", "month", 14), ("1990-01-01", "year", 31), ("2023-01-01", "decade", 7)],

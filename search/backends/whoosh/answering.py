@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
 from functools import reduce
 
 import numpy as np
@@ -24,25 +23,14 @@ from search.backends.base import (
     Tagged,
 )
 from search.backends.whoosh import counting
-from search.backends.whoosh.matching import ANYWHERE, Matching, Scoring
-from search.backends.whoosh.occurrences import rows_in
+from search.backends.whoosh.matching import ANYWHERE, Matching
+from search.backends.whoosh.matchsets import MatchSet, Narrowed
+from search.backends.whoosh.occurrences import Occurrences, rows_in
 from search.backends.whoosh.scoring import scores
 from search.backends.whoosh.snapshot import Snapshot
 
 Array = np.ndarray
-KEPT = 64  # match sets that a snapshot keeps
 MANY_TIED = 500  # rows; of more, the orders of the segments are quicker than sorting
-
-
-@dataclass(frozen=True)
-class MatchSet:
-    """What a tree matches among the live entries of a kind, before access and filters."""
-
-    rows: Array
-    scores: Array
-    scoring: Scoring
-    words: tuple[Sought, ...]
-    notes: tuple[str, ...]
 
 
 def matched(snapshot: Snapshot, query: Query) -> MatchSet:
@@ -51,20 +39,35 @@ def matched(snapshot: Snapshot, query: Query) -> MatchSet:
     A tree that asks for standings depends on who asks, and is kept for each.
     """
     key = query.tree, query.kind, query.readable if _asks_standing(query.tree) else None
-    if key not in snapshot.matches:
-        matching = Matching(snapshot, query.readable)
-        rows = matching.rows(query.tree) & snapshot.of_kind(query.kind)
-        found = MatchSet(
-            rows,
-            scores(snapshot, matching.scoring, query.kind),
-            matching.scoring,
-            tuple(dict.fromkeys(matching.words)),
-            tuple(dict.fromkeys(matching.notes)),
-        )
-        while len(snapshot.matches) >= KEPT:
-            snapshot.matches.pop(next(iter(snapshot.matches)), None)
-        snapshot.matches[key] = found
-    return snapshot.matches[key]
+    return snapshot.matches.get(key, lambda: _match(snapshot, query))
+
+
+def _match(snapshot: Snapshot, query: Query) -> MatchSet:
+    matching = Matching(snapshot, query.readable)
+    rows = matching.rows(query.tree) & snapshot.of_kind(query.kind)
+    return MatchSet(
+        rows,
+        scores(snapshot, matching.scoring, query.kind),
+        _elsewhere(snapshot, matching.stands),
+        tuple(dict.fromkeys(matching.words)),
+        tuple(dict.fromkeys(matching.notes)),
+    )
+
+
+def _elsewhere(snapshot: Snapshot, stands: Iterable[Occurrences]) -> Array | None:
+    """The rows in which what was sought stands in other layers only; None where it is none."""
+    by_field: dict[bool, list[Array]] = {True: [], False: []}
+    for found in stands:
+        for field, (rows, _counts) in found.items():
+            by_field[field == "body_other"].append(rows)
+    if not any(len(rows) for rows in by_field[True]):
+        return None
+    mask = np.zeros(snapshot.table.size, bool)
+    for rows in by_field[True]:
+        mask[rows] = True
+    for rows in by_field[False]:
+        mask[rows] = False
+    return mask
 
 
 def _asks_standing(clause: Clause) -> bool:
@@ -77,19 +80,41 @@ def _asks_standing(clause: Clause) -> bool:
 def answer(snapshot: Snapshot, query: Query) -> Results:
     """Everything that a query asks for."""
     match_set = matched(snapshot, query)
+    narrowed = match_set.narrowed.get(
+        _narrowing(query), lambda: _narrow(snapshot, query, match_set)
+    )
+    page = _page(snapshot, query, narrowed.rows, match_set.scores)
+    return Results(
+        total=narrowed.total,
+        possibly=narrowed.possibly,
+        hits=_hits(snapshot, query, page, match_set),
+        also=_also(snapshot, query, narrowed.total, match_set),
+        facets=narrowed.facets,
+        histogram=narrowed.histogram,
+        words=match_set.words,
+        notes=match_set.notes,
+    )
+
+
+def _narrowing(query: Query) -> Hashable:
+    """All of a query that says which of the matches are left and what is counted."""
+    filters = tuple(sorted((name, tuple(values)) for name, values in query.filters.items()))
+    return (
+        query.readable, filters, query.published, query.mentioned,
+        query.counted, query.over if query.histogram else "",
+    )  # fmt: skip
+
+
+def _narrow(snapshot: Snapshot, query: Query, match_set: MatchSet) -> Narrowed:
     seen = match_set.rows & snapshot.readable(query.readable)
     clauses = _clauses(snapshot, query)
     exact = reduce(np.logical_and, clauses.values(), seen)
-    total = int(exact.sum())
-    page = _page(snapshot, query, exact, match_set.scores)
-    return Results(
-        total=total,
-        hits=_hits(snapshot, query, page, match_set),
-        also=_also(snapshot, query, total, clauses, match_set),
+    return Narrowed(
+        rows=exact,
+        total=int(np.count_nonzero(exact)),
+        possibly=_possibly(snapshot, query, exact),
         facets=_facets(snapshot, query, seen, clauses),
         histogram=_histogram(snapshot, query, seen, clauses) if query.histogram else None,
-        words=match_set.words,
-        notes=match_set.notes,
     )
 
 
@@ -103,6 +128,13 @@ def _clauses(snapshot: Snapshot, query: Query) -> dict[str, Array]:
         if days != UNDATED:
             clauses[over] = counting.overlapping(snapshot, over, days)
     return clauses
+
+
+def _possibly(snapshot: Snapshot, query: Query, exact: Array) -> int:
+    """How many of the matches may lie outside the mentioned days asked for as well as inside."""
+    if query.mentioned == UNDATED:
+        return 0
+    return int((exact & ~counting.surely_mentioned(snapshot, query.mentioned)).sum())
 
 
 def _facets(
@@ -173,14 +205,9 @@ def _layers(snapshot: Snapshot, rows: Array, match_set: MatchSet) -> list[str]:
     """For each row the layer in which something was found: the first read, else the first other."""
     names = snapshot.table.meaning["layer"]
     layers = [names[code] for code in snapshot.plain("layer")[rows].tolist()]
-    read_first = np.zeros(snapshot.table.size, bool)
-    elsewhere = np.zeros(snapshot.table.size, bool)
-    for found in match_set.scoring.occurrences.values():
-        for field, (where, _counts) in found.items():
-            (elsewhere if field == "body_other" else read_first)[where] = True
-    for at, row in enumerate(rows.tolist()):
-        if elsewhere[row] and not read_first[row]:
-            layers[at] = _other_layer(snapshot, row, match_set.words) or layers[at]
+    if match_set.elsewhere is not None:
+        for at in np.flatnonzero(match_set.elsewhere[rows]).tolist():
+            layers[at] = _other_layer(snapshot, int(rows[at]), match_set.words) or layers[at]
     return layers
 
 
@@ -203,9 +230,7 @@ def _other_layer(snapshot: Snapshot, row: int, words: tuple[Sought, ...]) -> str
     return snapshot.table.meaning["layer"][int(others.columns["layer"][start + which])]
 
 
-def _also(
-    snapshot: Snapshot, query: Query, total: int, clauses: dict[str, Array], match_set: MatchSet
-) -> tuple[Hit, ...]:
+def _also(snapshot: Snapshot, query: Query, total: int, match_set: MatchSet) -> tuple[Hit, ...]:
     """Where all words find less than a page: what has most of them, the most first."""
     tree = query.tree
     if not (query.also and query.offset == 0 and total < query.limit and isinstance(tree, All)):
@@ -222,7 +247,7 @@ def _also(
     mask &= (have * 2 > len(asked)) & ~match_set.rows
     for excluded in must:
         mask &= matching.rows(excluded, ANYWHERE, wanted=False)
-    mask = reduce(np.logical_and, clauses.values(), mask)
+    mask = reduce(np.logical_and, _clauses(snapshot, query).values(), mask)
     rows = np.flatnonzero(mask)
     order = np.lexsort((-match_set.scores[rows], -have[rows]))[: query.limit * 50]
     near = snapshot.sort(rows[order])

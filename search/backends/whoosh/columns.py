@@ -192,12 +192,16 @@ def _facets(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, R
 def _many(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Ragged]:
     entries = [row.entry for row in rows]
     first, last = _ranges([days for entry in entries for days in entry.mentioned])
+    doubt = np.array(
+        [days in entry.doubted for entry in entries for days in entry.mentioned], np.uint8
+    )
     standings = [standing for entry in entries for standing in entry.standings]
     others = [other for entry in entries for other in entry.others]
     titles = [fold(entry.title).encode() for entry in entries]
     return {
         "mentioned": Ragged(
-            _offsets(len(entry.mentioned) for entry in entries), {"first": first, "last": last}
+            _offsets(len(entry.mentioned) for entry in entries),
+            {"first": first, "last": last, "doubt": doubt},
         ),
         "standing": Ragged(
             _offsets(len(entry.standings) for entry in entries),

@@ -52,6 +52,16 @@ def overlapping(snapshot: Snapshot, over: str, days: Days) -> Array:
     return mask
 
 
+def surely_mentioned(snapshot: Snapshot, days: Days) -> Array:
+    """The rows that mention a date which lies wholly in a range and is in no doubt, as a mask."""
+    first, last = day_range(days)
+    mentioned = snapshot.table.ragged["mentioned"].columns
+    mask = np.zeros(snapshot.table.size, bool)
+    within = (mentioned["first"] >= first) & (mentioned["last"] <= last)
+    mask[snapshot.row_of["mentioned"][within & (mentioned["doubt"] == 0)]] = True
+    return mask
+
+
 def histogram(
     snapshot: Snapshot, over: str, mask: Array, undated_mask: Array, days: Days
 ) -> Histogram:

@@ -55,6 +55,7 @@ class Matching:
         self.size = snapshot.table.size
         self.readable = readable
         self.scoring = Scoring()
+        self.stands: list[Occurrences] = []
         self.words: list[Sought] = []
         self.notes: list[str] = []
 
@@ -115,6 +116,7 @@ class Matching:
             case _:
                 raise TypeError(f"{clause!r} is not looked up in texts.")
         if wanted:
+            self.stands.append(found)
             self.words.append(Sought(slots, fields[0] if len(fields) == 1 else "", alias))
         return found
 

@@ -24,6 +24,7 @@ from search.backends.base import IndexDamaged, IndexMissing, Readable
 from search.backends.whoosh import columns
 from search.backends.whoosh.columns import CODED, Codes, Table
 from search.backends.whoosh.lexicon import Lexicon
+from search.backends.whoosh.matchsets import kept_for
 from search.backends.whoosh.postings import DAMAGE, NONE, NOWHERE, Cache, Places, Postings, Source
 from search.backends.whoosh.writing import COLUMNS
 from search.schema import ALONE, STANDINGS, TEXT_FIELDS
@@ -57,11 +58,11 @@ class Snapshot:
         self.stamp = stamp
         self.segments = segments
         self.lexicon = lexicon
-        self.matches: dict[Any, Any] = {}  # kept by search.backends.whoosh.matching
         self._cache = cache
         self._kinds: dict[str, Array] = {}
         self._readable: dict[Readable, Array] = {}
         self.bases = np.cumsum([0] + [each.table.size for each in segments])
+        self.matches = kept_for(int(self.bases[-1]))
 
     def fill(self, codes: dict[str, Codes]) -> Snapshot:
         """Put the columns of all segments together."""
