@@ -1,13 +1,14 @@
-"""What a document belongs to: collections, topics, identifiers, subjects, documents."""
+"""What a document belongs to: collections, topics, identifiers, subjects, authors, documents."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from archive.models import (
+    Author,
     Document,
     DocumentCollection,
     DocumentLink,
@@ -37,9 +38,10 @@ def _columns(rows: Any, what: str, uid: Any, label: Any, extra: Any) -> Any:
 def belongings(document: Document, user: Any) -> Rows:
     """Rows of `uid`, `label` and `extra` by what they are; one query.
 
-    `collection`, `topic`, `identifier` (label is the value, extra the scheme), `subject` (extra is
-    the basis), `link` and `linked` (documents this one points to, and that point to it; extra is
-    the relation in words).
+    `collection`, `topic`, `identifier` (label is the value, extra the scheme), `author` (label is
+    the family name or the literal one, extra the given name), `subject` (extra is the basis),
+    `link` and `linked` (documents this one points to, and that point to it; extra is the relation
+    in words).
     """
     nothing = Value("")
     links = DocumentLink.objects.visible_to(user)
@@ -61,6 +63,10 @@ def belongings(document: Document, user: Any) -> Rows:
             "subject", F("entity__uid"), F("entity__name"), F("basis"),
         ),
         _columns(
+            Author.objects.filter(document=document),
+            "author", F("position"), Coalesce(NullIf("literal", nothing), "family"), F("given"),
+        ),
+        _columns(
             links.filter(source=document), "link", F("target__uid"), F("target__title"), F("kind")
         ),
         _columns(
@@ -71,6 +77,9 @@ def belongings(document: Document, user: Any) -> Rows:
     for what, uid, label, extra in tables[0].union(*tables[1:], all=True):
         said = str(DocumentLinkKind(extra).label) if what in ("link", "linked") else extra
         out.setdefault(what, []).append({"uid": uid, "label": label, "extra": said})
-    for rows in out.values():
-        rows.sort(key=lambda row: (row["extra"], row["label"], row["uid"]))
+    for what, rows in out.items():
+        if what == "author":
+            rows.sort(key=lambda row: int(row["uid"]))
+        else:
+            rows.sort(key=lambda row: (row["extra"], row["label"], row["uid"]))
     return out

@@ -83,6 +83,16 @@ class Citation:
         except InvalidDate:
             return None
 
+    @property
+    def highwire_date(self) -> str:
+        """The date as Highwire's meta tags have it: 2015/09/30, 2015/09 or 2015; "" else."""
+        value = self.value
+        if value is None or value.earliest is None:
+            return ""
+        forms = {Precision.DAY: "%Y/%m/%d", Precision.MONTH: "%Y/%m", Precision.YEAR: "%Y"}
+        form = forms.get(value.precision)
+        return value.earliest.strftime(form) if form else ""
+
 
 def as_csl(citation: Citation) -> str:
     """One item of CSL-JSON, in a list, as Zotero and pandoc read it."""

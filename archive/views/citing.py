@@ -11,8 +11,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.belongings import Rows, belongings
 from archive.citations import Citation, Name, as_bibtex, as_csl, as_ris
-from archive.leaf import first_read, versions_of
+from archive.jsonld import as_json_ld
+from archive.leaf import claims_in, first_read, versions_of
 from archive.models import Document, Version
 from archive.views.access import of_document
 
@@ -48,14 +50,22 @@ def citation_of(
     document: Document,
     version: Version | None,
     span: tuple[int, int] | None = None,
+    rows: Rows | None = None,
 ) -> Citation:
-    """The citation of a document, in one version, and of a passage where one is given."""
+    """The citation of a document, in one version, and of a passage where one is given.
+
+    `rows` are its belongings, where they were read already.
+    """
+    rows = belongings(document, request.user) if rows is None else rows
     authors = [
-        Name(family=a.family, given=a.given, literal=a.literal) for a in document.authors.all()
+        Name(family=row["label"], given=row["extra"])
+        if row["extra"]
+        else Name(literal=row["label"])
+        for row in rows.get("author", [])
     ]
     if not authors and document.byline:
         authors = [Name(literal=document.byline)]
-    dois = [i.value for i in document.identifiers.all() if i.scheme.lower() == "doi"]
+    dois = [row["label"] for row in rows.get("identifier", []) if row["extra"].lower() == "doi"]
     sample = [_("Sample text: publisher and people quoted are invented.")]
     own = request.build_absolute_uri(document.get_absolute_url())
     return Citation(
@@ -72,6 +82,7 @@ def citation_of(
         doi=dois[0] if dois else "",
         layer=version.get_layer_display() if version else "",
         quote=version.text[span[0] : span[1]] if version and span else "",
+        rights=document.rights,
         notes=sample if document.sample else (),
     )
 
@@ -79,23 +90,37 @@ def citation_of(
 @require_safe
 @of_document
 def cite(request: HttpRequest, document: Document, form: str) -> HttpResponse:
-    """`/documents/<uid>/cite.bib`, `.ris`, `.json`; `version` and `passage` as in the reading view.
+    """`/documents/<uid>/cite.bib`, `.ris`, `.json`, `.jsonld`.
 
-    A passage is quoted only where the text opens to this reader.
+    `version` and `passage` are those of the reading view. A passage is quoted only where the text opens to this reader.
     """
+    if form == "jsonld":
+        return _json_ld(request, document)
     if form not in FORMATS:
         raise Http404(_("A citation is had as cite.bib, cite.ris or cite.json."))
     written, media_type = FORMATS[form]
-    version, span = _asked(request, document)
+    version, span = asked_of(request, document)
     text = written(citation_of(request, document, version, span))
     response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{document.uid}.{form}"'
     return response
 
 
-def _asked(
+def _json_ld(request: HttpRequest, document: Document) -> HttpResponse:
+    """schema.org's words for the document and the claims in it that this reader may see."""
+    version, _span = asked_of(request, document)
+    text = as_json_ld(
+        citation_of(request, document, version),
+        claims_in(document, request.user),
+        request.build_absolute_uri,
+    )
+    return HttpResponse(text, content_type="application/ld+json; charset=utf-8")
+
+
+def asked_of(
     request: HttpRequest, document: Document
 ) -> tuple[Version | None, tuple[int, int] | None]:
+    """The version and the passage that an address names; raises Http404 where it has neither."""
     versions = versions_of(document)
     number = request.GET.get("version")
     chosen: Any = next((v for v in versions if str(v.number) == number), None)

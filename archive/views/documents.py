@@ -9,10 +9,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.belongings import belongings
+from archive.belongings import Rows, belongings
 from archive.leaf import Leaf, claims_in, first_read, leaf_of, versions_of
 from archive.markup import written
 from archive.models import Document, Version
@@ -50,23 +51,26 @@ def document(
         address = document.get_absolute_url() + (f"?{query}" if query else "")
         return redirect(address, permanent=True)
     versions = versions_of(document)
-    context = {
+    rows = belongings(document, request.user)
+    context: dict[str, Any] = {
         "document": document,
         "versions": versions,
         "sample": document.sample,
         "wide": True,
+        "today": timezone.localdate(),
         "restriction": restriction(document) if request.user.is_staff else "",
-        "belongings": belongings(document, request.user),
+        "belongings": rows,
     }
     if not versions:
         return render(request, "archive/document_empty.html", context)
     version, context["version_note"] = picked(versions, request.GET.get("version"))
     context["version"] = version
+    context["whole"] = citation_of(request, document, version, rows=rows)
     if not document.text_opens_to(request.user):
         context["extracts"] = extracts(document, versions, request.user)
         return render(request, "archive/document_extract.html", context)
     leaf = leaf_of(document, version, versions, request.user)
-    return render(request, "archive/document.html", context | page(request, leaf, spans))
+    return render(request, "archive/document.html", context | page(request, leaf, spans, rows))
 
 
 def picked(versions: list[Version], number: str | None) -> tuple[Version, str]:
@@ -79,7 +83,7 @@ def picked(versions: list[Version], number: str | None) -> tuple[Version, str]:
     return shown, sentence % {"asked": number[:20], "shown": shown.number}
 
 
-def page(request: HttpRequest, leaf: Leaf, spans: Spans) -> dict[str, Any]:
+def page(request: HttpRequest, leaf: Leaf, spans: Spans, rows: Rows) -> dict[str, Any]:
     """What the template of a text shows."""
     text, q = leaf.version.text, request.GET.get("q", "")[:200]
     parts = blocks(text, leaf.boilerplate)
@@ -87,16 +91,16 @@ def page(request: HttpRequest, leaf: Leaf, spans: Spans) -> dict[str, Any]:
     now = _at(request.GET.get("hit"), len(hits))
     for mark in hits:
         mark.about.now = mark.about.number == now
-    rows = sets(parts, leaf.marks)
-    for row in rows:
+    shown = sets(parts, leaf.marks)
+    for row in shown:
         for k, mark in enumerate(row.claims[:LIGHTS], start=1):
             mark.about.k = k
-    picks, cited = _picked_passage(request, leaf, parts)
+    picks, cited = _picked_passage(request, leaf, parts, rows)
     html = written(text, parts, [*leaf.marks, *picks, *hits])
     return cited | {
         "leaf": leaf,
         "exact": bool(RUNS.search(text)),
-        "sets": [set_shown(row, html) for row in rows],
+        "sets": [set_shown(row, html) for row in shown],
         "q": q,
         "hits": len(hits),
         "hit": now,
@@ -106,7 +110,7 @@ def page(request: HttpRequest, leaf: Leaf, spans: Spans) -> dict[str, Any]:
 
 
 def _picked_passage(
-    request: HttpRequest, leaf: Leaf, parts: list[Block]
+    request: HttpRequest, leaf: Leaf, parts: list[Block], rows: Rows
 ) -> tuple[list[Mark], dict[str, Any]]:
     """The passage that the address names, as a mark and with its citation."""
     asked = request.GET.get("passage")
@@ -121,7 +125,7 @@ def _picked_passage(
     mark = Mark(start=seen[0], end=seen[1], level=Level.PICK, key=0, about=f"c{name}")
     return [mark], {
         "passage": name,
-        "citation": citation_of(request, leaf.document, leaf.version, span),
+        "citation": citation_of(request, leaf.document, leaf.version, span, rows),
         "paragraph": block_at(parts, seen[0]),
         "forms": [("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON")],
     }

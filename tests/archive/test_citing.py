@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from archive.citations import Citation, Name, as_bibtex, as_csl, as_ris, csl_date
 from archive.dates.values import read as read_date
 from archive.difference import Change, difference
-from archive.models import Author, Collection, Document, DocumentCollection, Identifier, Version
+from archive.models import (
+    Assessment,
+    Author,
+    Collection,
+    Document,
+    DocumentCollection,
+    Identifier,
+    Version,
+)
 from archive.verification import read_address
 from archive.views.citing import span_of
 from tests.makers import (
@@ -312,3 +320,41 @@ def test_the_archive_says_how_it_works_and_whom_to_tell(client, db, settings):
     html = client.get("/about/").content.decode()
     assert "it does not decide between them" in html
     assert "desk@archive.example" in html
+
+
+def test_schema_org_names_the_article_its_claims_and_signed_assessments(client, mail, settings):
+    claim = make_claim(mail, claimant=make_entity(), uid="ready")
+    make_claim(mail, "half a century", uid="draft", review="draft")
+    Assessment.objects.create(
+        claim=claim, status="disputed", reason="Two counts.", name="A. Reader"
+    )
+    address = reverse("cite", args=["mail", "jsonld"])
+    article, found, review = json.loads(client.get(address).content)["@graph"]
+    assert (article["@type"], article["datePublished"]) == ("NewsArticle", "2015-09-30")
+    assert found["appearance"]["@id"] == article["@id"]
+    assert found["author"][0]["name"] == "Elena Marsh"
+    assert review["reviewRating"]["alternateName"] == "disputed"
+    settings.ASSESSMENTS = False
+    graph = json.loads(client.get(address).content)["@graph"]
+    assert [row["@type"] for row in graph] == ["NewsArticle", "Claim"]
+
+
+def test_the_head_says_what_zotero_reads(client, mail):
+    Author.objects.create(document=mail, position=1, family="Marsh", given="Elena")
+    html = client.get(mail.get_absolute_url()).content.decode()
+    for name, content in (
+        ("citation_title", mail.title),
+        ("citation_author", "Marsh, Elena"),
+        ("citation_publication_date", "2015/09/30"),
+        ("citation_doi", "10.1/x"),
+        ("DC.date", "2015-09-30"),
+        ("DC.publisher", "The Harbour Post"),
+    ):
+        assert f'<meta name="{name}" content="{content}">' in html
+
+
+def test_a_print_says_from_where_and_when(client, mail):
+    html = client.get(mail.get_absolute_url()).content.decode()
+    printed = html.split('<section class="print">')[1].split("</section>")[0]
+    assert "http://testserver/documents/mail/" in printed
+    assert str(date.today().year) in printed

@@ -25,12 +25,24 @@ export class Forms {
     this.panel.replaceChildren(element);
     this.open = element;
     this.sheet = null;
+    // on a phone the panel is below the text
+    if (matchMedia("(max-width: 60rem)").matches) element.scrollIntoView({ block: "start" });
   }
 
   close() {
+    this.clear();
+    this.bench.done();
+  }
+
+  clear() {
     this.open = this.sheet = null;
     this.panel.replaceChildren(...this.start);
-    this.bench.done();
+  }
+
+  /** Put away what only tells something; whether the panel is free now. */
+  dismiss() {
+    if (this.open && !this.open.matches("form")) this.clear();
+    return !this.open;
   }
 
   begin(kind, span, more = {}) {

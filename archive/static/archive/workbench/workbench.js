@@ -26,6 +26,9 @@ const csrf = () =>
 const stale = new Map(); // paragraphs that the server has drawn anew, by number
 let state = null; // the newest counts, until they are shown
 let pressed = false; // whether the mouse is selecting
+const touch = matchMedia("(pointer: coarse)");
+let clicked = 0;
+let settled = 0;
 let suggestions = [];
 let current = null; // the key of the suggestion under the cursor
 let leaving = []; // forms that were closed and wait for an answer before they are sent
@@ -188,6 +191,7 @@ function showPop() {
 function begin(kind) {
   const span = selection();
   if (!span) return say(words("select-first"));
+  if (forms.sheet?.touched) return say(words("finish-first"));
   moves.take(span);
   pop.hidden = true;
   return forms.begin(kind, span);
@@ -195,20 +199,32 @@ function begin(kind) {
 
 document.addEventListener("selectionchange", () => {
   if (forms.open) return;
-  const span = selection();
-  if (!span) pop.hidden = true;
+  if (!selection()) pop.hidden = true;
+  else if (touch.matches) {
+    clearTimeout(settled);
+    settled = setTimeout(touched, 300);
+  }
 });
+
+/** A finger selects without a mouse button that is let go. */
+function touched() {
+  const span = selection();
+  if (!span || !forms.dismiss()) return;
+  moves.take(span);
+  showPop();
+}
 root.addEventListener("mousedown", () => (pressed = true));
 document.addEventListener("mouseup", () => setTimeout(() => {
   const ours = pressed;
   pressed = false;
   draw();
   const span = selection();
-  if (!ours || forms.open) return;
-  if (span) moves.take(span);
+  if (!ours || !span || !forms.dismiss()) return;
+  moves.take(span);
   showPop();
 }));
 root.addEventListener("click", (event) => {
+  clearTimeout(clicked);
   if (selection()) return;
   const marks = event.target.closest("[data-k]");
   const place = document.getSelection();
@@ -216,7 +232,8 @@ root.addEventListener("click", (event) => {
     const at = source.offsetOf(place.anchorNode, place.anchorOffset);
     moves.focus = moves.anchor = { start: at, end: at };
   }
-  if (marks) showHere(marks.dataset.k.split(" "));
+  // a double click selects, so one click waits whether it is the first of two
+  if (marks) clicked = setTimeout(() => showHere(marks.dataset.k.split(" ")), 250);
 });
 pop.addEventListener("mousedown", (event) => event.preventDefault());
 pop.addEventListener("click", (event) => {
@@ -332,6 +349,9 @@ const forms = new Forms(byId("panel-body"), {
     document.getSelection().removeAllRanges();
     pop.hidden = true;
     root.focus({ preventScroll: true });
+    if (matchMedia("(max-width: 60rem)").matches && moves.focus) {
+      source.paragraphs[source.indexAt(moves.focus.start)].scrollIntoView({ block: "center" });
+    }
   },
 });
 

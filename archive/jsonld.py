@@ -1,0 +1,74 @@
+"""A document and its claims in the words of schema.org: NewsArticle, and Claim with its appearance.
+
+A ClaimReview is a verdict, so there is one only for a signed assessment, where a site has them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from archive.citations import Citation
+from archive.leaf import ClaimHere
+
+Absolute = Callable[[str], str]
+# The words of an assessment as schema.org's alternateName of a rating; no number is made of them.
+UNRATED = "not_assessed"
+
+
+def as_json_ld(citation: Citation, claims: Iterable[ClaimHere], absolute: Absolute) -> str:
+    """The graph of one document; the date as EDTF, no more exact than it is known."""
+    article = {
+        "@type": "NewsArticle" if citation.kinds[1] == "article" else "CreativeWork",
+        "@id": citation.permalink,
+        "headline": citation.title,
+        "inLanguage": citation.language,
+        "datePublished": citation.dated,
+        "url": citation.permalink,
+        "isBasedOn": citation.source,
+        "author": [{"@type": "Thing", "name": name.inverted} for name in citation.authors],
+        "publisher": {"@type": "Organization", "name": citation.publisher}
+        if citation.publisher
+        else None,
+        "isPartOf": {"@type": "ArchiveComponent", "name": citation.archive},
+        "identifier": citation.uid,
+    }
+    graph = [{key: value for key, value in article.items() if value}]
+    for here in claims:
+        graph += _claim(here, citation, absolute)
+    return (
+        json.dumps(
+            {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
+
+
+def _claim(here: ClaimHere, citation: Citation, absolute: Absolute) -> list[dict[str, Any]]:
+    row: Any = here.claim
+    address = absolute(row.get_absolute_url())
+    claim = {
+        "@type": "Claim",
+        "@id": address,
+        "text": row.statement,
+        "inLanguage": row.statement_language,
+        "appearance": {"@id": citation.permalink},
+        "author": [
+            {"@type": "Thing", "name": str(a.entity.name if a.entity else a.as_worded)}
+            for a in row.claimants
+        ],
+    }
+    if here.assessment is None or here.assessment.status == UNRATED:
+        return [claim]
+    review = {
+        "@type": "ClaimReview",
+        "itemReviewed": {"@id": address},
+        "claimReviewed": row.statement,
+        "reviewRating": {"@type": "Rating", "alternateName": here.assessment.status},
+        "reviewBody": here.assessment.reason,
+        "author": {"@type": "Person", "name": here.assessment.name},
+        "datePublished": here.assessment.made_at.date().isoformat(),
+        "url": address,
+    }
+    return [claim, review]
