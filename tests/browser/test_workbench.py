@@ -200,6 +200,22 @@ def test_places_that_are_not_meant_are_left_out(signed_in: Any) -> None:
     assert list(starts) == places[:2] + places[3:]
 
 
+def test_a_double_click_within_a_claim_selects_and_one_click_tells(signed_in: Any) -> None:
+    document, hand = article(), Hand(signed_in(make_user("annotator")))
+    make_claim(document, "The Coastal Agency said that 140 passengers were on board")
+    hand.open(document)
+    hand.double_click("passengers")
+    hand.page.wait_for_timeout(400)
+    assert hand.selected() == "passengers"
+    hand.page.wait_for_selector("#pop:visible")
+    assert hand.page.locator(".here-row").count() == 0
+    hand.press("Escape")
+    hand.click("#text .c")
+    hand.page.wait_for_selector(".here-row")
+    hand.drag("140 passengers")
+    hand.page.wait_for_selector("#pop:visible")
+
+
 def test_a_selection_stays_while_its_paragraph_is_drawn_anew(signed_in: Any) -> None:
     document, hand = article(), Hand(signed_in(make_user("annotator")))
     hand.open(document)
@@ -215,7 +231,7 @@ def test_a_selection_stays_while_its_paragraph_is_drawn_anew(signed_in: Any) -> 
     held[0].continue_()
     hand.page.wait_for_selector("#text .wb-boiler")
     assert hand.selected() == "first attempt"
-    assert hand.page.locator("#pop").is_visible()
+    hand.page.wait_for_selector("#pop:visible")
 
 
 def test_the_arrows_select_words_and_sentences_and_shift_extends(signed_in: Any) -> None:

@@ -356,7 +356,8 @@ const forms = new Forms(byId("panel-body"), {
 });
 
 function arrow(event) {
-  const forward = event.key === "ArrowRight" || event.key === "ArrowDown";
+  const onwards = root.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const forward = event.key === onwards || event.key === "ArrowDown";
   const sideways = event.key === "ArrowLeft" || event.key === "ArrowRight";
   if (event.altKey) return choose(moves.nudge(forward));
   return choose(moves.move(sideways ? "word" : "sentence", forward, event.shiftKey));
