@@ -189,6 +189,8 @@ def sorts(found: Found) -> list[Link]:
         "oldest": _("oldest"),
         "title": _("title"),
     }
+    if found.asked.kind == "claims":
+        titles |= {"newest": _("last said"), "oldest": _("first said"), "title": _("statement")}
     return [
         Link(titles[sort], changed(found.asked.parameters, sort=sort), sort == found.asked.sort)
         for sort in SORTS

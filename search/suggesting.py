@@ -23,18 +23,15 @@ from search.facets import ENTITIES, HOLDINGS, words
 from search.finding import Found, ask, bare
 from search.nearness import Nearness
 from search.query import (
-    And,
     Field,
     Leaf,
     Node,
-    Not,
-    Or,
     ParsedQuery,
     Phrase,
-    Prefix,
     Word,
     field_clauses,
     positive_words,
+    replaced,
 )
 from search.query.canonical import canonical
 from search.words import word_texts
@@ -87,11 +84,11 @@ def _mended(found: Found, names: naming.Names, audience: Audience) -> Iterator[N
     if len(mends) > 1:
         whole = tree
         for leaf, better in mends:
-            whole = _replaced(whole, leaf, better[0])
+            whole = replaced(whole, leaf, better[0])
         yield whole
     for leaf, better in mends:
         for each in better:
-            yield _replaced(tree, leaf, each)
+            yield replaced(tree, leaf, each)
 
 
 def _mends(found: Found, speller: _Speller) -> Iterator[tuple[Leaf | Field, list[Leaf | Field]]]:
@@ -159,12 +156,3 @@ class _Speller:
         near = Nearness()
         near.add({word for text in said for word in word_texts(text.replace("_", " "))})
         return near
-
-
-def _replaced(tree: Node, old: Leaf | Field, new: Leaf | Field) -> Node:
-    """The tree with a leaf or field replaced wherever it is asked for."""
-    if isinstance(tree, And | Or):
-        return replace(tree, parts=tuple(_replaced(part, old, new) for part in tree.parts))
-    if isinstance(tree, Not | Prefix):
-        return tree
-    return new if tree == old else tree

@@ -24,6 +24,7 @@ from search.query.tree import (
     Word,
     field_clauses,
     positive_words,
+    replaced,
 )
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "field_clauses",
     "parse",
     "positive_words",
+    "replaced",
 ]
 
 

@@ -1,7 +1,7 @@
 """The tree of a query: frozen values, all words folded."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,13 @@ def positive_words(tree: Node, field: str | None = None) -> list[Leaf]:
         if wanted and (not isinstance(leaf, Field) or leaf.name == field) and asked not in found:
             found.append(asked)
     return found
+
+
+def replaced(tree: Node, old: Leaf | Field, new: Node) -> Node:
+    """The tree with a leaf or field replaced wherever it is asked for, not where it is excluded."""
+    if isinstance(tree, And | Or):
+        return replace(tree, parts=tuple(replaced(part, old, new) for part in tree.parts))
+    return new if tree == old else tree
 
 
 def field_clauses(tree: Node) -> list[tuple[Field, bool]]:

@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from search import showing
+from search import saying, showing
 from search.exporting import COLUMNS, Export, as_cells, as_line
 from search.filters import read_address
-from search.finding import find
+from search.finding import Found, find
 from search.hits import shown
 from search.suggesting import suggestion
 
@@ -36,19 +36,21 @@ def as_json(request: HttpRequest) -> HttpResponse:
         "facets": showing.facets_as_json(found),
         "histogram": showing.histogram_as_json(found),
         "suggestion": suggested.text if (suggested := suggestion(found, user)) else None,
-        "notes": _sentences(found),
+        "notes": _sentences(found, user),
     }
     status = 503 if found.trouble else 404 if found.is_past_the_end else 200
     return JsonResponse(body, status=status)
 
 
-def _sentences(found: Any) -> list[str]:
+def _sentences(found: Found, user: Any) -> list[str]:
     wrong = [
         f"{name}: {message}" for name, errors in found.asked.errors.items() for message in errors
     ]
     past = [_("There is no such page: the last one is page %(page)s.") % {"page": found.pages}]
     trouble = [found.trouble] if found.trouble else []
-    return [*found.notes, *wrong, *(past if found.is_past_the_end else []), *trouble]
+    left = saying.left_out(found, user)
+    out = [left.label] if left else []
+    return [*found.notes, *out, *wrong, *(past if found.is_past_the_end else []), *trouble]
 
 
 class Line:

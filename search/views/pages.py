@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from search import showing
+from search import saying, showing
 from search.addresses import canonical, changed
 from search.filters import read_address
 from search.finding import find
@@ -39,6 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "turns": showing.turns(found),
         "exports": showing.exports(found),
         "feed": showing.feed(found),
+        "sentence": saying.sentence(found),
+        "left_out": saying.left_out(found, request.user),
         "loosenings": loosenings(found, request.user),
         "suggestion": suggestion(found, request.user),
         "first": asked.offset + 1,
