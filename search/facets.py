@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -49,17 +50,28 @@ def labels(facets: Mapping[str, Facet | Iterable[str]]) -> dict[str, dict[str, s
         name: [each.value for each in facet.values] if isinstance(facet, Facet) else list(facet)
         for name, facet in facets.items()
     }
-    entities = _by_uid(Entity, {v for name in ENTITIES for v in values.get(name, ())})
+    uids = {v for name in ENTITIES for v in values.get(name, ())}
+    entities = {row.uid: row for row in Entity.objects.filter(uid__in=uids)} if uids else {}
     return {name: _labelled(name, wanted, entities) for name, wanted in values.items()}
 
 
-def _labelled(name: str, values: list[str], entities: Mapping[str, str]) -> dict[str, str]:
+def _labelled(name: str, values: list[str], entities: Mapping[str, Entity]) -> dict[str, str]:
     if name in ENTITIES:
-        return {value: entities.get(value, value) for value in values}
+        return _told_apart(values, entities)
     if name in HOLDINGS:
         known = _by_uid(HOLDINGS[name], set(values))
         return {value: known.get(value, value) for value in values}
     return {value: label(name, value) for value in values}
+
+
+def _told_apart(values: list[str], entities: Mapping[str, Entity]) -> dict[str, str]:
+    """Names, with the qualifier only where two of these values share a name."""
+    shared = Counter(entities[value].name for value in values if value in entities)
+    labels = dict(zip(values, values, strict=True))
+    for value in values:
+        if entity := entities.get(value):
+            labels[value] = str(entity) if shared[entity.name] > 1 else entity.name
+    return labels
 
 
 def _by_uid(model: Any, uids: set[str]) -> dict[str, str]:
