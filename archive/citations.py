@@ -189,7 +189,7 @@ def as_ris(citation: Citation) -> str:
         *(("N1", remark) for remark in citation.remarks),
         ("ER", " "),
     ]
-    lines = [f"{tag}  - {_line(text)}".rstrip() for tag, text in rows[:-1] if text]
+    lines = [f"{tag}  - {line}" for tag, text in rows[:-1] if (line := _line(text))]
     return "\r\n".join([*lines, "ER  - "]) + "\r\n"
 
 

@@ -92,7 +92,8 @@ def citation_of(
 def cite(request: HttpRequest, document: Document, form: str) -> HttpResponse:
     """`/documents/<uid>/cite.bib`, `.ris`, `.json`, `.jsonld`.
 
-    `version` and `passage` are those of the reading view. A passage is quoted only where the text opens to this reader.
+    `version` and `passage` are those of the reading view. A passage is quoted only where the text
+    opens to this reader.
     """
     if form == "jsonld":
         return _json_ld(request, document)
