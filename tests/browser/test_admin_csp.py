@@ -47,7 +47,7 @@ def admin_page(signed_in: Any) -> Any:
     make_mention(document, "Elena Marsh", entity)
     make_claim(document, claimant=entity)
     make_dating(document, "on Tuesday", "2015-09-29")
-    make_note(document, "half a century", "Since 1963.")
+    make_note(document, "half a century", "Since <b>1963</b>.", review="in_review")
     user = make_user("editor")
     user.is_superuser = True
     user.save()
@@ -80,7 +80,9 @@ def test_r18_change_history_deletion_and_password_pages(admin_page):
     user = User.objects.get()
     visit(admin_page, reverse("admin:queue"))
     visit(admin_page, reverse("admin:duplicates"))
-    visit(admin_page, reverse("admin:archive_entity_merge", args=[Entity.objects.get().pk]))
+    for page in ("merge", "split"):
+        entity = Entity.objects.get()
+        visit(admin_page, reverse(f"admin:archive_entity_{page}", args=[entity.pk]))
     operation = Operation.objects.create(kind="review", said="1 set")
     visit(admin_page, reverse("admin:operation", args=[operation.uid]))
     proposal = Proposal(row=claim, user=user, summary=[["Mode", "one", "other"]])
