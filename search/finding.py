@@ -53,7 +53,7 @@ def find(asked: Asked, user: Any, **changes: Any) -> Found:
     results, trouble = ask(query)
     if asked.errors:
         results = replace(results, total=0, hits=(), also=())
-    notes = (*asked.notes, *map(str, parsed.notes), *resolved.notes, *results.notes, *_behind())
+    notes = (*asked.notes, *map(str, parsed.notes), *resolved.notes, *_said_of(results), *_behind())
     return Found(asked, parsed, resolved, results, tuple(dict.fromkeys(notes)), trouble)
 
 
@@ -83,6 +83,18 @@ def ask(query: Query) -> tuple[Results, str]:
             "The index could not be read just now; the documents themselves are safe. "
             "Try again in a moment."
         )
+
+
+def _said_of(results: Results) -> list[str]:
+    """What the index notes, and how many matches only perhaps mention a day of the range."""
+    if not results.possibly:
+        return list(results.notes)
+    text = ngettext(
+        "Of these, %(count)s only possibly: its dates reach beyond the range or are rough.",
+        "Of these, %(count)s only possibly: their dates reach beyond the range or are rough.",
+        results.possibly,
+    )
+    return [*results.notes, text % {"count": results.possibly}]
 
 
 def _behind() -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +236,15 @@ def test_a_reprint_does_not_repeat_its_own_claim() -> None:
         source=source, kind="reprint", target=target, review=Review.ACCEPTED
     )
     assert counts(ask(kind="claims").facets["standing"]) == {"alone": 2}
+
+
+def test_an_approximate_date_of_a_text_is_in_doubt() -> None:
+    document = make_document()
+    make_dating(document, "half a century", "1962~")
+    day = (date(1962, 1, 1), date(1962, 12, 31))
+    assert (ask(mentioned=day).total, ask(mentioned=day).possibly) == (1, 1)
+    make_dating(document, "on Tuesday", "1962")
+    assert ask(mentioned=day).possibly == 0
 
 
 def test_datings_are_mentioned_days() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.core.management import call_command
 from django.utils import timezone
 
-from tests.makers import make_claim, make_document, make_user
+from tests.makers import make_claim, make_dating, make_document, make_user
 
 
 def page(client, **parameters):
@@ -156,3 +156,12 @@ def test_a_withdrawn_document_is_searched_by_editors_alone(client, talks):
     client.force_login(make_user("editor"))
     assert "3 documents" in text(page(client, q="mail"))
     assert "withdrawn" in text(page(client, q="mail"))
+
+
+def test_what_only_possibly_lies_in_the_range_is_counted_apart(client, talks):
+    assert "only possibly" not in text(page(client, q="mail", mentioned_before="2015"))
+    make_dating(talks.first, "half a century", "1962~")
+    call_command("index_sync", verbosity=0)
+    found = text(page(client, q="mail", mentioned_before="1970"))
+    assert "1 document for" in found
+    assert "Of these, 1 only possibly: its dates reach beyond the range" in found
