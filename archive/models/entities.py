@@ -36,19 +36,16 @@ class EntityQuerySet(KeyedQuerySet):
     def named_to(self, user: Any) -> EntityQuerySet:
         """Standing ones that a document this user may see names, is about, or hears claims from."""
         documents = Document.objects.visible_to(user)
-        from archive.models.claims import Claim  # noqa: PLC0415
-
-        mentions = Mention.objects.accepted().filter(passage__version__document__in=documents)
+        mentions = Mention.objects.visible_to(user)
         subjects = Subject.objects.accepted().filter(document__in=documents)
-        claims = Claim.objects.visible_to(user)
-        return (
-            self.standing()
-            .filter(
-                models.Q(pk__in=mentions.values("entity"))
-                | models.Q(pk__in=subjects.values("entity"))
-                | models.Q(attributions__claim__in=claims)
-            )
-            .distinct()
+        heard = self.filter(
+            attributions__claim__review=Review.ACCEPTED,
+            attributions__claim__passage__version__document__in=documents,
+        )
+        return self.standing().filter(
+            models.Q(pk__in=mentions.values("entity"))
+            | models.Q(pk__in=subjects.values("entity"))
+            | models.Q(pk__in=heard.values("pk"))
         )
 
 
