@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from archive.datings import as_json
 from archive.leaf import ClaimHere, Leaf, NoteHere
 from archive.models import Dating, Entity
 from archive.passages import passage_at, selectors
@@ -78,7 +79,8 @@ def _said(mark: Mark, absolute: Absolute) -> tuple[dict[str, Any], str, str]:
 
 
 def _dated(dating: Dating) -> dict[str, Any]:
-    return _text(dating.edtf or dating.status, "", "tagging")
+    """The EDTF value as a tag, and beside it what the dating rests on, in a field of our own."""
+    return _text(dating.edtf or dating.status, "", "tagging") | {"dating": as_json(dating)}
 
 
 def _text(value: str, language: str, purpose: str) -> dict[str, Any]:
