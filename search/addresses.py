@@ -11,6 +11,7 @@ FACETS = tuple(dict.fromkeys((*DOCUMENT_FACETS, *CLAIM_FACETS)))
 DATES = ("published_after", "published_before", "mentioned_after", "mentioned_before")
 SINGLE = ("q", "kind", "match", *DATES, "over", "sort", "exact", "page")
 ORDER = ("q", "kind", "match", *FACETS, *DATES, "over", "sort", "exact", "page")
+ASIDE = ("why",)  # understood, and in no permalink: it asks about a hit, not for one
 # What a parameter is when it is not in the address; writing it out would make a second address.
 DEFAULTS = {
     "kind": "documents",

@@ -47,7 +47,7 @@ def arrivals(asked: Asked, user: Any) -> Found:
                   key=lambda hit: (came[hit.uid], hit.uid), reverse=True)  # fmt: skip
     found = shown(last[:ENTRIES], results.words, user)
     changed = _changed(found)
-    return Found([(hit, max(changed[_uid(hit)], came[_uid(hit)])) for hit in found], trouble)
+    return Found([(hit, max(changed[hit.uid], came[hit.uid])) for hit in found], trouble)
 
 
 def _arrived(hits: Sequence[Hit], user: Any) -> dict[str, datetime]:
@@ -64,7 +64,7 @@ def _arrived(hits: Sequence[Hit], user: Any) -> dict[str, datetime]:
 def _changed(hits: Sequence[ShownHit]) -> dict[str, datetime]:
     """When the row of each hit, or a text of the document, was last saved, by uid."""
     model: Any = Claim if hits and hits[0].kind == "claim" else Document
-    uids = [_uid(hit) for hit in hits]
+    uids = [hit.uid for hit in hits]
     saved = model.history.filter(uid__in=uids).order_by().values_list("uid")
     last = dict.fromkeys(uids, NEVER) | dict(saved.annotate(Max("history_date")))
     if model is Document:
@@ -72,11 +72,6 @@ def _changed(hits: Sequence[ShownHit]) -> dict[str, datetime]:
         for uid, at in texts.values_list("document__uid").annotate(Max("created_at")):
             last[uid] = max(last[uid], at)
     return last
-
-
-def _uid(hit: ShownHit) -> str:
-    uid: str = hit.claim.uid if hit.kind == "claim" else hit.document.uid  # type: ignore[union-attr]
-    return uid
 
 
 class SearchFeed(Atom1Feed):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.dates.values import InvalidDate, read
 from archive.models import Document
-from search.addresses import DATES, FACETS, SINGLE
+from search.addresses import ASIDE, DATES, FACETS, SINGLE
 from search.schema import CLAIM_FACETS, DOCUMENT_FACETS
 
 PAGE_SIZE = 20
@@ -115,6 +115,7 @@ class Asked:
     parameters: dict[str, tuple[str, ...]]
     notes: tuple[str, ...]
     errors: dict[str, list[str]]
+    why: str = ""  # the uid of a hit whose reasons are wanted, "1" for all
 
     @property
     def offset(self) -> int:
@@ -146,6 +147,7 @@ def read_address(get: QueryDict) -> Asked:
         parameters=_parameters(get),
         notes=(*page_notes, *_unknown(get), *_wrong_choices(errors), *_wrong_kind(get, kind)),
         errors={name: messages for name, messages in errors.items() if name in DATES},
+        why=get.get("why", ""),
     )
 
 
@@ -164,7 +166,7 @@ def _page(written: str) -> tuple[int, list[str]]:
 
 
 def _unknown(get: QueryDict) -> list[str]:
-    names = [name for name in get if name not in SINGLE and name not in FACETS]
+    names = [name for name in get if name not in (*SINGLE, *FACETS, *ASIDE)]
     return [
         _("“%(name)s” is not something that can be searched by here, so it was left out.")
         % {"name": name[:40]}

@@ -38,8 +38,14 @@ class DocumentHit:
     layer: str
     snippet: SafeString
     claims: int
+    why: tuple[Any, ...] | None = None  # search.reasons.Reason; None where nobody asked
 
     kind = "document"
+
+    @property
+    def uid(self) -> str:
+        """The uid of the document."""
+        return str(self.document.uid)
 
     @property
     def says_layer(self) -> bool:
@@ -75,8 +81,14 @@ class ClaimHit:
     context: Context
     snippet: SafeString
     standing: Standing
+    why: tuple[Any, ...] | None = None  # search.reasons.Reason; None where nobody asked
 
     kind = "claim"
+
+    @property
+    def uid(self) -> str:
+        """The uid of the claim."""
+        return str(self.claim.uid)
 
     @property
     def document(self) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,8 @@ from search import saying, showing
 from search.exporting import COLUMNS, Export, as_cells, as_line
 from search.filters import read_address
 from search.finding import Found, find
-from search.hits import shown
+from search.hits import ShownHit, shown
+from search.reasons import explained
 from search.suggesting import suggestion
 
 
@@ -31,8 +32,8 @@ def as_json(request: HttpRequest) -> HttpResponse:
         "total": results.total,
         "page": found.asked.page,
         "pages": found.pages,
-        "hits": [hit.as_json() for hit in shown(results.hits, results.words, user)],
-        "also": [hit.as_json() for hit in shown(results.also, results.words, user)],
+        "hits": _with_reasons(found, shown(results.hits, results.words, user)),
+        "also": _with_reasons(found, shown(results.also, results.words, user)),
         "facets": showing.facets_as_json(found),
         "histogram": showing.histogram_as_json(found),
         "suggestion": suggested.text if (suggested := suggestion(found, user)) else None,
@@ -40,6 +41,14 @@ def as_json(request: HttpRequest) -> HttpResponse:
     }
     status = 503 if found.trouble else 404 if found.is_past_the_end else 200
     return JsonResponse(body, status=status)
+
+
+def _with_reasons(found: Found, hits: Sequence[ShownHit]) -> list[dict[str, Any]]:
+    """The hits; with `why=` also the reasons for one, or for all of them."""
+    return [
+        hit.as_json() | ({} if hit.why is None else {"why": [each.as_json() for each in hit.why]})
+        for hit in explained(found, hits)
+    ]
 
 
 def _sentences(found: Found, user: Any) -> list[str]:

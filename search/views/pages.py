@@ -12,6 +12,7 @@ from search.filters import read_address
 from search.finding import find
 from search.hits import shown
 from search.loosening import loosenings
+from search.reasons import explained
 from search.suggesting import suggestion
 
 
@@ -21,13 +22,13 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = read_address(request.GET)
     found = find(asked, request.user)
     results = found.results
-    hits = shown(results.hits, results.words, request.user)
+    hits = explained(found, shown(results.hits, results.words, request.user))
     context = {
         "section": "search",
         "q": asked.q,
         "found": found,
         "hits": hits,
-        "also": shown(results.also, results.words, request.user),
+        "also": explained(found, shown(results.also, results.words, request.user)),
         "tabs": showing.tabs(found, request.user),
         "facets": showing.facets(found),
         "ranges": showing.ranges(found),
