@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from search.views import completing, exports, feeds, machines, pages
+from search.views import completing, exports, feeds, help, machines, pages
 
 urlpatterns = [
     path("search/", pages.search, name="search"),
+    path("search/help/", help.search_help, name="search_help"),
     path("search.json", exports.as_json, name="search_json"),
     path("search.csv", exports.as_csv, name="search_csv"),
     path("search.jsonl", exports.as_jsonl, name="search_jsonl"),
