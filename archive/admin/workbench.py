@@ -170,7 +170,7 @@ def whole_page(desk: Desk) -> dict[str, Any]:
         "text": drawing.whole(desk),
         "tally": asking.tally(desk),
         "elsewhere": desk.elsewhere(),
-        "suggestions": desk.suggestions,
+        "waiting": len(desk.suggestions),
         "drafts": desk.drafts,
         "marked": [
             {
@@ -191,6 +191,8 @@ def _listing(request: HttpRequest, desk: Desk) -> listing.Listing | None:
             return listing.dates(desk)
         case "names":
             return listing.all_names(desk)
+        case "suggestions":
+            return listing.suggestions(desk)
         case "occurrences" if quote := request.GET.get("quote", "").strip():
             return listing.occurrences(desk, quote[:300])
         case _:

@@ -121,6 +121,16 @@ def _value_of(reading: ResolvedDate) -> str:
     return str(DatingStatus(reading.status.value).label)
 
 
+def suggestions(desk: Desk) -> Listing:
+    """Everything that waits for an answer, with what it says and the rule that made it."""
+    lines = []
+    for one in desk.suggestions:
+        line = _line(desk, one.start, one.end, said=one.label, note=one.row.rule)
+        line.value = one.key
+        lines.append(line)
+    return Listing(do="answer", title=_("Suggestions"), lines=lines)
+
+
 def occurrences(desk: Desk, quote: str, kind: str = "") -> Listing:
     """Every place of these words, and the entities that they may name, the likeliest first."""
     marked = _taken(desk, Mention)

@@ -273,3 +273,53 @@ def test_the_day_on_which_it_was_said_stands_beside_the_verb():
     asked = {"for": "claim", "start": span["start"], "end": span["end"]}
     guess = signed_in("annotator").get(at(document, "_ask"), asked).json()
     assert guess["said"] == "2018-05-03"
+
+
+ROLES = ("anonymous", "reader", "annotator", "reviewer", "editor")
+# of each action, the answers to ROLES; what is refused for its state and not its person is 422
+MATRIX = {
+    "mark": (401, 403, 200, 200, 200),
+    "change a draft": (401, 403, 200, 200, 200),
+    "delete a draft": (401, 403, 200, 200, 200),
+    "reject a suggestion": (401, 403, 200, 200, 200),
+    "send": (401, 403, 200, 200, 200),
+    "change what is accepted": (401, 403, 403, 200, 200),
+    "delete what is accepted": (401, 403, 403, 200, 200),
+    "reject what is accepted": (401, 403, 403, 200, 200),
+    "publish": (401, 403, 403, 200, 200),
+    "undo": (401, 403, 422, 422, 422),
+}
+
+
+@pytest.mark.parametrize(
+    ("what", "role", "status"),
+    [(what, role, s) for what, row in MATRIX.items() for role, s in zip(ROLES, row, strict=True)],
+)
+def test_who_may_do_what(what: str, role: str, status: int):
+    document = make_document()
+    state = next((s for s in ("accepted", "suggestion") if s in what), "draft")
+    review = Review.SUGGESTED if state == "suggestion" else Review(state)
+    key = f"claim:{make_claim(document, review=review).pk}"
+    actions: dict[str, dict[str, Any]] = {
+        "mark": {"do": "boilerplate", "span": span_of(document.versions.get(), "Havana")},
+        "change": {"do": "change", "key": key, "statement": "Another statement."},
+        "delete": {"do": "delete", "key": key},
+        "reject": {"do": "answer", "keys": [key], "to": "reject"},
+        "send": {"do": "send"},
+        "publish": {"do": "publish"},
+        "undo": {"do": "undo"},
+    }
+    client = Client() if role == "anonymous" else signed_in(role)
+    assert (
+        send(client, document, id="one", **actions[what.split(maxsplit=1)[0]]).status_code == status
+    )
+
+
+def test_a_page_with_500_annotations_takes_few_queries(django_assert_max_num_queries):
+    document, client = make_document("The ferry left. " * 600), signed_in("annotator")
+    version, entity = document.versions.get(), make_entity("The ferry", "other")
+    for n in range(500):
+        Mention.objects.create(passage=version.passage(n * 16, n * 16 + 9), entity=entity)
+    with django_assert_max_num_queries(40):
+        page = client.get(at(document))
+    assert page.content.count(b'class="e wb-draft"') == 500

@@ -294,6 +294,23 @@ def test_suggestions_are_answered_by_one_key_each(signed_in: Any) -> None:
     assert hand.page.locator(".sug").count() == 0
 
 
+def test_suggestions_are_answered_together_from_a_list(signed_in: Any) -> None:
+    document, hand = article(), Hand(signed_in(make_user("reviewer")))
+    for quote in ("last year", "In 2012", "in January 2019"):
+        make_dating(document, quote, "2012", review=Review.SUGGESTED, rule="year")
+    hand.open(document)
+    hand.press("Shift+A")
+    hand.page.wait_for_selector(".listing[data-do=answer]")
+    hand.page.locator("input[name=keys]").nth(0).uncheck()
+    hand.page.locator("button[value=reject]").click()
+    hand.settle()
+    rejected = Dating.objects.filter(review=Review.REJECTED)
+    assert {str(one.passage) for one in rejected} == {"In 2012", "in January 2019"}
+    hand.press("u")
+    hand.settle()
+    assert Dating.objects.filter(review=Review.SUGGESTED).count() == 3
+
+
 def test_nothing_is_lost_while_the_connection_is_down(signed_in: Any) -> None:
     document, hand = article(), Hand(signed_in(make_user("annotator")))
     hand.open(document)
@@ -340,7 +357,7 @@ def test_somebody_who_was_signed_out_goes_on_after_signing_in(signed_in: Any, cl
     signed_in(user)
     # the sign-in page, opened in another tab, gives a fresh token
     other = hand.page.context.new_page()
-    other.goto(hand.page.address + reverse("admin:index"))
+    other.goto(hand.page.address + reverse("admin:archive_document_changelist"))
     other.close()
     hand.settle()
     assert Dating.objects.get().edtf == "2019-01"

@@ -85,9 +85,10 @@ def test_suggestions_are_answered_and_marks_deleted_without_scripts(signed_in: A
     make_dating(document, "on Tuesday", "2019-03-19", review=Review.SUGGESTED, rule="weekday")
     make_dating(document, "In 2012", "2012", review=Review.SUGGESTED, rule="year")
     workbench(page, document)
-    page.locator("input[name=keys]").nth(0).check()
+    page.click("#list-suggestions")
+    page.locator("input[name=keys]").nth(1).uncheck()
     page.click("button[value=accept]")
-    page.locator("input[name=keys]").nth(0).check()
+    page.click("#list-suggestions")
     page.click("button[value=reject]")
     found = dict(Dating.objects.values_list("passage__quote", "review"))
     assert found == {"on Tuesday": Review.ACCEPTED, "In 2012": Review.REJECTED}

@@ -4,21 +4,16 @@ import { fresh } from "./queue.js";
 import { Sheet } from "./sheet.js";
 
 export class Forms {
-  /** `bench` has source, recent, ask, fragment, send, pending, words, say and done. */
+  /** `bench` has source, queue, recent, ask, fragment, send, words, say and done. */
   constructor(panel, bench) {
     this.panel = panel;
     this.bench = bench;
     this.start = [...panel.childNodes];
     this.open = null; // the element shown instead of the start, if any
     this.sheet = null;
-    this.leaving = new Set(); // sheets that wait for a guess before they are sent
     panel.addEventListener("submit", (event) => this.submitted(event));
     panel.addEventListener("click", (event) => this.clicked(event));
     panel.addEventListener("keydown", (event) => this.key(event));
-    // nothing is lost with the page: what waits for a guess is kept without it
-    addEventListener("pagehide", () => {
-      for (const sheet of this.leaving) this.leave(sheet);
-    });
   }
 
   show(element) {
@@ -56,7 +51,7 @@ export class Forms {
     const form = event.target;
     if (form.matches(".listing")) {
       event.preventDefault();
-      this.sendListing(form);
+      this.sendListing(form, event.submitter);
     } else if (this.sheet && form === this.sheet.form) {
       event.preventDefault();
       this.send(this.sheet);
@@ -66,21 +61,20 @@ export class Forms {
   /** The form closes at once; what was asked for it is waited for behind the scenes. */
   async send(sheet) {
     if (!sheet.form.reportValidity()) return;
-    this.leaving.add(sheet);
-    this.bench.pending(this.leaving);
+    const item = this.bench.queue.add(sheet.action(), true);
     this.close();
     await sheet.filled();
-    this.leave(sheet);
+    this.bench.queue.release(item, sheet.action());
   }
 
-  leave(sheet) {
-    if (!this.leaving.delete(sheet)) return;
-    this.bench.send(sheet.action());
-    this.bench.pending(this.leaving);
-  }
-
-  sendListing(form) {
+  sendListing(form, pressed) {
     const data = new FormData(form);
+    if (form.dataset.do === "answer") {
+      const keys = data.getAll("keys");
+      this.close();
+      if (keys.length) this.bench.send({ do: "answer", keys, to: pressed?.value ?? "accept" });
+      return;
+    }
     const action = { do: form.dataset.do, row: data.getAll("row") };
     for (const [name, value] of data) if (name.startsWith("kind-")) action[name] = value;
     if (form.dataset.do === "entity") {

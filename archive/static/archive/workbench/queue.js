@@ -35,7 +35,7 @@ export class Queue {
     try {
       for (const key of Object.keys(localStorage).filter((one) => one.startsWith(this.place))) {
         const kept = JSON.parse(localStorage.getItem(key));
-        this.items.push(...kept.items);
+        this.items.push(...kept.items.map(({ held: _held, ...item }) => item));
         this.refused.push(...kept.refused);
         localStorage.removeItem(key);
       }
@@ -59,8 +59,20 @@ export class Queue {
     this.on.changed();
   }
 
-  add(action) {
-    this.items.push({ id: fresh(), ...action });
+  /** Keep an action and send it; a `held` one is kept at once and sent when it is released. */
+  add(action, held = false) {
+    const item = { id: fresh(), ...action, ...(held && { held }) };
+    this.items.push(item);
+    this.keep();
+    this.pump();
+    return item;
+  }
+
+  /** Send a held action as it is now; nothing where it was taken back meanwhile. */
+  release(item, action) {
+    if (!this.items.includes(item)) return;
+    Object.assign(item, action);
+    delete item.held;
     this.keep();
     this.pump();
   }
@@ -79,7 +91,7 @@ export class Queue {
   }
 
   async pump() {
-    if (this.sending || !this.items.length) return;
+    if (this.sending || !this.items.length || this.items[0].held) return;
     clearTimeout(this.timer);
     this.sending = this.items[0];
     const result = await this.send(this.sending);

@@ -31,7 +31,6 @@ let clicked = 0;
 let settled = 0;
 let suggestions = [];
 let current = null; // the key of the suggestion under the cursor
-let leaving = []; // forms that were closed and wait for an answer before they are sent
 let names = null; // spans of names, asked for once
 
 /* Asking and sending */
@@ -98,6 +97,7 @@ function takeState(state) {
     publish.hidden = !state.drafts;
   }
   suggestions = state.suggestions;
+  byId("list-suggestions").hidden = !suggestions.length;
   if (current && !suggestions.some((one) => one.key === current)) current = null;
   showSuggestion();
 }
@@ -110,10 +110,7 @@ function say(sentence) {
 
 function showQueue() {
   if (CSS.highlights) {
-    const spans = [
-      ...queue.items.flatMap((action) => [action.span, ...(action.row ?? [])]),
-      ...[...leaving].map((sheet) => sheet.span),
-    ];
+    const spans = queue.items.flatMap((action) => [action.span, ...(action.row ?? [])]);
     const read = spans.filter(Boolean).map((one) => (typeof one === "string" ? JSON.parse(one) : one));
     const ranges = read.map((span) => source.rangeOf(span.start, span.end));
     CSS.highlights.set("waiting", new Highlight(...ranges));
@@ -340,11 +337,8 @@ function undo() {
 
 const forms = new Forms(byId("panel-body"), {
   source, ask, send, words, say, fragment, isMarked,
+  queue,
   recent: [], // entities chosen or made on this page, for when the archive can't be reached
-  pending(sheets) {
-    leaving = sheets;
-    showQueue();
-  },
   done() {
     document.getSelection().removeAllRanges();
     pop.hidden = true;
@@ -378,6 +372,7 @@ const KEYS = {
   "?": () => forms.show(template("keys")),
   E: () => forms.list(byId("list-names").href),
   D: () => forms.list(byId("list-dates").href),
+  A: () => forms.list(byId("list-suggestions").href),
   Enter: () => innermost() && showHere(source.keysAt(selection()?.start ?? moves.focus.start)),
   Delete: () => innermost() && send({ do: "delete", key: innermost() }),
   Escape: () => (forms.open ? forms.close() : document.getSelection().removeAllRanges()),
@@ -409,7 +404,7 @@ for (const [id, does] of [["undo-form", undo], ["publish-form", () => KEYS.p()]]
     does();
   });
 }
-for (const id of ["list-names", "list-dates"]) {
+for (const id of ["list-names", "list-dates", "list-suggestions"]) {
   byId(id).addEventListener("click", (event) => {
     event.preventDefault();
     forms.list(event.currentTarget.href);
