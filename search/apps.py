@@ -11,6 +11,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from archive.admin import desk  # noqa: PLC0415
         from search import outbox  # noqa: PLC0415
+        from search.desk import index_lines  # noqa: PLC0415
 
         outbox.connect()
+        desk.LINES.append(index_lines)
