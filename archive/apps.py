@@ -11,8 +11,9 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
-        from archive import groups, integrity, redating  # noqa: PLC0415
+        from archive import groups, integrity, placing, redating  # noqa: PLC0415
 
         integrity.connect()
         redating.connect()
+        placing.connect()
         groups.connect(self)

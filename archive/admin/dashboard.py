@@ -21,15 +21,13 @@ from archive.models import (
     Collection,
     DatedBasis,
     Document,
-    Placement,
-    PlacementState,
     Proposal,
     ProposalState,
     Review,
 )
+from archive.repair import to_repair
 
 WAITING = (Review.SUGGESTED, Review.DRAFT, Review.IN_REVIEW)
-UNSURE = (PlacementState.CHANGED, PlacementState.AMBIGUOUS, PlacementState.LOST)
 ROWS = 20  # annotators and collections that are named
 
 
@@ -153,9 +151,6 @@ def _lines(user: Any, documents: Any, kinds: Counts) -> list[Line]:
         model.objects.filter(created_by=user, review=Review.DRAFT).count()
         for model, _path in KINDS.values()
     )
-    unsure = Placement.objects.filter(
-        state__in=UNSURE, settled_by="", version__document__in=documents
-    )
     listed = reverse("admin:archive_document_changelist")
     unknown = documents.filter(dated_basis=DatedBasis.UNKNOWN)
     found = [
@@ -163,7 +158,7 @@ def _lines(user: Any, documents: Any, kinds: Counts) -> list[Line]:
         Line(Proposal.objects.filter(state=ProposalState.OPEN).count(), _proposed, queue),
         Line(_sum(kinds, Review.SUGGESTED), _suggested, f"{queue}?state=suggested"),
         Line(mine, _mine, f"{queue}?state=draft&by={user.pk}"),
-        Line(unsure.count(), _unplaced),
+        Line(to_repair(documents).count(), _unplaced, reverse("admin:repair")),
         Line(unknown.count(), _undated, f"{listed}?dated_basis__exact=unknown"),
     ]
     # the queue is for reviewers: others are told, and led nowhere

@@ -23,6 +23,7 @@ from archive.duplicates import unapart
 from archive.merging import unmerge
 from archive.models import Operation, Review
 from archive.redating import changes_of, undo_redating
+from archive.repair import undo_placing
 
 LIMIT = 5000
 
@@ -121,6 +122,7 @@ UNDO: dict[str, Any] = {
     Operation.Kind.MERGE: unmerge,
     Operation.Kind.APART: unapart,
     Operation.Kind.DATE: undo_redating,
+    Operation.Kind.PLACE: undo_placing,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
-from archive.admin import decisions, merging, queue
+from archive.admin import decisions, merging, queue, repair
 
 View = Callable[..., HttpResponse]
 
@@ -22,6 +22,8 @@ def addresses(site: Any) -> list[URLPattern]:
 
     return [
         path("review/", page(queue.queue), name="queue"),
+        path("repair/", page(repair.repair_page), name="repair"),
+        path("repair/<int:pk>/", page(repair.settle_page), name="settle"),
         path("duplicates/", page(merging.duplicates_page), name="duplicates"),
         path("operations/<uid>/", page(decisions.operation_page), name="operation"),
         path("operations/<uid>/undo/", page(decisions.undo_operation), name="undo_operation"),

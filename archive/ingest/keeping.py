@@ -31,6 +31,7 @@ from archive.models import (
     Subject,
     Version,
 )
+from archive.placing import place
 from archive.signals import documents_changed
 
 REASON = "ingest"
@@ -47,6 +48,9 @@ def keep(plans: Sequence[Plan]) -> None:
         _holdings(plans)
         _documents(plans)
         _annotations(plans)
+        for each in plans:
+            if not each.is_new:
+                place(each.version)
         documents_changed.send(sender=Document, uids=[plan.document.uid for plan in plans])
 
 

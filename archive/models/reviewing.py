@@ -109,6 +109,7 @@ class Operation(models.Model):
         MERGE = "merge", _("merging of entities")
         APART = "apart", _("telling entities apart")
         DATE = "date", _("change of a document’s date")
+        PLACE = "place", _("placing of a passage")
 
     uid = UidField()
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)

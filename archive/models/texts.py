@@ -234,6 +234,23 @@ class PlacementState(models.TextChoices):
     LOST = "lost", _("lost")
 
 
+UNPLACED = (PlacementState.AMBIGUOUS, PlacementState.LOST)
+
+
+class PlacementQuerySet(KeyedQuerySet):
+    """Placements, narrowed by adjectives."""
+
+    def unsettled(self) -> Any:
+        """Those that no person has decided about."""
+        return self.filter(settled_by="")
+
+    def unsure(self) -> Any:
+        """Those that a person has to look at: see `Placement.unsure`."""
+        changed = models.Q(state=PlacementState.CHANGED)
+        same = models.Q(evidence__same_words=True)
+        return self.unsettled().filter(models.Q(state__in=UNPLACED) | (changed & ~same))
+
+
 class Placement(Keyed):
     """Where a passage of one version stands in another."""
 
@@ -254,7 +271,7 @@ class Placement(Keyed):
     settled_by = models.CharField(_("settled by"), max_length=150, blank=True)
     settled_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
-    objects = KeyedQuerySet.as_manager()
+    objects = PlacementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("placement")
@@ -270,6 +287,20 @@ class Placement(Keyed):
 
     def __str__(self) -> str:
         return f"{self.passage} · {self.get_state_display()}"
+
+    @property
+    def same_words(self) -> bool:
+        """Whether a changed one differs in white space, quotation marks and dashes alone."""
+        return bool(self.evidence.get("same_words"))
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a person has to look at it: other words, two places or none, and not settled."""
+        if self.settled_by:
+            return False
+        return self.state in UNPLACED or (
+            self.state == PlacementState.CHANGED and not self.same_words
+        )
 
     @classmethod
     def of(cls, version: Version) -> Any:

@@ -311,10 +311,9 @@ def test_a_claim_of_another_version_is_placed_or_listed_apart(client):
     corrected = Version.objects.create(
         document=document, number=2, layer="corrected", text="A word. We are ready to begin, again."
     )
-    Placement.objects.create(
-        passage=placed.passage, version=corrected, state="moved", start=8, end=29
-    )
-    Placement.objects.create(passage=lost.passage, version=corrected, state="lost")
+    rows = Placement.objects.filter(version=corrected)
+    rows.filter(passage=placed.passage).update(state="moved", start=8, end=29)
+    rows.filter(passage=lost.passage).update(state="lost", start=None, end=None)
     html = read(client, document)
     assert 'id="s-placed"' in html
     assert "where the same words stand elsewhere" in html

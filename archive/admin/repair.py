@@ -1,0 +1,186 @@
+"""The repair queue: passages whose place in a newer text is not sure, old words beside new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from archive.admin.base import visible_documents
+from archive.admin.sections import change_address
+from archive.forms.fields import plain_newlines
+from archive.forms.passages import in_context
+from archive.models import (
+    Boilerplate,
+    Claim,
+    Dating,
+    Evidence,
+    Mention,
+    Note,
+    Placement,
+    Review,
+)
+from archive.passages import Passage as Span
+from archive.passages import occurrences, passage_at
+from archive.repair import ask_again, give_up, settle, to_repair
+
+A_PAGE = 20
+OFFERED = 20  # places at most
+KINDS: tuple[Any, ...] = (Claim, Mention, Dating, Note, Evidence, Boilerplate)
+
+
+@dataclass
+class Repair:
+    """One placement that waits: old words in context, places where they may stand, what hangs."""
+
+    placement: Placement
+    old: SafeString
+    candidates: list[tuple[str, SafeString]]
+    carried: list[tuple[str, str]] = field(default_factory=list)
+    chosen: str = ""
+    quote: str = ""
+    why: str = ""
+    errors: list[str] = field(default_factory=list)
+
+
+def may_repair(user: Any) -> bool:
+    """Whether this user may settle where a passage stands."""
+    return user.has_perm("archive.change_placement")
+
+
+def repair_page(request: HttpRequest, site: Any) -> HttpResponse:
+    """What waits, a page at a time; `?document=` narrows it to one."""
+    if not may_repair(request.user):
+        raise PermissionDenied
+    documents = visible_documents(request)
+    if uid := request.GET.get("document"):
+        documents = documents.filter(uid=uid)
+    rows = to_repair(documents).select_related("passage__version", "version__document")
+    rows = rows.order_by("version__document", "passage__start", "pk")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("p"))
+    return _page(request, site, page, [_repair(row) for row in page])
+
+
+def _page(request: HttpRequest, site: Any, page: Any, repairs: list[Repair]) -> HttpResponse:
+    context = {
+        **site.each_context(request),
+        "title": _("Repair"),
+        "repairs": repairs,
+        "page": page,
+        "document": request.GET.get("document", ""),
+    }
+    return TemplateResponse(request, "admin/repair.html", context)
+
+
+def settle_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
+    """A person's decision about one; what is wrong comes back with what was typed."""
+    if not may_repair(request.user):
+        raise PermissionDenied
+    rows = Placement.objects.filter(version__document__in=visible_documents(request))
+    rows = rows.select_related("passage__version", "version__document")
+    placement = get_object_or_404(rows, pk=pk)
+    repair = _repair(placement)
+    if request.method != "POST":
+        return _page(request, site, None, [repair])
+    try:
+        said = _decide(request, repair)
+    except ValidationError as error:
+        repair.errors = list(error.messages)
+        return _page(request, site, None, [repair])
+    messages.success(request, said)
+    return HttpResponseRedirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    uid = request.POST.get("document", "")
+    return f"{reverse('admin:repair')}?document={uid}" if uid else reverse("admin:repair")
+
+
+def _decide(request: HttpRequest, repair: Repair) -> str:
+    """Do what was decided; returns the sentence that says so, or raises ValidationError."""
+    placement, given = repair.placement, request.POST
+    repair.chosen = given.get("place", "")
+    repair.quote = plain_newlines(given.get("quote", "")).strip()
+    repair.why = given.get("why", "").strip()
+    match given.get("decision"):
+        case "take":
+            start, end = _span(repair)
+            settle(placement, start, end, request.user, repair.why)
+            return _("It stands there now.")
+        case "give up":
+            give_up(placement, request.user, repair.why)
+            return _("It is kept on the older text, and stands nowhere in the newer one.")
+        case "again":
+            ask_again(placement)
+            return _("It was worked out anew.")
+    raise ValidationError(_("Choose a place, quote the words, or give up with a reason."))
+
+
+def _span(repair: Repair) -> tuple[int, int]:
+    """The chosen place, or that of the words that were quoted by hand."""
+    if repair.quote:
+        return _quoted(repair)
+    start, _dash, end = repair.chosen.partition("-")
+    if repair.chosen in dict(repair.candidates):
+        return int(start), int(end)
+    raise ValidationError(_("Choose a place, or quote the words as they stand in the newer text."))
+
+
+def _quoted(repair: Repair) -> tuple[int, int]:
+    text = repair.placement.version.text
+    found = occurrences(text, repair.quote)
+    if not found:
+        sentence = _("The words “{quote}” do not stand in the newer text.")
+        raise ValidationError(sentence.format(quote=repair.quote))
+    keys = [f"{span.start}-{span.end}" for span in found]
+    if len(found) == 1:
+        return found[0].start, found[0].end
+    if repair.chosen in keys:
+        at = keys.index(repair.chosen)
+        return found[at].start, found[at].end
+    repair.candidates = _offered(text, [(span.start, span.end) for span in found])
+    sentence = _("These words stand in the newer text {count} times. Choose which is meant.")
+    raise ValidationError(sentence.format(count=len(found)))
+
+
+def _offered(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, SafeString]]:
+    return [
+        (f"{start}-{end}", in_context(text, passage_at(text, start, end)))
+        for start, end in spans[:OFFERED]
+        if 0 <= start < end <= len(text)
+    ]
+
+
+def _repair(placement: Placement) -> Repair:
+    passage, text = placement.passage, placement.version.text
+    spans = [tuple(span) for span in placement.evidence.get("candidates", [])]
+    if placement.start is not None and placement.end is not None:
+        spans.insert(0, (placement.start, placement.end))
+    span: Span = passage.span
+    return Repair(
+        placement=placement,
+        old=in_context(passage.version.text, span),
+        candidates=_offered(text, list(dict.fromkeys(spans))),
+        carried=_carried(passage),
+    )
+
+
+def _carried(passage: Any) -> list[tuple[str, str]]:
+    """What hangs on the passage: its words, and where it is changed."""
+    found = []
+    for model in KINDS:
+        rows = model.objects.filter(passage=passage)
+        if hasattr(model, "review"):
+            rows = rows.exclude(review=Review.REJECTED)
+        name = model._meta.verbose_name
+        found += [(f"{name}: {row}", change_address(row)) for row in rows]
+    return found

@@ -1,0 +1,169 @@
+"""What a person decides where a passage's place in a newer text is not sure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.models import (
+    Boilerplate,
+    Claim,
+    Dating,
+    Document,
+    Evidence,
+    Mention,
+    Note,
+    Operation,
+    Placement,
+    PlacementState,
+    Review,
+    Version,
+)
+from archive.passages.spans import shortened
+from archive.placing import carried, follow_boilerplate, place, state_of
+from archive.signals import documents_changed
+
+REVIEWED: tuple[type[Any], ...] = (Claim, Mention, Dating, Note)
+UNREVIEWED: tuple[type[Any], ...] = (Evidence, Boilerplate)
+# suggestions ask nobody: they are made anew on the newer text
+UNASKED = (Review.REJECTED, Review.SUGGESTED)
+COLUMNS = ("state", "start", "end", "settled_by", "settled_reason")
+
+
+def to_repair(documents: QuerySet[Document]) -> QuerySet[Placement]:
+    """Unsure placements of passages that carry something, in the newest text of each layer.
+
+    An older text of the same layer and language is read by nobody first, and asks nothing.
+    """
+    newer = Version.objects.filter(
+        document=OuterRef("version__document"),
+        language=OuterRef("version__language"),
+        layer=OuterRef("version__layer"),
+        number__gt=OuterRef("version__number"),
+    )
+    found = Placement.objects.unsure().filter(version__document__in=documents)
+    return found.filter(~Exists(newer)).filter(carries())
+
+
+def carries() -> Q:
+    """Placements whose passage carries an annotation that a person made or accepted."""
+    here: dict[str, Any] = {"passage": OuterRef("passage")}
+    found = Q()
+    for model in REVIEWED:
+        found |= Q(Exists(model.objects.filter(**here).exclude(review__in=UNASKED)))
+    for model in UNREVIEWED:
+        found |= Q(Exists(model.objects.filter(**here)))
+    return found
+
+
+@transaction.atomic
+def settle(placement: Placement, start: int, end: int, user: Any, why: str = "") -> Placement:
+    """A person says that the passage stands at this span, code points, of the newer text.
+
+    Raises ValidationError for a span that is empty or not within the text, and where somebody else
+    settled it meanwhile.
+    """
+    text = placement.version.text
+    if not 0 <= start < end <= len(text):
+        raise ValidationError(_("Choose a place within the text."))
+    offered = [start, end] in placement.evidence.get("candidates", [])
+    why = why.strip() or (_("one of the places found") if offered else _("chosen by hand"))
+    state = state_of(placement.passage, text[start:end])
+    return _settled(placement, (state, start, end), user, why)
+
+
+@transaction.atomic
+def give_up(placement: Placement, user: Any, why: str) -> Placement:
+    """A person says that the passage stands no more in the newer text, and why.
+
+    Raises ValidationError without a reason, and where somebody else settled it meanwhile.
+    """
+    if not why.strip():
+        raise ValidationError(_("Say why the passage stands nowhere in the newer text."))
+    return _settled(placement, (PlacementState.LOST, None, None), user, why.strip())
+
+
+def _settled(
+    placement: Placement, to: tuple[str, int | None, int | None], user: Any, why: str
+) -> Placement:
+    row = Placement.objects.select_for_update().select_related("passage__version", "version")
+    row = row.get(pk=placement.pk)
+    if row.settled_by and not placement.settled_by:
+        sentence = _("{who} settled this meanwhile. Look at it again.")
+        raise ValidationError(sentence.format(who=row.settled_by))
+    before = [getattr(row, name) for name in COLUMNS]
+    row.state, row.start, row.end = to
+    row.settled_by, row.settled_reason = user.get_username(), why[:500]
+    row.save()
+    follow_boilerplate([row])
+    _record(row, before, user)
+    _tell(row.version)
+    for name in COLUMNS:
+        setattr(placement, name, getattr(row, name))
+    return placement
+
+
+def _record(row: Placement, before: list[Any], user: Any) -> Operation:
+    words = _("“{quote}” placed in version {number}: {state}")
+    if row.start is None:
+        words = _("“{quote}” given up in version {number}")
+    said = words.format(
+        quote=shortened(row.passage.quote, 100),
+        number=row.version.number,
+        state=row.get_state_display(),
+    )
+    after = [getattr(row, name) for name in COLUMNS]
+    return Operation.objects.create(
+        kind=Operation.Kind.PLACE,
+        said=said[:300],
+        user=user,
+        before={"placement": row.pk, "before": before, "after": after},
+    )
+
+
+@transaction.atomic
+def undo_placing(operation: Operation, user: Any) -> tuple[int, int]:
+    """Let the passage wait again; how many, and how many had changed since."""
+    rows = Placement.objects.select_related("passage__version", "version")
+    row = rows.filter(pk=operation.before["placement"]).first()
+    now = [getattr(row, name) for name in COLUMNS] if row else None
+    done = row is not None and now == operation.before["after"]
+    if row is not None and done:
+        _unmark(row)
+        for name, value in zip(COLUMNS, operation.before["before"], strict=True):
+            setattr(row, name, value)
+        row.save()
+        _tell(row.version)
+    operation.undone_by, operation.undone_at = user, timezone.now()
+    operation.save(update_fields=["undone_by", "undone_at"])
+    return (1, 0) if done else (0, 1)
+
+
+@transaction.atomic
+def ask_again(placement: Placement) -> Placement | None:
+    """Take back what a person settled, and work it out anew."""
+    passage, version = placement.passage, placement.version
+    _unmark(placement)
+    placement.delete()
+    place(version, [passage])
+    _tell(version)
+    return Placement.objects.filter(passage=passage, version=version).first()
+
+
+def _unmark(row: Placement) -> None:
+    """The boilerplate that came with a placement goes with it."""
+    Boilerplate.objects.filter(
+        passage__version=row.version,
+        passage__start=row.start,
+        passage__end=row.end,
+        rule=carried(row.passage),
+    ).delete()
+
+
+def _tell(version: Version) -> None:
+    documents_changed.send(sender=Document, uids=[version.document.uid])

@@ -1,0 +1,99 @@
+"""The repair queue: accept a candidate, choose by hand, or give up with a reason."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import Placement
+from tests.archive.test_placing import newer
+from tests.makers import make_claim, make_document, make_user
+
+pytestmark = pytest.mark.django_db
+
+NEW = (
+    "A delegate said they were ready to begin. Later they were ready to begin <b>again</b>.\n\n"
+    "Nothing else was said."
+)
+
+
+@pytest.fixture
+def placement(client: Client) -> Placement:
+    client.force_login(make_user("annotator"))
+    document = make_document()
+    make_claim(document)
+    newer(document, NEW)
+    return Placement.objects.get()
+
+
+def decide(client: Client, placement: Placement, decision: str, **fields: Any) -> Any:
+    address = reverse("admin:settle", args=[placement.pk])
+    return client.post(address, {"decision": decision} | fields, follow=True)
+
+
+def test_the_queue_shows_old_words_beside_new(client, placement):
+    page = client.get(reverse("admin:repair"))
+    assert "1 passage has no sure place in a newer text." in page.text
+    assert "<mark>We are ready to begin</mark>" in page.text
+    assert "claim: The Postal Union says" in page.text
+    assert page.text.count("<b>again</b>") == 0
+    narrowed = client.get(reverse("admin:repair"), {"document": "nowhere"})
+    assert "Every passage has a sure place" in narrowed.text
+
+
+def test_a_candidate_is_taken(client, placement):
+    start = NEW.index("they were")
+    end = start + len("they were ready to begin")
+    Placement.objects.update(evidence={"candidates": [[start, end]]})
+    decide(client, placement, "take", place=f"{start}-{end}", why="Reported.")
+    placement.refresh_from_db()
+    assert (placement.start, placement.end, placement.state) == (start, end, "changed")
+    assert (placement.settled_by, placement.settled_reason) == ("annotator", "Reported.")
+
+
+def test_words_quoted_by_hand_are_found_and_asked_about_where_they_are_many(client, placement):
+    page = decide(client, placement, "take", quote="they were ready to begin", why="Reported.")
+    assert "These words stand in the newer text 2 times. Choose which is meant." in page.text
+    assert "they were ready to begin</textarea>" in page.text
+    assert 'value="Reported."' in page.text
+    start = NEW.rindex("they were")
+    key = f"{start}-{start + len('they were ready to begin')}"
+    decide(client, placement, "take", quote="they were ready to begin", place=key)
+    placement.refresh_from_db()
+    assert placement.start == start
+
+
+def test_what_cannot_be_is_refused_with_a_sentence(client, placement):
+    page = decide(client, placement, "take", quote="never said")
+    assert "The words “never said” do not stand in the newer text." in page.text
+    page = decide(client, placement, "take", place="0-9999")
+    assert "Choose a place, or quote the words" in page.text
+    page = decide(client, placement, "give up")
+    assert "Say why the passage stands nowhere" in page.text
+    page = decide(client, placement, "dance")
+    assert "Choose a place, quote the words, or give up with a reason." in page.text
+    placement.refresh_from_db()
+    assert placement.settled_by == ""
+
+
+def test_giving_up_is_kept_with_its_reason_and_can_be_taken_back(client, placement):
+    page = decide(client, placement, "give up", why="The sentence was cut.")
+    assert "Every passage has a sure place" in page.text
+    placement.refresh_from_db()
+    assert (placement.state, placement.settled_reason) == ("lost", "The sentence was cut.")
+    page = client.get(reverse("admin:settle", args=[placement.pk]))
+    assert "settled by annotator: The sentence was cut." in page.text
+    decide(client, placement, "again")
+    assert Placement.objects.get().settled_by == ""
+
+
+def test_the_queue_is_for_those_who_may_change_placements(client, placement):
+    client.logout()
+    assert client.get(reverse("admin:repair")).status_code == 302
+    reader = make_user("reader")
+    reader.is_staff = True
+    reader.save()
+    client.force_login(reader)
+    assert client.get(reverse("admin:repair")).status_code == 403
+    assert decide(client, placement, "give up", why="x").status_code == 403
