@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search.views import completing, exports, feeds, help, machines, pages
+from search.views import completing, exports, feeds, help, machines, pages, saved
 
 urlpatterns = [
     path("search/", pages.search, name="search"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("publishers/<slug:uid>/feed.atom", feeds.of_publisher, name="publisher_feed"),
     path("collections/<slug:uid>/feed.atom", feeds.of_collection, name="collection_feed"),
     path("complete.json", completing.complete, name="complete"),
+    path("searches/", saved.saved_searches, name="saved_searches"),
+    path("searches/save/", saved.save, name="save_search"),
+    path("searches/<slug:uid>/delete/", saved.delete, name="delete_search"),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap, name="sitemap_section"),
