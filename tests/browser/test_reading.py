@@ -1,4 +1,4 @@
-"""The reading pages in Chromium, with scripts and without."""
+"""The reading pages in Chromium, with scripts and without; TRUST 29 for these pages."""
 
 from itertools import product
 from typing import Any
@@ -84,7 +84,7 @@ def visit(page: Any, address: str) -> None:
     assert response.status == 200, f"{address}: {response.status}"
 
 
-def test_axe_finds_nothing_light_or_dark_wide_or_narrow(watched, archive):
+def test_r29_axe_finds_nothing_light_or_dark_wide_or_narrow(watched, archive):
     found = []
     for name, address in archive.items():
         visit(watched, address + ("?q=mail&passage=0-9" if name == "document" else ""))
