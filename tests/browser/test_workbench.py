@@ -450,3 +450,26 @@ def test_evidence_is_pointed_at_a_claim_that_is_found_by_its_words(signed_in: An
     hand.settle()
     assert Evidence.objects.get().claim.uid == "pier"
     assert hand.page.locator("#text .wb-evidence").count() == 1
+
+
+def test_the_second_of_two_who_change_a_claim_keeps_the_form(signed_in: Any) -> None:
+    document, hand = article(), Hand(signed_in(make_user("annotator")))
+    agency = make_entity("Coastal Agency", "organisation")
+    claim = make_claim(document, "140 passengers", agency, review=Review.DRAFT, statement="Many.")
+    hand.open(document)
+    hand.click("#text .c")
+    hand.click("[data-edit]")
+    Claim.objects.filter(pk=claim.pk).update(statement="Somebody else wrote this.")
+    hand.page.locator("textarea[name=statement]").fill("There were 140 passengers.")
+    hand.press("Enter")
+    hand.page.wait_for_function("() => !document.getElementById('trouble').hidden")
+    assert "Somebody else wrote this." in hand.page.locator("#trouble").inner_text()
+    hand.page.locator("#trouble button").first.click()
+    hand.page.wait_for_selector("form[data-do=claim]")
+    written = hand.page.locator("textarea[name=statement]").input_value()
+    assert written == "There were 140 passengers."
+    assert hand.page.locator("input[name=entity]").input_value() == "Coastal Agency"
+    hand.page.locator("textarea[name=statement]").press("Enter")
+    hand.settle()
+    claim.refresh_from_db()
+    assert (claim.statement, claim.attributions.get().entity) == (written, agency)

@@ -181,7 +181,7 @@ export class Sheet {
   evidence(given) {
     const { claim } = this.form.elements;
     const picker = this.pickers.get(claim);
-    if (!given) picker.ready = picker.search("");
+    if (!this.key) picker.ready = picker.search("");
     else {
       claim.closest("p").hidden = true;
       claim.required = false;
@@ -195,7 +195,7 @@ export class Sheet {
     if (!value) return null;
     const ofEntities = input.dataset.pick === "entities";
     if (!value.make) {
-      if (ofEntities) this.bench.recent.push({ uid: value.uid, name: value.name });
+      if (ofEntities) this.bench.recent.unshift({ uid: value.uid, name: value.name });
       return { uid: value.uid };
     }
     const kind = input.closest("p").nextElementSibling.querySelector("select").value || value.kind;

@@ -5,6 +5,8 @@ import { Moves, nextQuotation } from "./moving.js";
 import { Source } from "./offsets.js";
 import { Queue } from "./queue.js";
 import { template } from "./sheet.js";
+import { Suggestions } from "./suggesting.js";
+import { line, Waiting } from "./waiting.js";
 
 const MARKS = { e: "entity", c: "claim", d: "date", n: "note", v: "evidence", b: "boilerplate" };
 const KIND_OF_FORM = { mention: "entity", dating: "date" };
@@ -29,8 +31,6 @@ let pressed = false; // whether the mouse is selecting
 const touch = matchMedia("(pointer: coarse)");
 let clicked = 0;
 let settled = 0;
-let suggestions = [];
-let current = null; // the key of the suggestion under the cursor
 let names = null; // spans of names, asked for once
 
 /* Asking and sending */
@@ -54,9 +54,11 @@ async function fragment(address) {
   }
 }
 
+const waiting = new Waiting(byId("trouble"), source, words, reopen);
+const suggestions = new Suggestions({ source, moves, words, say, send, edit });
 const queue = new Queue(`${user}.${uid}.${version}`, `${here}act/?version=${version}`, csrf, {
   answered,
-  changed: () => queueMicrotask(showQueue),
+  changed: () => queueMicrotask(() => waiting.show(queue)),
 });
 
 function send(action) {
@@ -96,65 +98,12 @@ function takeState(state) {
   } else {
     publish.hidden = !state.drafts;
   }
-  suggestions = state.suggestions;
-  byId("list-suggestions").hidden = !suggestions.length;
-  if (current && !suggestions.some((one) => one.key === current)) current = null;
-  showSuggestion();
+  byId("list-suggestions").hidden = !state.suggestions.length;
+  suggestions.take(state.suggestions);
 }
 
 function say(sentence) {
   byId("said").textContent = sentence;
-}
-
-/* What waits: words in a note, and marked in the text until the server has them */
-
-function showQueue() {
-  if (CSS.highlights) {
-    const spans = queue.items.flatMap((action) => [action.span, ...(action.row ?? [])]);
-    const read = spans.filter(Boolean).map((one) => (typeof one === "string" ? JSON.parse(one) : one));
-    const ranges = read.map((span) => source.rangeOf(span.start, span.end));
-    CSS.highlights.set("waiting", new Highlight(...ranges));
-  }
-  const box = byId("trouble");
-  const parts = [];
-  if (queue.trouble && queue.items.length) {
-    parts.push(line(`${words(queue.trouble)} (${words("waiting")} ${queue.items.length})`));
-  }
-  for (const refusal of queue.refused) parts.push(refused(refusal));
-  box.hidden = !parts.length;
-  box.replaceChildren(...parts);
-}
-
-function line(text) {
-  const p = document.createElement("p");
-  p.textContent = text;
-  return p;
-}
-
-function refused(refusal) {
-  const p = line(`${words("refused")} ${refusal.error} `);
-  const { action } = refusal;
-  const kind = action.do === "change" ? null : action.do;
-  if (kind && byId(`form-${kind}`)) {
-    p.append(button(words("open-again"), () => {
-      queue.forget(refusal);
-      const given = { ...action, attributions: action.attributions?.map(spoken) };
-      given.entity = spokenOne(action.entity);
-      forms.begin(kind, action.span ?? action.row[0], { given });
-    }), " ");
-  }
-  p.append(button(words("discard"), () => queue.forget(refusal)));
-  return p;
-}
-
-const spokenOne = (one) => (one?.new ? { make: one.new.name, kind: one.new.kind } : null);
-const spoken = (one) => ({ ...one, entity: spokenOne(one.entity), via: null });
-
-function button(label, does) {
-  const made = Object.assign(document.createElement("button"), { type: "button", textContent: label });
-  made.className = "link";
-  made.addEventListener("click", does);
-  return made;
 }
 
 /* Selecting */
@@ -287,45 +236,23 @@ async function edit(rowOrKey) {
   forms.begin(KIND_OF_FORM[row.kind] ?? row.kind, span, { given, key, seen });
 }
 
-/* Suggestions */
-
-function step(forward) {
-  if (!suggestions.length) return say(words("no-more"));
-  const at = suggestions.findIndex((one) => one.key === current);
-  const from = moves.focus?.start ?? 0;
-  const fresh = suggestions.findIndex((one) => one.start >= from);
-  const next = at < 0 ? Math.max(fresh, 0) : at + (forward ? 1 : -1);
-  current = suggestions[(next + suggestions.length) % suggestions.length].key;
-  return showSuggestion(true);
+/** Open the form of an action that was refused, as it was filled. */
+async function reopen(action) {
+  const attributions = action.attributions?.map((one) => ({
+    ...one, entity: named(one.entity), via: named(one.via),
+  }));
+  const given = { ...action, attributions, entity: named(action.entity), claim: null };
+  if (action.do !== "change") return forms.begin(action.do, action.span, { given });
+  const row = await ask({ for: "row", key: action.key });
+  if (!row) return say(words("not-reached"));
+  const { key, seen } = row;
+  return forms.begin(KIND_OF_FORM[row.kind] ?? row.kind, action.span, { given, key, seen });
 }
 
-function showSuggestion(scroll) {
-  root.querySelector(".sug")?.remove();
-  for (const mark of root.querySelectorAll(".now")) mark.classList.remove("now");
-  const at = suggestions.findIndex((one) => one.key === current);
-  if (at < 0) return;
-  const one = suggestions[at];
-  for (const mark of root.querySelectorAll(`[data-k~="${one.key}"]`)) mark.classList.add("now");
-  const box = template("sug");
-  box.querySelector("[data-what]").textContent = `${one.what}?`;
-  box.querySelector("[data-label]").textContent = one.label;
-  box.querySelector("[data-rule]").textContent = one.rule;
-  box.querySelector("[data-count]").textContent = `${at + 1} ${words("of")} ${suggestions.length}`;
-  box.querySelector("[data-accept]").addEventListener("click", () => answer("accept"));
-  box.querySelector("[data-reject]").addEventListener("click", () => answer("reject"));
-  box.querySelector("[data-edit]").addEventListener("click", () => edit(one.key));
-  source.paragraphs[source.indexAt(one.start)].after(box);
-  moves.focus = moves.anchor = { start: one.start, end: one.end };
-  if (scroll) box.scrollIntoView({ block: "nearest" });
-}
-
-function answer(to) {
-  const at = suggestions.findIndex((one) => one.key === current);
-  if (at < 0) return step(true);
-  const [one] = suggestions.splice(at, 1);
-  current = suggestions[at]?.key ?? suggestions.at(-1)?.key ?? null;
-  showSuggestion(true);
-  return send({ do: "answer", keys: [one.key], to });
+/** An entity as a form shows it, from how an action names it. */
+function named(one) {
+  if (one?.new) return { make: one.new.name, kind: one.new.kind };
+  return forms.bench.recent.find((known) => known.uid === one?.uid) ?? null;
 }
 
 function undo() {
@@ -360,10 +287,10 @@ function arrow(event) {
 const innermost = () => source.keysAt(selection()?.start ?? moves.focus?.start ?? 0).at(-1);
 
 const KEYS = {
-  j: () => step(true),
-  k: () => step(false),
-  a: () => answer("accept"),
-  x: () => answer("reject"),
+  j: () => suggestions.step(true),
+  k: () => suggestions.step(false),
+  a: () => suggestions.answer("accept"),
+  x: () => suggestions.answer("reject"),
   u: undo,
   w: nextName,
   q: quotation,
@@ -413,8 +340,7 @@ for (const id of ["list-names", "list-dates", "list-suggestions"]) {
 
 document.documentElement.classList.add("scripted");
 if (!source.whole) {
-  byId("trouble").hidden = false;
-  byId("trouble").replaceChildren(line(words("differs")));
+  waiting.tell(line(words("differs")));
   pop.remove();
 } else {
   ask({ for: "state" }).then((answer) => answer && takeState(answer));
