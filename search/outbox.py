@@ -167,12 +167,14 @@ def _drain_locked(until: float | None) -> tuple[int, bool]:
     while rows := list(OutboxRow.objects.order_by("pk").values_list("pk", "uid")[:ROWS]):
         uids = list(dict.fromkeys(uid for _pk, uid in rows))[:BATCH]
         backend.replace(uids, entries_of(uids))
+        backend.settle()
         chosen = set(uids)
         remove([pk for pk, uid in rows if uid in chosen])
         total += len(uids)
         if until is not None and (total >= BATCH or time.monotonic() >= until):
             return total, False
-    backend.tidy()
+    if backend.tidy():
+        backend.settle()
     return total, True
 
 

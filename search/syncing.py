@@ -49,6 +49,7 @@ def repair(difference: Difference) -> int:
     source: Iterator[str] = iter(difference.documents)
     while batch := list(islice(source, BATCH)):
         get_backend().replace(batch, entries_of(batch))
+    get_backend().settle()
     return len(difference.documents)
 
 

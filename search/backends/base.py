@@ -308,6 +308,9 @@ class SearchBackend(Protocol):
     def replace(self, uids: Iterable[str], entries: Iterable[Entry]) -> None:
         """Make `entries` all that the index holds for the documents `uids`."""
 
+    def settle(self) -> None:
+        """Put what was replaced on the disk; until then a power cut may undo it."""
+
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """Build a new generation beside the live one, swap, and return how many went in."""
 

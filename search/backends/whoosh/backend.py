@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -40,6 +41,7 @@ class WhooshBackend:
             if chosen not in known:
                 raise ValueError(f"{name} is {chosen!r}; it must be one of {', '.join(known)}.")
         self._writer = WRITERS[WRITER]
+        self._unsettled = 0.0  # since when something was written that is not settled
         self.path = Path(PATH)
         self.generations = Generations(self.path)
         self._opener = Opener(Cache(CACHE_BYTES), READERS[READER])
@@ -76,7 +78,14 @@ class WhooshBackend:
                 self.rebuild(())
                 directory = self.live()
             gone = self.snapshot().rows_of(set(uids))
+            self._unsettled = self._unsettled or time.time()
             self._writer.add(self._index(directory), directory, entries, gone.tolist())
+
+    def settle(self) -> None:
+        """Put what was written on the disk, so that it outlasts a power cut."""
+        if since := self._unsettled:
+            self._unsettled = 0.0
+            writing.sync_since(self.live(), since)
 
     def _index(self, directory: Path) -> FileIndex:
         return FileIndex(FileStorage(str(directory)), indexname="MAIN")
@@ -99,6 +108,7 @@ class WhooshBackend:
             segments = [each.whoosh for each in self.snapshot().segments]
             if not _small(segments, at_most):
                 return 0
+            self._unsettled = self._unsettled or time.time()
             return writing.merge(
                 self._index(directory), directory, lambda now: _small(now, at_most)
             )

@@ -25,7 +25,7 @@ from search.backends.whoosh import columns
 from search.backends.whoosh.layout import length_bytes
 from search.backends.whoosh.spelling import Field, spelled
 from search.backends.whoosh.texts import GAP, Prepared, prepare
-from search.backends.whoosh.writing import schema, sync_commit, without_dead, write_columns
+from search.backends.whoosh.writing import schema, without_dead, write_columns
 from search.schema import TEXT_FIELDS
 
 Array = np.ndarray
@@ -198,8 +198,6 @@ def commit(
     for number in gone:
         writer.delete_document(number)
     writer.commit(mergetype=lambda writer, old: [*without_dead(writer, old), *segments])
-    for segment in segments:
-        sync_commit(directory, segment)
 
 
 def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Sequence[int]) -> int:

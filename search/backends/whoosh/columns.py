@@ -6,17 +6,17 @@ A row is an entry, in the order of Whoosh's document numbers. Days are ordinals
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from search.backends.base import Days, Doors, IndexDamaged
+from search.backends.whoosh import arrayfile
 from search.backends.whoosh.texts import Prepared
 from search.schema import CLAIM_FACETS, TEXT_FIELDS
 from search.words import fold
@@ -27,6 +27,7 @@ FACETS = tuple(name for name in CLAIM_FACETS if name != "standing")
 CODED = (*FACETS, "standing", "layer", "language_of_text")
 
 Array = np.ndarray
+Value = TypeVar("Value")
 
 
 @dataclass
@@ -251,16 +252,28 @@ def take(table: Table, rows: Array) -> Table:
     )
 
 
+class Joined(dict[str, Value]):
+    """Columns of several tables, each put together when it is first asked for."""
+
+    def __init__(self, join: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._join = join
+
+    def __missing__(self, name: str) -> Value:
+        self[name] = self._join(name)
+        return self[name]
+
+
 def concatenate(tables: Sequence[Table], codes: Mapping[str, Codes]) -> Table:
-    """All rows of several tables that were renumbered by `codes`; without their words."""
+    """All rows of several tables that were renumbered by `codes`; without words and orders.
+
+    A column is put together when it is first asked for: after a change most are not needed.
+    """
     tables = tables or [build([], {})]
     return Table(
         size=sum(table.size for table in tables),
-        plain={
-            name: np.concatenate([table.plain[name] for table in tables])
-            for name in tables[0].plain
-        },
-        ragged={name: _join([table.ragged[name] for table in tables]) for name in tables[0].ragged},
+        plain=Joined(lambda name: np.concatenate([table.plain[name] for table in tables])),
+        ragged=Joined(lambda name: _join([table.ragged[name] for table in tables])),
         meaning={name: each.meaning for name, each in codes.items()},
     )
 
@@ -296,6 +309,8 @@ def merge(tables: Sequence[tuple[Table, Array]]) -> Table:
     taken = [take(table, rows) for table, rows in tables]
     codes = {name: Codes() for name in CODED}
     merged = concatenate([renumber(table, codes) for table in taken], codes)
+    merged.plain = {name: merged.plain[name] for name in taken[0].plain}
+    merged.ragged = {name: merged.ragged[name] for name in taken[0].ragged}
     words: dict[str, int] = {}
     for table in taken:
         for word, used in zip(table.words, table.used.tolist(), strict=True):
@@ -306,7 +321,7 @@ def merge(tables: Sequence[tuple[Table, Array]]) -> Table:
 
 
 def dump(table: Table) -> bytes:
-    """The table as the bytes of a file (numpy's .npz, nothing pickled)."""
+    """The table as the bytes of a file (search.backends.whoosh.arrayfile)."""
     arrays = {f"plain/{name}": values for name, values in table.plain.items()}
     for name, ragged in table.ragged.items():
         arrays[f"ragged/{name}/offsets"] = ragged.offsets
@@ -314,22 +329,19 @@ def dump(table: Table) -> bytes:
             arrays[f"ragged/{name}/column/{column}"] = values
     for name, meaning in (*table.meaning.items(), ("words", table.words)):
         arrays[f"strings/{name}"] = np.frombuffer("\0".join(meaning).encode(), np.uint8)
-        arrays[f"count/{name}"] = np.array(len(meaning))
+        arrays[f"count/{name}"] = np.array([len(meaning)])
     arrays |= {f"order/{name}": rows for name, rows in table.orders.items()}
     arrays["used"] = table.used
-    file = io.BytesIO()
-    np.savez(file, **arrays)  # type: ignore[arg-type]
-    return file.getvalue()
+    return arrayfile.dump(arrays)
 
 
 def load(path: Path) -> Table:
     """Read a table; raises IndexDamaged where the file is not whole, FileNotFoundError if gone."""
+    arrays = arrayfile.load(path)
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
         return _from_arrays(arrays)
-    except (ValueError, KeyError, EOFError, zipfile.BadZipFile, UnicodeDecodeError) as error:
-        raise IndexDamaged(f"{path} is damaged: {error}") from error
+    except (KeyError, UnicodeDecodeError) as error:
+        raise IndexDamaged(f"{path} lacks something: {error}") from error
 
 
 def _from_arrays(arrays: Mapping[str, Array]) -> Table:
@@ -343,7 +355,7 @@ def _from_arrays(arrays: Mapping[str, Array]) -> Table:
         elif part == "order":
             orders[rest] = values
         elif part == "strings":
-            count = int(arrays[f"count/{rest}"])
+            count = int(arrays[f"count/{rest}"][0])
             meaning[rest] = values.tobytes().decode().split("\0") if count else []
         elif rest.endswith("/offsets"):
             offsets[rest.removesuffix("/offsets")] = values

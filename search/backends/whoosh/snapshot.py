@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -145,14 +145,13 @@ class Snapshot:
         return rows[sorted(range(len(keys)), key=keys.__getitem__)]
 
     @cached_property
-    def row_of(self) -> dict[str, Array]:
+    def row_of(self) -> Mapping[str, Array]:
         """For each ragged column, the row that each value belongs to."""
+        return columns.Joined(self._rows_of_values)
+
+    def _rows_of_values(self, name: str) -> Array:
         rows = np.arange(self.table.size, dtype=np.int32)
-        return {
-            name: np.repeat(rows, np.diff(ragged.offsets))
-            for name, ragged in self.table.ragged.items()
-            if name != "title"
-        }
+        return np.repeat(rows, np.diff(self.table.ragged[name].offsets))
 
     def readable(self, readable: Readable) -> Array:
         """The rows that may be seen."""
@@ -199,14 +198,13 @@ class Snapshot:
         return np.bincount(values.take(rows).columns["code"], minlength=size)
 
     @cached_property
-    def _totals(self) -> dict[str, Array]:
-        """How many rows have each value, dead ones too."""
-        return {
-            name: np.bincount(
+    def _totals(self) -> Mapping[str, Array]:
+        """How many rows have each value of a facet, dead ones too."""
+        return columns.Joined(
+            lambda name: np.bincount(
                 self.table.ragged[name].columns["code"], minlength=len(self.table.meaning[name])
             )
-            for name in columns.FACETS
-        }
+        )
 
     def _standings(self, readable: Readable) -> tuple[Array, Array, list[str]]:
         """Each claim's standing by the links that may be seen: the first that STANDINGS names."""

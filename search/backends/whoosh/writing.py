@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,6 @@ def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Seque
             write_columns(directory, writer.newsegment, columns.build(rows, used))
         undo.pop_all()
     writer.commit(mergetype=without_dead)
-    sync_commit(directory, writer.newsegment)
     return len(rows)
 
 
@@ -123,12 +122,13 @@ def merge(index: FileIndex, directory: Path, chosen: Callable[[list[Any]], list[
         return [segment for segment in segments if segment not in merged]
 
     writer.commit(mergetype=policy)
-    sync_commit(directory, writer.newsegment)
     return len(merged)
 
 
-def sync_commit(directory: Path, segment: Any) -> None:
-    """Put on the disk what a commit wrote: the files of its segment, and the names."""
-    for file in directory.glob(f"{segment.segment_id()}.*"):
-        sync_file(file)
+def sync_since(directory: Path, when: float) -> None:
+    """Put on the disk the files that were written since a time, and the names of all."""
+    for file in directory.iterdir():
+        with suppress(FileNotFoundError):
+            if file.stat().st_mtime >= when - 1:
+                sync_file(file)
     sync_directory(directory)
