@@ -10,12 +10,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from search.addresses import DATES, FACETS, added, canonical, changed, without
+from search.addresses import DATES, FACETS, canonical, changed, without
 from search.backends.base import Bar, Facet
 from search.facets import by_label, labels, names
 from search.filters import MAX_HITS_PAGED, SORTS
 from search.finding import Found, ask, bare
 from search.histogram import Column, bar_label, columns
+from search.schema import CLAIM_ONLY
 
 FOLDED = 7  # values of a facet that show at first; the rest unfold
 
@@ -38,7 +39,6 @@ class Choice:
     label: str
     count: int
     selected: bool
-    query: str
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,21 @@ def tabs(found: Found, user: Any) -> list[Link]:
 
 
 def _tab(found: Found, kind: str) -> str:
-    return changed(found.asked.parameters, kind=kind, sort=None)
+    kept = {name: v for name, v in found.asked.parameters.items() if _narrows(name, kind)}
+    return changed(kept, kind=kind, sort=None)
+
+
+def _narrows(name: str, kind: str) -> bool:
+    """Whether a parameter means something for documents or claims."""
+    return kind == "claims" or name not in CLAIM_ONLY
 
 
 def _total(found: Found, kind: str) -> int:
     if kind == found.asked.kind or found.asked.errors:
         return found.results.total if kind == found.asked.kind else 0
-    return ask(bare(replace(found.resolved.query, kind=kind)))[0].total
+    query = found.resolved.query
+    filters = {name: values for name, values in query.filters.items() if _narrows(name, kind)}
+    return ask(bare(replace(query, kind=kind, filters=filters)))[0].total
 
 
 def facets(found: Found) -> list[Group]:
@@ -76,20 +84,19 @@ def facets(found: Found) -> list[Group]:
     said = labels(found.results.facets)
     titles = names()
     return [
-        _group(found, name, titles[name], by_label(facet, said[name]), said[name])
+        _group(name, titles[name], by_label(facet, said[name]), said[name])
         for name, facet in found.results.facets.items()
         if facet.values
     ]
 
 
-def _group(found: Found, name: str, title: str, facet: Facet, said: dict[str, str]) -> Group:
+def _group(name: str, title: str, facet: Facet, said: dict[str, str]) -> Group:
     choices = [
         Choice(
             value=value.value,
             label=said[value.value],
             count=value.count,
             selected=value.selected,
-            query=(without if value.selected else added)(found.asked.parameters, name, value.value),
         )
         for value in facet.values
     ]
