@@ -21,7 +21,7 @@ from search.hits import ShownHit
 from search.matches import Term, matches
 from search.query import Leaf, Phrase, Prefix, positive_words
 from search.query.canonical import canonical
-from search.words import stem, word_texts
+from search.words import fold, stem, word_texts
 
 FORMS = 5  # ways in which a word is written that are listed
 ALL = "1"  # `why=1` asks it of every hit; no uid is so short
@@ -131,7 +131,10 @@ def _in(text: Text, sought: Sought, reason: Reason) -> Iterator[Reason]:
     )
     if written:
         layer = "" if reason.field == "title" else text.layer
-        found = tuple(form for form, _count in written.most_common(FORMS))
+        forms: dict[str, str] = {}  # by what they fold to: Talks and talks are one
+        for form, _count in written.most_common():
+            forms.setdefault(fold(form), form)
+        found = tuple(forms.values())[:FORMS]
         yield replace(reason, layer=layer, found=found, count=written.total())
 
 

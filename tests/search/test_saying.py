@@ -106,3 +106,13 @@ def test_claims_are_sorted_by_when_they_were_said(client, claims):
     ]
     assert titles(client, sort="newest", claimant="elena-marsh") == first_said[::-1]
     assert "first said" in page(client)
+
+
+def test_the_other_tab_leaves_out_what_narrows_claims_alone(client, claims):
+    content = client.get(
+        "/search/", {"kind": "claims", "mode": "direct", "publisher": "harbour-post"}
+    ).content.decode()
+    link = re.search(r'<a href="(\?[^"]*)">Documents <span class="n">(\d+)<', content)
+    assert link.group(1) == "?publisher=harbour-post"
+    documents = client.get("/search.json", {"publisher": "harbour-post"}).json()
+    assert int(link.group(2)) == documents["total"] > 0
