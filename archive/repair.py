@@ -91,8 +91,8 @@ def give_up(placement: Placement, user: Any, why: str) -> Placement:
 def _settled(
     placement: Placement, to: tuple[str, int | None, int | None], user: Any, why: str
 ) -> Placement:
-    row = Placement.objects.select_for_update().select_related("passage__version", "version")
-    row = row.get(pk=placement.pk)
+    rows = Placement.objects.select_for_update(of=("self",))
+    row = rows.select_related("passage__version", "version").get(pk=placement.pk)
     if row.settled_by and not placement.settled_by:
         sentence = _("{who} settled this meanwhile. Look at it again.")
         raise ValidationError(sentence.format(who=row.settled_by))
@@ -132,7 +132,7 @@ def undo_placing(operation: Operation, user: Any) -> tuple[int, int]:
     rows = Placement.objects.select_related("passage__version", "version")
     row = rows.filter(pk=operation.before["placement"]).first()
     now = [getattr(row, name) for name in COLUMNS] if row else None
-    done = row is not None and now == operation.before["after"]
+    done = now == operation.before["after"]
     if row is not None and done:
         _unmark(row)
         for name, value in zip(COLUMNS, operation.before["before"], strict=True):
@@ -157,6 +157,8 @@ def ask_again(placement: Placement) -> Placement | None:
 
 def _unmark(row: Placement) -> None:
     """The boilerplate that came with a placement goes with it."""
+    if row.start is None or row.end is None:
+        return
     Boilerplate.objects.filter(
         passage__version=row.version,
         passage__start=row.start,

@@ -247,8 +247,9 @@ class PlacementQuerySet(KeyedQuerySet):
     def unsure(self) -> Any:
         """Those that a person has to look at: see `Placement.unsure`."""
         changed = models.Q(state=PlacementState.CHANGED)
-        same = models.Q(evidence__same_words=True)
-        return self.unsettled().filter(models.Q(state__in=UNPLACED) | (changed & ~same))
+        # a missing key compares with nothing, not even by "not"
+        other = models.Q(evidence__same_words=False) | models.Q(evidence__same_words__isnull=True)
+        return self.unsettled().filter(models.Q(state__in=UNPLACED) | (changed & other))
 
 
 class Placement(Keyed):
