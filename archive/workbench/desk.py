@@ -16,6 +16,7 @@ from archive.models import (
     Boilerplate,
     Claim,
     Dating,
+    DatingStatus,
     Document,
     Evidence,
     Mention,
@@ -78,14 +79,21 @@ class Shown:
             case "claim":
                 return str(self.row.statement)
             case "dating":
-                value = in_words(self.row.edtf) if self.row.edtf else self.row.get_status_display()
-                return str(value)
+                return _value(self.row)
             case "note":
                 return str(self.row)
             case "evidence":
                 return str(self.row.claim)
             case _:
                 return str(self.row.rule)
+
+
+def _value(dating: Dating) -> str:
+    """A dating's value in words; of a duration its length, of an unresolved one that it is."""
+    if dating.edtf:
+        return in_words(dating.edtf)
+    resolved = dating.status == DatingStatus.RESOLVED
+    return dating.timex if resolved and dating.timex else str(dating.get_status_display())
 
 
 @dataclass
