@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from archive.models import Collection, Document
-from archive.suggest import KINDS
+from archive.suggest.kinds import KINDS
 from archive.suggest.making import Suggested
 from archive.suggest.texts import BATCH, texts_of
 

@@ -1,0 +1,18 @@
+"""What `manage.py suggest` offers: each makes a suggester for one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from archive.suggest import claims, dates, entities
+from archive.suggest.making import Suggested
+from archive.suggest.texts import Text
+
+Suggester = Callable[[Iterable[Text]], Suggested]
+
+KINDS: dict[str, Callable[[], Suggester]] = {
+    # in this order: claims look for their speakers among the mentions
+    "entities": entities.Suggester,
+    "dates": lambda: dates.suggest,
+    "claims": lambda: claims.suggest,
+}
