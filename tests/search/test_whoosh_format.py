@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from whoosh.index import open_dir
 from search.backends.base import Entry, Text
 from search.backends.whoosh import WhooshBackend, layout
 from search.backends.whoosh.postings import Decoded, Matched
+from search.backends.whoosh.texts import prepare
 from search.schema import TEXT_FIELDS
 from tests.data import ROOT
 from tests.search.corpus import Corpus
@@ -200,3 +202,13 @@ def test_terms_longer_than_a_block_are_cut(tmp_path: Path, monkeypatch: Any) -> 
     test_the_same_terms_with_the_same_statistics((built[0], built[1]))
     test_the_same_postings_at_the_same_positions((built[0], built[1]))
     test_each_reader_reads_what_each_writer_wrote((built[0], built[1]))
+
+
+def test_what_is_kept_for_the_columns_is_all_but_the_texts() -> None:
+    for entry in Corpus(30, words=300, entities=20, length=(20, 60)):
+        lean = prepare(entry).lean()
+        kept = {each.name: getattr(lean.entry, each.name) for each in fields(Entry)}
+        expected = {each.name: getattr(entry, each.name) for each in fields(Entry)}
+        assert kept | {"body": entry.body} == expected
+        assert lean.entry.body == replace(entry.body, pieces=())
+        assert lean.content_hash == entry.content_hash

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb import filetables
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.system import pack_ushort
@@ -24,6 +23,7 @@ from search.backends.base import Entry
 from search.backends.whoosh import columns
 from search.backends.whoosh.layout import length_bytes
 from search.backends.whoosh.spelling import Field, spelled
+from search.backends.whoosh.termtable import TermTable
 from search.backends.whoosh.texts import GAP, Prepared, prepare
 from search.backends.whoosh.writing import schema, without_dead, write_columns
 from search.schema import TEXT_FIELDS
@@ -93,7 +93,7 @@ class Builder:
         ordered = sorted(self.numbers.keys() - {GAP})
         rank = np.zeros(len(self.numbers), np.uint64)
         rank[[self.numbers[word] for word in ordered]] = np.arange(len(ordered), dtype=np.uint64)
-        terms = filetables.OrderedHashWriter(segment.create_file(storage, W3Codec.TERMS_EXT))
+        terms = TermTable(segment.create_file(storage, W3Codec.TERMS_EXT))
         field_numbers: dict[str, int] = {}
         terms.extras["fieldmap"] = field_numbers
         stands: list[Array] = []
@@ -168,17 +168,15 @@ def _unpacked(packed: Array, doc_bits: int, position_bits: int, lengths: Array) 
 
 
 def _write_field(
-    found: Field, keys: Sequence[bytes], prefix: bytes, posts: Any, terms: Any
+    found: Field, keys: Sequence[bytes], prefix: bytes, posts: Any, terms: TermTable
 ) -> None:
     """The postings of a field, and a row a term in the table of terms."""
     ranks = found.terms[found.term_starts[:-1]].tolist()
     done = 0
     for piece, infos in spelled(found, posts.tell()):
         posts.write(piece.tobytes())
-        size = infos.dtype.itemsize
-        raw = infos.tobytes()
-        for at, rank in enumerate(ranks[done : done + len(infos)]):
-            terms.add(prefix + keys[rank], raw[at * size : (at + 1) * size])
+        some = [prefix + keys[rank] for rank in ranks[done : done + len(infos)]]
+        terms.add_sorted(some, infos.tobytes(), infos.dtype.itemsize)
         done += len(infos)
 
 
