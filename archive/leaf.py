@@ -41,7 +41,6 @@ from archive.standing import Standing, standings_of
 CLAIMANTS = Prefetch(
     "attributions", Attribution.objects.select_related("entity", "via"), to_attr="claimants"
 )
-SURE = (PlacementState.EXACT, PlacementState.MOVED)
 
 
 @dataclass
@@ -51,7 +50,7 @@ class ClaimHere:
     claim: Claim
     standing: Standing
     assessment: Assessment | None
-    placed: str = ""  # "moved" or "changed" where it was made on another version
+    placed: str = ""  # where it was made on another version: a state, or "respelled"
     number: int = 0
     k: int = 0
 
@@ -75,6 +74,7 @@ class NoteHere:
 
     note: Note
     letter: str = ""
+    placed: str = ""  # as of a claim
 
 
 @dataclass
@@ -89,6 +89,7 @@ class Leaf:
     claims: list[ClaimHere] = field(default_factory=list)
     notes: list[NoteHere] = field(default_factory=list)
     apart: list[ClaimHere] = field(default_factory=list)
+    notes_apart: list[NoteHere] = field(default_factory=list)
     datings: list[tuple[int, Dating]] = field(default_factory=list)
     entities: list[tuple[Entity, int]] = field(default_factory=list)
 
@@ -116,7 +117,9 @@ def leaf_of(document: Document, version: Version, versions: list[Version], user:
     )
     placed = [(passage, _place(passage, leaf, places)) for passage in passages]
     leaf.boilerplate = [
-        (place.start, place.end) for passage, place in placed if place and _boilerplate(passage)
+        (place.start, place.end)
+        for passage, place in placed
+        if place and place.sure and _boilerplate(passage)
     ]
     _add_claims(leaf, places, user)
     _add_notes(leaf, places, user)
@@ -127,25 +130,48 @@ def leaf_of(document: Document, version: Version, versions: list[Version], user:
 
 @dataclass(frozen=True)
 class _Place:
+    """Where a passage stands, and how: both offsets are 0 where it has no place."""
+
     start: int
     end: int
     state: str
+    sure: bool
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether the passage has no place in this version."""
+        return self.end == 0
 
 
 def _places(version: Version) -> dict[int, _Place]:
     """Where passages of the other versions stand in this one, by passage."""
-    rows = Placement.objects.filter(version=version)
+    rows = Placement.objects.filter(version=version).only(
+        "passage", "start", "end", "state", "evidence", "settled_by"
+    )
     return {
-        passage: _Place(start, end, state)
-        for passage, start, end, state in rows.values_list("passage", "start", "end", "state")
-        if start is not None and end is not None
+        row.passage_id: _Place(row.start or 0, row.end or 0, _said(row), not row.unsure)
+        for row in rows
     }
 
 
+def _said(row: Placement) -> str:
+    """How a placement is said: a state, or "respelled" where the changed words are the same."""
+    changed = row.state == PlacementState.CHANGED
+    return "respelled" if changed and row.same_words else row.state
+
+
 def _place(passage: Passage, leaf: Leaf, places: dict[int, _Place]) -> _Place | None:
+    """Where a passage stands here; None where it has no place."""
     if passage.version_id == leaf.version.pk:
-        return _Place(passage.start, passage.end, "")
-    return places.get(passage.pk)
+        return _Place(passage.start, passage.end, "", True)
+    place = places.get(passage.pk)
+    return None if place is None or place.is_nowhere else place
+
+
+def _unplaced(passage: Passage, places: dict[int, _Place]) -> str:
+    """Why it has no place: "lost", "ambiguous", or nothing where nobody looked."""
+    place = places.get(passage.pk)
+    return place.state if place else ""
 
 
 def _mark(leaf: Leaf, place: _Place, level: Level, about: Any) -> bool:
@@ -181,7 +207,8 @@ def _add_claims(leaf: Leaf, places: dict[int, _Place], user: Any) -> None:
     waiting = []
     for here in claims_in(leaf.document, user):
         place = _place(here.claim.passage, leaf, places)
-        if place is None or place.state in (PlacementState.AMBIGUOUS, PlacementState.LOST):
+        if place is None:
+            here.placed = _unplaced(here.claim.passage, places)
             leaf.apart.append(here)
             continue
         here.placed = place.state
@@ -198,9 +225,15 @@ def _add_notes(leaf: Leaf, places: dict[int, _Place], user: Any) -> None:
     rows = Note.objects.accepted().in_document(leaf.document).defer("passage__version__text")
     if not Audience.of(user).sees_restricted:
         rows = rows.filter(audience=NoteAudience.PUBLIC)
-    placed = [(place, note) for note in rows if (place := _place(note.passage, leaf, places))]
+    placed: list[tuple[_Place, Note]] = []
+    for note in rows:
+        place = _place(note.passage, leaf, places)
+        if place is None:
+            leaf.notes_apart.append(NoteHere(note, placed=_unplaced(note.passage, places)))
+        else:
+            placed.append((place, note))
     for place, note in sorted(placed, key=lambda p: (p[0].end, p[0].start, p[1].uid)):
-        here = NoteHere(note)
+        here = NoteHere(note, placed=place.state)
         if _mark(leaf, place, Level.NOTE, here):
             leaf.notes.append(here)
             here.letter = letter(len(leaf.notes))
@@ -221,7 +254,7 @@ def _add_entities(leaf: Leaf, places: dict[int, _Place]) -> None:
     seen: set[tuple[int, int, int]] = set()
     for mention in rows.defer("passage__version__text"):
         place = _place(mention.passage, leaf, places)
-        if place is None or place.state not in ("", *SURE):
+        if place is None or not place.sure:
             continue
         once = (mention.entity_id, place.start, place.end)
         if once not in seen and _mark(leaf, place, Level.ENTITY, mention.entity):
@@ -237,7 +270,7 @@ def _add_datings(leaf: Leaf, placed: Iterable[tuple[Passage, _Place | None]]) ->
         dating = _dating(passage)
         if dating is None or dating.review != Review.ACCEPTED or place is None:
             continue
-        if place.state not in ("", *SURE) or (place.start, place.end) in seen:
+        if not place.sure or (place.start, place.end) in seen:
             continue
         if _mark(leaf, place, Level.DATE, dating):
             seen.add((place.start, place.end))

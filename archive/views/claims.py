@@ -10,15 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from archive.leaf import CLAIMANTS
+from archive.leaf import CLAIMANTS, first_read
 from archive.models import (
     Assessment,
     Boilerplate,
     Claim,
     ClaimLink,
     Evidence,
+    Placement,
+    PlacementState,
     Question,
 )
+from archive.placing import same_language
 from archive.reading import Context, around, block_at, blocks, paragraphs
 from archive.relations import relations
 from archive.standing import standings_of
@@ -48,9 +51,28 @@ def claim(request: HttpRequest, uid: str) -> HttpResponse:
         "assessments": _assessments(found),
         "evidence": _evidence(found, request.user),
         "questions": Question.objects.visible_to(request.user).filter(claims=found),
+        "now": stands_now(found, request.user),
         **in_its_place(found, request.user),
     }
     return render(request, "archive/claim.html", context)
+
+
+def stands_now(claim: Claim, user: Any) -> dict[str, Any] | None:
+    """Where its words stand in the version that is read first, if it was made on another one.
+
+    `version`, `placement` (None where nobody looked, or in another language) and `found`, the words
+    there, where they differ and the text opens to this user.
+    """
+    made = claim.passage.version
+    versions = list(made.document.versions.defer("text"))
+    version = first_read(versions)
+    if version.pk == made.pk or not same_language(version, made):
+        return None
+    row = Placement.objects.filter(passage=claim.passage, version=version).first()
+    differs = row is not None and row.state == PlacementState.CHANGED and not row.same_words
+    opens = made.document.text_opens_to(user)
+    found = version.text[row.start : row.end] if row is not None and differs and opens else ""
+    return {"version": version, "placement": row, "differs": differs, "found": found}
 
 
 def _links(claim: Claim, user: Any) -> list[ClaimLink]:
