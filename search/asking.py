@@ -43,6 +43,7 @@ class Resolved:
     query: Query
     notes: tuple[str, ...] = ()
     widened: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    names: naming.Names | None = None  # those that were looked up, for further queries
 
 
 def resolve(
@@ -75,7 +76,8 @@ def resolve(
         sort=sort,
         counted=tuple(shown),
     )
-    return Resolved(query, tuple(dict.fromkeys(resolver.notes)), tuple(resolver.widened))
+    notes = tuple(dict.fromkeys(resolver.notes))
+    return Resolved(query, notes, tuple(resolver.widened), resolver.names)
 
 
 def readable(audience: Audience) -> Readable:

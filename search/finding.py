@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,16 @@ from archive.audience import Audience
 from search import outbox
 from search.asking import Resolved, resolve
 from search.backends import get_backend
-from search.backends.base import IndexDamaged, IndexMissing, Query, Results, SearchError
+from search.backends.base import (
+    PER_FACET,
+    IndexDamaged,
+    IndexMissing,
+    Query,
+    Results,
+    SearchError,
+    tags,
+)
+from search.facets import labels
 from search.filters import MAX_HITS_PAGED, PAGE_SIZE, Asked
 from search.query import ParsedQuery, parse
 
@@ -30,6 +40,19 @@ class Found:
     notes: tuple[str, ...]
     trouble: str = ""
 
+    @cached_property
+    def said(self) -> dict[str, dict[str, str]]:
+        """What the values of all facets are called: those counted, chosen and typed."""
+        values = {
+            name: {each.value for each in facet.values}
+            for name, facet in self.results.facets.items()
+        }
+        for name, chosen in self.asked.facets.items():
+            values.setdefault(name, set()).update(chosen)
+        for tag in tags(self.resolved.query.tree):
+            values.setdefault(tag.facet, set()).update(tag.values[:PER_FACET])
+        return labels(values)
+
     @property
     def pages(self) -> int:
         """How many pages can be turned to; 1 where nothing was found."""
@@ -44,7 +67,7 @@ class Found:
 
 def find(asked: Asked, user: Any, **changes: Any) -> Found:
     """Ask the index; never raises for what someone typed. `changes` go into the Query."""
-    outbox.catch_up()
+    waited = outbox.catch_up()
     parsed = parse(asked.q)
     resolved = resolve(parsed, asked, Audience.of(user))
     query = replace(resolved.query, offset=asked.offset, limit=PAGE_SIZE, **changes)
@@ -53,7 +76,9 @@ def find(asked: Asked, user: Any, **changes: Any) -> Found:
     results, trouble = ask(query)
     if asked.errors:
         results = replace(results, total=0, hits=(), also=())
-    notes = (*asked.notes, *map(str, parsed.notes), *resolved.notes, *_said_of(results), *_behind())
+    notes = (*asked.notes, *map(str, parsed.notes), *resolved.notes, *_said_of(results))
+    if waited:
+        notes += tuple(_behind())
     return Found(asked, parsed, resolved, results, tuple(dict.fromkeys(notes)), trouble)
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Prefetch
 from django.utils.safestring import SafeString
 
 from archive.models import (
+    READING_ORDER,
     Assessment,
     Attribution,
     Boilerplate,
@@ -22,8 +23,8 @@ from archive.models import (
 )
 from archive.reading import Context, around
 from archive.standing import Standing, standings_of
-from search.backends.base import Hit, Sought
-from search.entries import pieces, read_first
+from search.backends.base import Entry, Hit, Sought, Text
+from search.entries import newest_by_layer, pieces, read_first
 from search.snippets import Term, snippet
 
 TEXT = "passage__version__document"
@@ -38,6 +39,7 @@ class DocumentHit:
     layer: str
     snippet: SafeString
     claims: int
+    texts: Entry
     why: tuple[Any, ...] | None = None  # search.reasons.Reason; None where nobody asked
 
     kind = "document"
@@ -84,6 +86,13 @@ class ClaimHit:
     why: tuple[Any, ...] | None = None  # search.reasons.Reason; None where nobody asked
 
     kind = "claim"
+
+    @property
+    def texts(self) -> Entry:
+        """What was searched of it: its statement and its quote, without facets."""
+        version = self.claim.passage.version
+        quote = Text(version.layer, version.language, (self.claim.passage.quote,))
+        return Entry(self.uid, self.kind, self.document.uid, self.claim.statement, quote)
 
     @property
     def uid(self) -> str:
@@ -159,7 +168,21 @@ def _documents(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> Itera
             version = _version(document, hit.layer)
             cut = pieces(version.text, boilerplate[version.pk]) if version else ()
             found = marked("\n\n".join(cut), words)
-            yield DocumentHit(document, version, hit.layer, found, counts.get(document.pk, 0))
+            claims = counts.get(document.pk, 0)
+            texts = _texts(document, boilerplate)
+            yield DocumentHit(document, version, hit.layer, found, claims, texts)
+
+
+def _texts(document: Document, boilerplate: dict[int, list[tuple[int, int]]]) -> Entry:
+    """What is searched of a document: its title and the newest text of each layer."""
+    newest = newest_by_layer(document.versions.all())
+    shown_first = [newest[layer] for layer in READING_ORDER if layer in newest]
+    texts = [
+        Text(each.layer, each.language, pieces(each.text, boilerplate[each.pk]))
+        for each in shown_first
+    ]
+    first = texts[0] if texts else Text("", "", ())
+    return Entry(document.uid, "document", document.uid, document.title, first, tuple(texts[1:]))
 
 
 def _boilerplate(documents: Iterable[int]) -> dict[int, list[tuple[int, int]]]:

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.audience import Audience
-from search import naming
 from search.addresses import changed
 from search.asking import resolve
 from search.backends.base import UNDATED, Query
@@ -40,7 +39,7 @@ def _without_filters(found: Found) -> Iterator[tuple[Link, Query]]:
 
 
 def _without_a_word(found: Found, user: Any) -> Iterator[tuple[Link, Query]]:
-    tree, names = found.parsed.tree, naming.names()
+    tree, names = found.parsed.tree, found.resolved.names
     for part, rest in _smaller(tree) if isinstance(tree, And) else ():
         less = ParsedQuery(tree=rest, notes=(), canonical=canonical(rest))
         link = Link(

@@ -118,13 +118,15 @@ def after_commit() -> None:
     _try(lambda: drain(WAIT))
 
 
-def catch_up() -> None:
+def catch_up() -> bool:
     """For a search: when rows wait, one try to drain them, without waiting for a lock.
 
-    An index that was never built is not built here.
+    Returns whether any waited. An index that was never built is not built here.
     """
-    if waiting():
-        _try(lambda: drain(0) if get_backend().exists() else 0)
+    if not waiting():
+        return False
+    _try(lambda: drain(0) if get_backend().exists() else 0)
+    return True
 
 
 def _try(work: Callable[[], object]) -> None:

@@ -1,19 +1,20 @@
 """Why something was found: which word, other name or field, where it stands, and in which layer.
 
-Computed on demand, for one hit or a page of them, from the entry as the index gets it.
+Computed on demand, for one hit or a page of them, from the texts that the index has of it; where a
+field was asked for, from the whole entry.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Layer
-from search.backends.base import Clause, Entry, No, Sought, Tagged, Text
+from search.backends.base import Entry, Sought, Text, tags
 from search.entries import entries_of
 from search.facets import labels, names
 from search.finding import Found
@@ -87,7 +88,10 @@ def explained(found: Found, hits: Sequence[ShownHit]) -> list[ShownHit]:
     wanted = [hit for hit in hits if asked in (ALL, hit.uid)]
     if not wanted:
         return list(hits)
-    entries = {(e.kind, e.uid): e for e in entries_of(hit.document.uid for hit in wanted)}
+    if any(tags(found.resolved.query.tree)):
+        entries = {(e.kind, e.uid): e for e in entries_of(hit.document.uid for hit in wanted)}
+    else:
+        entries = {(hit.kind, hit.uid): hit.texts for hit in wanted}
     reasons = {
         hit.uid: tuple(_reasons(found, entries[hit.kind, hit.uid]))
         for hit in wanted
@@ -103,11 +107,12 @@ def _reasons(found: Found, entry: Entry) -> Iterator[Reason]:
         asked = others.get(_words(sought), "") if sought.alias else _asked(sought, found, entry)
         for field, text in _texts(entry, sought.field):
             yield from _in(text, sought, Reason(asked, by, field, "", (), 0, entry.kind))
-    for clause in _tagged(found.resolved.query.tree):
+    for clause in tags(found.resolved.query.tree):
         if both := [
             value for value in clause.values if value in entry.facets.get(clause.facet, ())
         ]:
-            said = labels({clause.facet: both})[clause.facet]
+            known = found.said[clause.facet]
+            said = known if set(both) <= set(known) else labels({clause.facet: both})[clause.facet]
             shown = tuple(said[value] for value in both)
             yield Reason(clause.facet, "field", clause.facet, "", shown, len(both), entry.kind)
 
@@ -167,12 +172,3 @@ def _other_names(found: Found) -> dict[tuple[str, ...], str]:
         for asked, others in found.resolved.widened
         for other in others
     }
-
-
-def _tagged(clause: Clause) -> Iterable[Tagged]:
-    """The fields that a query asks for, not those that it excludes."""
-    if isinstance(clause, Tagged):
-        yield clause
-    elif not isinstance(clause, No):
-        for part in getattr(clause, "parts", ()):
-            yield from _tagged(part)

@@ -47,21 +47,25 @@ def sentence(found: Found) -> str:
     if not common:
         return ""
     modes = set(common.pop("mode", ()))
-    said = labels(common)
+    said = found.said
     parts = [_counted(modes, found.results.total)]
     phrases = {
         "claimant": _("by %(names)s"),
         "via": _("relayed by %(names)s"),
         "about": _("about %(names)s"),
     }
+
+    def called(name: str) -> list[str]:
+        return [said[name].get(value, value) for value in common[name]]
+
     for name, phrase in phrases.items():
-        if values := common.get(name):
-            parts.append(phrase % {"names": _listed([said[name][v] for v in values])})
+        if common.get(name):
+            parts.append(phrase % {"names": _listed(called(name))})
     words = " ".join(parts)
     if standings := common.get("standing"):
         words += ", " + _or([_standing(value) for value in standings])
-    if statuses := common.get("status"):
-        words += ", " + _or([said["status"][value] for value in statuses])
+    if common.get("status"):
+        words += ", " + _or(called("status"))
     return f"{words}."
 
 
@@ -162,7 +166,7 @@ def _typed(found: Found, user: Any) -> Link | None:
 
 def _resolved(tree: Node, found: Found, user: Any) -> Query:
     parsed = ParsedQuery(tree=tree, notes=(), canonical="")
-    return resolve(parsed, found.asked, Audience.of(user)).query
+    return resolve(parsed, found.asked, Audience.of(user), found.resolved.names).query
 
 
 def _counted_link(address: str, query: Query) -> Link | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from search.addresses import DATES, FACETS, canonical, changed, without
 from search.backends.base import Bar, Facet
-from search.facets import by_label, labels, names
+from search.facets import by_label, names
 from search.filters import MAX_HITS_PAGED, SORTS
 from search.finding import Found, ask, bare
 from search.histogram import Column, bar_label, columns
@@ -81,7 +81,7 @@ def _total(found: Found, kind: str) -> int:
 
 def facets(found: Found) -> list[Group]:
     """Every facet that has a value here."""
-    said = labels(found.results.facets)
+    said = found.said
     titles = names()
     return [
         _group(name, titles[name], by_label(facet, said[name]), said[name])
@@ -128,7 +128,7 @@ def _day(found: Found, name: str) -> dict[str, Any]:
 def chips(found: Found) -> list[Link]:
     """What narrows this search, each a link that takes it away."""
     parameters = found.asked.parameters
-    said = labels(found.asked.facets)
+    said = found.said
     gone = [
         Link(said[name][value], without(parameters, name, value))
         for name, values in found.asked.facets.items()
@@ -247,7 +247,7 @@ def is_cut(found: Found) -> bool:
 
 def facets_as_json(found: Found) -> dict[str, Any]:
     """The facets of the contract, every one of them, empty ones too."""
-    said = labels(found.results.facets)
+    said = found.said
     ordered = {name: by_label(facet, said[name]) for name, facet in found.results.facets.items()}
     return {
         name: {

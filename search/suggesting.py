@@ -58,7 +58,7 @@ def suggestion(found: Found, user: Any) -> Suggestion | None:
     few = found.results.total < FEW and asked.page == 1
     if not few or asked.errors or found.trouble or isinstance(found.parsed.tree, Everything):
         return None
-    names, audience = naming.names(), Audience.of(user)
+    names, audience = found.resolved.names or naming.names(), Audience.of(user)
     try:
         mended = list(islice(_mended(found, names, audience), MOST))
     except (SearchError, OSError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -187,6 +187,15 @@ class Alike:
 Clause = Everything | Word | Phrase | Prefix | All | Some | No | Within | Tagged | Alike
 
 
+def tags(clause: Clause) -> Iterator[Tagged]:
+    """The values of facets that a clause asks for, not those that it excludes."""
+    if isinstance(clause, Tagged):
+        yield clause
+    elif isinstance(clause, All | Some):
+        for part in clause.parts:
+            yield from tags(part)
+
+
 @dataclass(frozen=True)
 class Readable:
     """What may be seen, and on which day: an embargo ends without a save."""
@@ -331,6 +340,9 @@ class SearchBackend(Protocol):
 
     def hashes(self) -> dict[tuple[str, str], str]:
         """The content hash of every live entry, by (kind, uid)."""
+
+    def damages(self) -> list[str]:
+        """What is damaged of the index, each in a sentence that names it; reads all of it."""
 
     def documents_of(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The document that each of these live entries, by (kind, uid), is of."""
