@@ -107,11 +107,29 @@ class VersionForm(forms.ModelForm):
             self.add_error("text", _("Paste the text of this version here."))
         if document and text:
             self._refuse_the_same(document, text)
+        if not self.instance.pk:
+            self._ask_who_and_why(cleaned)
         source = cleaned.get("translated_from")
         if document and source and source.document_id != document.pk:
             message = _("Choose a version of the same document.")
             self.add_error("translated_from", message)
         return cleaned
+
+    def _ask_who_and_why(self, cleaned: dict[str, Any]) -> None:
+        """A text that differs from what was published names who changed it, and why."""
+        asked = {
+            Layer.EMENDED: {
+                "author": _("Say who emended the text."),
+                "reason": _("Say why the text was emended."),
+            },
+            Layer.CORRECTED: {
+                "author": _("Say who corrected the text, such as the publisher."),
+                "reason": _("Say what was corrected, and where the publisher says so."),
+            },
+        }
+        for name, sentence in asked.get(cleaned.get("layer"), {}).items():  # type: ignore[call-overload]
+            if not (cleaned.get(name) or "").strip():
+                self.add_error(name, sentence)
 
     def _refuse_the_same(self, document: Document, text: str) -> None:
         same = next((row for row in document.versions.all() if row.text == text), None)

@@ -161,6 +161,7 @@ def test_a_new_version_starts_from_the_text_as_it_reads_now(annotator):
         "document": document.pk,
         "layer": "emended",
         "language": "en",
+        "author": "A desk",
         "reason": "",
         "text": "The harbour opened.",
     }
