@@ -10,6 +10,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     prefetch_related_objects,
@@ -18,8 +19,18 @@ from django.db.models.functions import Coalesce, ExtractYear
 
 from archive.audience import Audience
 from archive.leaf import CLAIMANTS
-from archive.models import Attribution, Claim, ClaimAbout, Document, Entity, Mention, Subject
+from archive.models import (
+    Attribution,
+    Claim,
+    ClaimAbout,
+    Document,
+    Entity,
+    Mention,
+    Review,
+    Subject,
+)
 
+DOCUMENT = "passage__version__document"
 CLAIMS = 20
 BESIDE = 12
 
@@ -36,19 +47,17 @@ def counted(uid: str, user: Any) -> Any:
     Not here: unknown, or in nothing that this user may see. Those who see what is restricted see
     entities in nothing, too; and a merged entity is there for everyone, since it only leads on.
     """
-    here = {"entity": OuterRef("pk")}
-    claims = Claim.objects.visible_to(user).values("pk")
-    documents = Document.objects.visible_to(user).values("pk")
+    here, audience = {"entity": OuterRef("pk")}, Audience.of(user)
+    heard = Q(audience.sees(f"claim__{DOCUMENT}"), claim__review=Review.ACCEPTED)
+    subjects = Subject.objects.accepted().filter(audience.sees("document"), **here)
     entity = (
         Entity.objects.filter(uid=uid)
         .select_related("merged_into")
         .annotate(
-            times_by=_number(Attribution.objects.filter(claim__in=claims, **here), "claim"),
-            times_about=_number(ClaimAbout.objects.filter(claim__in=claims, **here), "claim"),
+            times_by=_number(Attribution.objects.filter(heard, **here), "claim"),
+            times_about=_number(ClaimAbout.objects.filter(heard, **here), "claim"),
             times_named=_number(Mention.objects.visible_to(user).filter(**here), "pk"),
-            times_subject=_number(
-                Subject.objects.accepted().filter(document__in=documents, **here), "pk"
-            ),
+            times_subject=_number(subjects, "pk"),
         )
         .first()
     )
@@ -68,13 +77,12 @@ def _is_here(entity: Entity, user: Any) -> bool:
 
 def claims_of(entity: Entity, user: Any) -> tuple[list[Claim], list[Claim]]:
     """The newest claims by it and about it, at most 20 of each, with what a list shows of them."""
-    document = "passage__version__document"
     shown = (
         Claim.objects.visible_to(user)
-        .select_related(f"{document}__publisher")
+        .select_related(f"{DOCUMENT}__publisher")
         .defer("passage__version__text")
         .order_by(
-            F("latest").desc(nulls_last=True), F(f"{document}__latest").desc(nulls_last=True), "uid"
+            F("latest").desc(nulls_last=True), F(f"{DOCUMENT}__latest").desc(nulls_last=True), "uid"
         )
     )
     made = Attribution.objects.filter(entity=entity).values("claim")

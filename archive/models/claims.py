@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.audience import Audience
 from archive.models.base import (
     Bounded,
     EdtfField,
     Keyed,
     KeyedQuerySet,
+    Review,
     Reviewed,
     ReviewedQuerySet,
     UidField,
@@ -206,8 +208,13 @@ class ClaimLinkQuerySet(ReviewedQuerySet):
 
     def visible_to(self, user: Any) -> ClaimLinkQuerySet:
         """Accepted ones with a claim at either end that this user may see."""
-        claims = Claim.objects.visible_to(user)
-        return self.accepted().filter(source__in=claims, target__in=claims)
+        audience = Audience.of(user)
+        return self.accepted().filter(
+            audience.sees("source__passage__version__document"),
+            audience.sees("target__passage__version__document"),
+            source__review=Review.ACCEPTED,
+            target__review=Review.ACCEPTED,
+        )
 
     def about(self, entity: Any) -> ClaimLinkQuerySet:
         """Those with a claim about this entity at either end."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.audience import Audience
 from archive.models.base import Reviewed, ReviewedQuerySet
 from archive.models.documents import Document
 
@@ -17,8 +18,8 @@ class DocumentLinkQuerySet(ReviewedQuerySet):
 
     def visible_to(self, user: Any) -> DocumentLinkQuerySet:
         """Accepted ones with a document at either end that this user may see."""
-        documents = Document.objects.visible_to(user)
-        return self.accepted().filter(source__in=documents, target__in=documents)
+        audience = Audience.of(user)
+        return self.accepted().filter(audience.sees("source"), audience.sees("target"))
 
 
 class DocumentLinkKind(models.TextChoices):

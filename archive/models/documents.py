@@ -59,11 +59,7 @@ class DocumentQuerySet(KeyedQuerySet):
 
     def visible_to(self, user: Any) -> DocumentQuerySet:
         """Those whose record this user may see, today; None is the public."""
-        audience = Audience.of(user)
-        shown = self if audience.sees_withdrawn else self.filter(withdrawn_on=None)
-        if audience.sees_restricted:
-            return shown
-        return shown.exclude(access=Access.STAFF).exclude(embargo_until__gt=audience.today)
+        return self.filter(Audience.of(user).sees())
 
     def about(self, entity: Any) -> DocumentQuerySet:
         """Those in which an accepted mention or subject names this entity."""

@@ -35,17 +35,21 @@ class EntityQuerySet(KeyedQuerySet):
 
     def named_to(self, user: Any) -> EntityQuerySet:
         """Standing ones that a document this user may see names, is about, or hears claims from."""
-        documents = Document.objects.visible_to(user)
-        mentions = Mention.objects.visible_to(user)
-        subjects = Subject.objects.accepted().filter(document__in=documents)
-        heard = self.filter(
-            attributions__claim__review=Review.ACCEPTED,
-            attributions__claim__passage__version__document__in=documents,
+        from archive.models.claims import Attribution  # noqa: PLC0415
+
+        # EXISTS stops at the first row of an entity; a list of all who are named reads every row
+        audience, entity = Audience.of(user), models.OuterRef("pk")
+        claims = Attribution.objects.filter(
+            audience.sees("claim__passage__version__document"),
+            claim__review=Review.ACCEPTED,
+            entity=entity,
         )
+        subjects = Subject.objects.accepted().filter(audience.sees("document"), entity=entity)
+        mentions = Mention.objects.visible_to(user).filter(entity=entity)
         return self.standing().filter(
-            models.Q(pk__in=mentions.values("entity"))
-            | models.Q(pk__in=subjects.values("entity"))
-            | models.Q(pk__in=heard.values("pk"))
+            models.Exists(mentions.order_by())
+            | models.Exists(subjects.order_by())
+            | models.Exists(claims.order_by())
         )
 
 
@@ -176,8 +180,7 @@ class OnPassageQuerySet(ReviewedQuerySet):
 
     def visible_to(self, user: Any) -> Any:
         """Accepted ones in documents that this user may see."""
-        documents = Document.objects.visible_to(user)
-        return self.accepted().filter(passage__version__document__in=documents)
+        return self.accepted().filter(Audience.of(user).sees("passage__version__document"))
 
     def findable_by(self, user: Any) -> Any:
         """Visible ones; for those who review also what is not decided yet."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.db.models import Count, Value
+from django.core.paginator import Paginator
+from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf, Substr, Upper
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,6 @@ from archive.charts import year_bars
 from archive.concordance import concordance
 from archive.dossier import beside, claims_of, counted, years
 from archive.models import Entity, EntityKind
-from archive.paging import Counted
 from archive.standing import standings_of
 
 PAGE = 100
@@ -26,29 +26,24 @@ def entities(request: HttpRequest) -> HttpResponse:
     """`/entities/`: narrowed by `kind` and first `letter`, in pages of 100."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in EntityKind.values else ""
-    rows = Entity.objects.named_to(request.user).annotate(initial=INITIAL)
-    groups = rows.order_by().values_list("kind", "initial").annotate(n=Count("pk", distinct=True))
-    kinds, initials = Counter[str](), Counter[str]()
-    for its_kind, initial, n in groups:
-        kinds[its_kind] += n
-        if kind in ("", its_kind):
-            initials[initial] += n
+    # one pass over what may be seen; the page's own rows are read by their keys
+    named = Entity.objects.named_to(request.user).annotate(initial=INITIAL).order_by("name", "uid")
+    every = list(named.values_list("pk", "kind", "initial"))
+    kinds = Counter(its_kind for _pk, its_kind, _initial in every)
+    of_kind = [row for row in every if kind in ("", row[1])]
+    initials = Counter(initial for _pk, _kind, initial in of_kind)
     letter = request.GET.get("letter", "").upper()[:1]
     letter = letter if letter in initials else ""
-    if kind:
-        rows = rows.filter(kind=kind)
-    if letter:
-        rows = rows.filter(initial=letter)
-    total = initials[letter] if letter else initials.total()
-    pages = Counted(rows.order_by("name", "uid"), PAGE, total)
+    keys = [pk for pk, _kind, initial in of_kind if letter in ("", initial)]
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    page.object_list = Entity.objects.filter(pk__in=list(page.object_list)).order_by("name", "uid")
     context = {
         "section": "entities",
         "kinds": [(k, kinds[k]) for k in EntityKind.values if kinds[k]],
         "kind": kind,
         "initials": sorted(initials),
         "letter": letter,
-        "page": pages.get_page(request.GET.get("page")),
-        "total": total,
+        "page": page,
     }
     return render(request, "archive/entities.html", context)
 
