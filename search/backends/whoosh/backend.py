@@ -13,7 +13,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from search.backends.base import Entry, IndexDamaged, IndexMissing, Query, Readable, Results
-from search.backends.whoosh import answering, building, writing
+from search.backends.whoosh import answering, building, sums, writing
 from search.backends.whoosh.generations import Generations
 from search.backends.whoosh.postings import Cache, Matched, Source, open_source
 from search.backends.whoosh.snapshot import Opener, Snapshot
@@ -130,6 +130,14 @@ class WhooshBackend:
         snapshot = self.snapshot()
         hashes = snapshot.plain("hash")[np.flatnonzero(snapshot.alive)]
         return dict(zip(_keys(snapshot), (each.tobytes().hex() for each in hashes), strict=True))
+
+    def damages(self) -> list[str]:
+        """Every file of the live generation that is not what was written; reads all of them."""
+        try:
+            segments = [each.whoosh for each in self.snapshot().segments]
+        except IndexDamaged as error:
+            return [str(error)]
+        return sums.damages(self.live(), segments)
 
     def documents_of(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The document that each of these live entries, by (kind, uid), is of."""

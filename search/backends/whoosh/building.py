@@ -20,12 +20,12 @@ from whoosh.index import FileIndex
 from whoosh.system import pack_ushort
 
 from search.backends.base import Entry
-from search.backends.whoosh import columns
+from search.backends.whoosh import columns, sums
 from search.backends.whoosh.layout import length_bytes
 from search.backends.whoosh.spelling import Field, spelled
 from search.backends.whoosh.termtable import TermTable
 from search.backends.whoosh.texts import GAP, Prepared, prepare
-from search.backends.whoosh.writing import schema, without_dead, write_columns
+from search.backends.whoosh.writing import note, schema, without_dead, write_columns
 from search.schema import TEXT_FIELDS
 
 Array = np.ndarray
@@ -75,6 +75,7 @@ class Builder:
         words = self._postings(storage, segment)
         segment.set_doc_count(len(self.rows))
         write_columns(directory, segment, columns.build(self.rows, words))
+        sums.write_for(directory, segment)
         return segment
 
     def _documents(self, writer: Any) -> None:
@@ -196,6 +197,7 @@ def commit(
     for number in gone:
         writer.delete_document(number)
     writer.commit(mergetype=lambda writer, old: [*without_dead(writer, old), *segments])
+    note(directory, segments)
 
 
 def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Sequence[int]) -> int:

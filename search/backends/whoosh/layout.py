@@ -133,6 +133,8 @@ def read_positions(block: Block) -> tuple[Array, Array]:
     if block.values_at and (found := _positions_in_table(block)) is not None:
         return found
     lists = _lists(pickle.loads(block.payload)[2])  # noqa: S301
+    if len(lists) != len(block.docs):
+        raise IndexDamaged("A block has other values than documents.")
     counts = np.fromiter(map(len, lists), np.int64, len(lists))
     deltas = np.fromiter((n for each in lists for n in each), np.int32, int(counts.sum()))
     return counts, _undelta(deltas, counts)

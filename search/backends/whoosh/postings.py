@@ -123,6 +123,7 @@ class Decoded:
         self._terms = self._reader._terms
         name = segment.make_filename(W3Codec.POSTS_EXT)
         self._file = os.open(Path(directory) / name, os.O_RDONLY)
+        self._size = segment.doc_count_all()
         weakref.finalize(self, self._reader.close)
         weakref.finalize(self, os.close, self._file)
 
@@ -131,10 +132,12 @@ class Decoded:
         found = [(block.docs, block.weights) for block in self._blocks(field, word)]
         if not found:
             return NONE
-        if len(found) == 1:
-            return Postings(*found[0])
-        docs, counts = zip(*found, strict=True)
-        return Postings(np.concatenate(docs), np.concatenate(counts))
+        docs, counts = found[0]
+        if len(found) > 1:
+            docs, counts = (np.concatenate(each) for each in zip(*found, strict=True))
+        if docs[0] < 0 or docs[-1] >= self._size or (docs[1:] <= docs[:-1]).any():
+            raise IndexDamaged(f"The postings of {word!r} are in no order.")
+        return Postings(docs, counts)
 
     def places(self, field: str, word: str) -> Places:
         """At which positions."""

@@ -6,8 +6,6 @@ middle of a search keeps its own.
 
 from __future__ import annotations
 
-import os
-import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,20 +15,20 @@ from typing import Any
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 
-from search.backends.base import IndexDamaged, IndexMissing, Readable
-from search.backends.whoosh import columns
+from search.backends.base import IndexDamaged, Readable
+from search.backends.whoosh import columns, sums
 from search.backends.whoosh.columns import CODED, Codes, Table
 from search.backends.whoosh.lexicon import Lexicon
 from search.backends.whoosh.matchsets import kept_for
 from search.backends.whoosh.postings import DAMAGE, NONE, NOWHERE, Cache, Places, Postings, Source
-from search.backends.whoosh.writing import COLUMNS
+from search.backends.whoosh.writing import COLUMNS, newest_toc
 from search.schema import ALONE, STANDINGS, TEXT_FIELDS
 
 Array = np.ndarray
-_TOC = re.compile(r"^_MAIN_(\d+)\.toc$")
 RETRIES = 20  # a commit beside us removes the table of contents that we are about to read
 
 
@@ -53,7 +51,7 @@ class Snapshot:
     """All rows of all segments, those of `segments[i]` starting at `bases[i]`."""
 
     def __init__(
-        self, stamp: tuple[str, int], segments: list[Segment], lexicon: Lexicon, cache: Cache
+        self, stamp: tuple[str, str], segments: list[Segment], lexicon: Lexicon, cache: Cache
     ) -> None:
         self.stamp = stamp
         self.segments = segments
@@ -265,8 +263,6 @@ class Opener:
 
     def __init__(self, cache: Cache, open_source: Callable[[str, Any, Any], Source]) -> None:
         self._cache = cache
-        self._kinds: dict[str, Array] = {}
-        self._readable: dict[Readable, Array] = {}
         self._open_source = open_source
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
@@ -284,18 +280,20 @@ class Opener:
             for _try in range(RETRIES):
                 directory = live()
                 try:
-                    stamp = directory.name, _newest_toc(directory)
+                    toc = newest_toc(directory)
+                    stamp = directory.name, toc.name
                     if self._snapshot is None or self._snapshot.stamp != stamp:
-                        self._snapshot = self._load(directory, stamp)
+                        self._snapshot = self._load(toc, stamp)
                 except FileNotFoundError:
                     continue  # a commit or a rebuild just took its place
                 return self._snapshot
         raise IndexDamaged(f"Files are missing in {directory}.")
 
-    def _load(self, directory: Path, stamp: tuple[str, int]) -> Snapshot:
+    def _load(self, path: Path, stamp: tuple[str, str]) -> Snapshot:
+        directory = path.parent
         if directory.name != self._generation:
             self._start(directory.name)
-        toc = _read_toc(directory, stamp[1])
+        toc = _read_toc(path)
         segments = [self._segment(directory, toc.schema, each) for each in toc.segments]
         self._segments = {each.name: each for each in segments}
         self._cache.keep_only(set(self._segments))
@@ -309,25 +307,22 @@ class Opener:
         table = columns.load(directory / whoosh.make_filename(COLUMNS))
         if table.size != whoosh.doc_count_all():
             raise IndexDamaged(f"The columns of {name} have {table.size} rows.")
-        source = self._open_source(str(directory), schema, whoosh)
+        sums.check_sizes(directory, whoosh)
+        try:
+            source = self._open_source(str(directory), schema, whoosh)
+        except (*DAMAGE, FileFormatError) as error:
+            raise IndexDamaged(f"{name} is damaged: {error}") from error
         self._lexicon.add(table.words, table.used.tolist())
         return Segment(name, columns.renumber(table, self._codes), source, whoosh)
 
 
-def _newest_toc(directory: Path) -> int:
-    names = os.listdir(directory)  # noqa: PTH208 - on every search; a Path a name takes as long
-    numbers = [int(found[1]) for each in names if (found := _TOC.match(each))]
-    if not numbers:
-        if not directory.is_dir():
-            raise IndexMissing(f"There is no index in {directory}.")
-        raise IndexDamaged(f"There is no table of contents in {directory}.")
-    return max(numbers)
-
-
-def _read_toc(directory: Path, number: int) -> Any:
+def _read_toc(path: Path) -> Any:
+    """A table of contents, checked; raises FileNotFoundError, IndexDamaged."""
+    sums.check_toc(path.parent, path)
+    number = int(path.stem.rpartition("_")[2])
     try:
-        return TOC.read(FileStorage(str(directory), readonly=True), "MAIN", number)
+        return TOC.read(FileStorage(str(path.parent), readonly=True), "MAIN", number)
     except FileNotFoundError:
         raise
     except (*DAMAGE, AssertionError, WhooshIndexError) as error:
-        raise IndexDamaged(f"The table of contents in {directory} is damaged: {error}") from error
+        raise IndexDamaged(f"{path.name} is damaged: {error}") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -17,8 +19,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
-from search.backends.base import Entry
-from search.backends.whoosh import columns
+from search.backends.base import Entry, IndexDamaged
+from search.backends.whoosh import columns, sums
 from search.backends.whoosh.columns import Table
 from search.backends.whoosh.generations import sync_directory, sync_file
 from search.backends.whoosh.texts import GAP, Prepared, prepare
@@ -26,6 +28,7 @@ from search.schema import TEXT_FIELDS
 
 PER_SEGMENT = 25_000  # entries
 BLOCK = 1024  # postings a block
+_TOC = re.compile(r"^_MAIN_(\d+)\.toc$")
 COLUMNS = ".columns"  # our file beside a segment's own, named MAIN_<segment id>.columns
 
 
@@ -42,7 +45,9 @@ def schema() -> Schema:
 
 def create(directory: Path) -> FileIndex:
     """A new, empty index in a directory."""
-    return FileIndex.create(FileStorage(str(directory)), schema(), "MAIN")
+    made = FileIndex.create(FileStorage(str(directory)), schema(), "MAIN")
+    note(directory, [])
+    return made
 
 
 def write_columns(directory: Path, segment: Any, table: Table) -> None:
@@ -62,6 +67,7 @@ def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Seque
             write_columns(directory, writer.newsegment, columns.build(rows, used))
         undo.pop_all()
     writer.commit(mergetype=without_dead)
+    note(directory, [writer.newsegment] if rows else [])
     return len(rows)
 
 
@@ -122,7 +128,25 @@ def merge(index: FileIndex, directory: Path, chosen: Callable[[list[Any]], list[
         return [segment for segment in segments if segment not in merged]
 
     writer.commit(mergetype=policy)
+    note(directory, [writer.newsegment] if merged else [])
     return len(merged)
+
+
+def note(directory: Path, segments: Sequence[Any]) -> None:
+    """Write the checksums of new segments, unless they are there, and of the newest contents."""
+    for segment in segments:
+        if not (directory / segment.make_filename(".sums")).exists():
+            sums.write_for(directory, segment)
+    sums.write_for_newest(directory, newest_toc(directory))
+
+
+def newest_toc(directory: Path) -> Path:
+    """The newest table of contents; raises FileNotFoundError, IndexDamaged where there is none."""
+    names = os.listdir(directory)  # noqa: PTH208 - on every search; a Path a name takes as long
+    numbers = [int(found[1]) for each in names if (found := _TOC.match(each))]
+    if not numbers:
+        raise IndexDamaged(f"There is no table of contents in {directory}.")
+    return directory / f"_MAIN_{max(numbers)}.toc"
 
 
 def sync_since(directory: Path, when: float) -> None:
