@@ -62,11 +62,11 @@ def carries() -> Q:
 
 
 @transaction.atomic
-def settle(placement: Placement, start: int, end: int, user: Any, why: str = "") -> Placement:
+def settle(placement: Placement, start: int, end: int, user: Any, why: str = "") -> Operation:
     """A person says that the passage stands at this span, code points, of the newer text.
 
-    Raises ValidationError for a span that is empty or not within the text, and where somebody else
-    settled it meanwhile.
+    Returns the operation, by which it is taken back. Raises ValidationError for a span that is
+    empty or not within the text, and where somebody else settled it meanwhile.
     """
     text = placement.version.text
     if not 0 <= start < end <= len(text):
@@ -78,10 +78,11 @@ def settle(placement: Placement, start: int, end: int, user: Any, why: str = "")
 
 
 @transaction.atomic
-def give_up(placement: Placement, user: Any, why: str) -> Placement:
+def give_up(placement: Placement, user: Any, why: str) -> Operation:
     """A person says that the passage stands no more in the newer text, and why.
 
-    Raises ValidationError without a reason, and where somebody else settled it meanwhile.
+    Returns the operation, by which it is taken back. Raises ValidationError without a reason, and
+    where somebody else settled it meanwhile.
     """
     if not why.strip():
         raise ValidationError(_("Say why the passage stands nowhere in the newer text."))
@@ -90,22 +91,27 @@ def give_up(placement: Placement, user: Any, why: str) -> Placement:
 
 def _settled(
     placement: Placement, to: tuple[str, int | None, int | None], user: Any, why: str
-) -> Placement:
+) -> Operation:
     rows = Placement.objects.select_for_update(of=("self",))
     row = rows.select_related("passage__version", "version").get(pk=placement.pk)
     if row.settled_by and not placement.settled_by:
-        sentence = _("{who} settled this meanwhile. Look at it again.")
-        raise ValidationError(sentence.format(who=row.settled_by))
+        raise ValidationError(settled_meanwhile(row))
     before = [getattr(row, name) for name in COLUMNS]
+    _unmark(row)
     row.state, row.start, row.end = to
     row.settled_by, row.settled_reason = user.get_username(), why[:500]
     row.save()
     follow_boilerplate([row])
-    _record(row, before, user)
     _tell(row.version)
     for name in COLUMNS:
         setattr(placement, name, getattr(row, name))
-    return placement
+    return _record(row, before, user)
+
+
+def settled_meanwhile(row: Placement) -> str:
+    """What is said to whoever decides about what another has just decided."""
+    sentence = _("{who} settled this meanwhile: {why}. Look at it again.")
+    return sentence.format(who=row.settled_by, why=row.settled_reason.rstrip("."))
 
 
 def _record(row: Placement, before: list[Any], user: Any) -> Operation:

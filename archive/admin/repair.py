@@ -12,11 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive.admin.base import visible_documents
 from archive.admin.sections import change_address
+from archive.difference import Run, difference
 from archive.forms.fields import plain_newlines
 from archive.forms.passages import in_context
 from archive.models import (
@@ -26,16 +28,27 @@ from archive.models import (
     Evidence,
     Mention,
     Note,
+    Operation,
     Placement,
     Review,
 )
 from archive.passages import Passage as Span
 from archive.passages import occurrences, passage_at
-from archive.repair import ask_again, give_up, settle, to_repair
+from archive.repair import ask_again, give_up, settle, settled_meanwhile, to_repair
 
 A_PAGE = 20
 OFFERED = 20  # places at most
+LATELY = 50  # decisions that are looked back at
 KINDS: tuple[Any, ...] = (Claim, Mention, Dating, Note, Evidence, Boilerplate)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A place in the newer text: its key, its words in context, how they differ from the old."""
+
+    key: str
+    words: SafeString
+    runs: list[Run]
 
 
 @dataclass
@@ -44,7 +57,7 @@ class Repair:
 
     placement: Placement
     old: SafeString
-    candidates: list[tuple[str, SafeString]]
+    candidates: list[Offer]
     carried: list[tuple[str, str]] = field(default_factory=list)
     chosen: str = ""
     quote: str = ""
@@ -76,9 +89,21 @@ def _page(request: HttpRequest, site: Any, page: Any, repairs: list[Repair]) -> 
         "title": _("Repair"),
         "repairs": repairs,
         "page": page,
-        "document": request.GET.get("document", ""),
+        "document": request.GET.get("document") or request.POST.get("document", ""),
+        "settled": [] if page is None else _settled_lately(request),
     }
     return TemplateResponse(request, "admin/repair.html", context)
+
+
+def _settled_lately(request: HttpRequest) -> list[Placement]:
+    """What people settled, the newest decisions first, in documents that exist for this user."""
+    made = Operation.objects.filter(kind=Operation.Kind.PLACE, undone_at=None)
+    keys = [before["placement"] for before in made.values_list("before", flat=True)[:LATELY]]
+    rows = Placement.objects.exclude(settled_by="").select_related("passage", "version__document")
+    rows = rows.filter(pk__in=keys, version__document__in=visible_documents(request))
+    if uid := request.GET.get("document"):
+        rows = rows.filter(version__document__uid=uid)
+    return sorted(rows.defer("version__text"), key=lambda row: keys.index(row.pk))
 
 
 def settle_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
@@ -92,12 +117,21 @@ def settle_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
     if request.method != "POST":
         return _page(request, site, None, [repair])
     try:
-        said = _decide(request, repair)
+        said, operation = _decide(request, repair)
     except ValidationError as error:
         repair.errors = list(error.messages)
         return _page(request, site, None, [repair])
-    messages.success(request, said)
+    _say(request, said, operation)
     return HttpResponseRedirect(_back(request))
+
+
+def _say(request: HttpRequest, said: str, operation: Operation | None) -> None:
+    if operation is None:
+        messages.success(request, said)
+        return
+    address = reverse("admin:operation", args=[operation.uid])
+    link = format_html('<a href="{}">{}</a>', address, _("Take it back"))
+    messages.success(request, format_html("{} {}", said, link))
 
 
 def _back(request: HttpRequest) -> str:
@@ -105,23 +139,26 @@ def _back(request: HttpRequest) -> str:
     return f"{reverse('admin:repair')}?document={uid}" if uid else reverse("admin:repair")
 
 
-def _decide(request: HttpRequest, repair: Repair) -> str:
+def _decide(request: HttpRequest, repair: Repair) -> tuple[str, Operation | None]:
     """Do what was decided; returns the sentence that says so, or raises ValidationError."""
     placement, given = repair.placement, request.POST
     repair.chosen = given.get("place", "")
     repair.quote = plain_newlines(given.get("quote", "")).strip()
     repair.why = given.get("why", "").strip()
+    if given.get("seen", "") != placement.settled_by:
+        raise ValidationError(settled_meanwhile(placement))
     match given.get("decision"):
         case "take":
             start, end = _span(repair)
-            settle(placement, start, end, request.user, repair.why)
-            return _("It stands there now.")
+            operation = settle(placement, start, end, request.user, repair.why)
+            return _("It stands there now."), operation
         case "give up":
-            give_up(placement, request.user, repair.why)
-            return _("It is kept on the older text, and stands nowhere in the newer one.")
+            operation = give_up(placement, request.user, repair.why)
+            said = _("It is kept on the older text, and stands nowhere in the newer one.")
+            return said, operation
         case "again":
             ask_again(placement)
-            return _("It was worked out anew.")
+            return _("It was worked out anew."), None
     raise ValidationError(_("Choose a place, quote the words, or give up with a reason."))
 
 
@@ -130,7 +167,7 @@ def _span(repair: Repair) -> tuple[int, int]:
     if repair.quote:
         return _quoted(repair)
     start, _dash, end = repair.chosen.partition("-")
-    if repair.chosen in dict(repair.candidates):
+    if repair.chosen in [offer.key for offer in repair.candidates]:
         return int(start), int(end)
     raise ValidationError(_("Choose a place, or quote the words as they stand in the newer text."))
 
@@ -147,29 +184,34 @@ def _quoted(repair: Repair) -> tuple[int, int]:
     if repair.chosen in keys:
         at = keys.index(repair.chosen)
         return found[at].start, found[at].end
-    repair.candidates = _offered(text, [(span.start, span.end) for span in found])
+    spans = [(span.start, span.end) for span in found]
+    repair.candidates = _offered(repair.placement, spans)
     sentence = _("These words stand in the newer text {count} times. Choose which is meant.")
     raise ValidationError(sentence.format(count=len(found)))
 
 
-def _offered(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, SafeString]]:
-    return [
-        (f"{start}-{end}", in_context(text, passage_at(text, start, end)))
-        for start, end in spans[:OFFERED]
-        if 0 <= start < end <= len(text)
-    ]
+def _offered(placement: Placement, spans: list[tuple[int, int]]) -> list[Offer]:
+    text, quote = placement.version.text, placement.passage.quote
+    offers = []
+    for start, end in spans[:OFFERED]:
+        if 0 <= start < end <= len(text):
+            words = text[start:end]
+            runs = difference(quote, words) if words != quote else []
+            span = passage_at(text, start, end)
+            offers.append(Offer(f"{start}-{end}", in_context(text, span), runs))
+    return offers
 
 
 def _repair(placement: Placement) -> Repair:
-    passage, text = placement.passage, placement.version.text
-    spans = [tuple(span) for span in placement.evidence.get("candidates", [])]
+    passage = placement.passage
+    spans = [(start, end) for start, end in placement.evidence.get("candidates", [])]
     if placement.start is not None and placement.end is not None:
         spans.insert(0, (placement.start, placement.end))
     span: Span = passage.span
     return Repair(
         placement=placement,
         old=in_context(passage.version.text, span),
-        candidates=_offered(text, list(dict.fromkeys(spans))),
+        candidates=_offered(placement, list(dict.fromkeys(spans))),
         carried=_carried(passage),
     )
 

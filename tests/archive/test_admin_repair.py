@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Placement
+from archive.models import Boilerplate, Operation, Placement
+from archive.repair import give_up
 from tests.archive.test_placing import newer
-from tests.makers import make_claim, make_document, make_user
+from tests.makers import TEXT, make_claim, make_document, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -84,8 +85,70 @@ def test_giving_up_is_kept_with_its_reason_and_can_be_taken_back(client, placeme
     assert (placement.state, placement.settled_reason) == ("lost", "The sentence was cut.")
     page = client.get(reverse("admin:settle", args=[placement.pk]))
     assert "settled by annotator: The sentence was cut." in page.text
-    decide(client, placement, "again")
+    decide(client, placement, "again", seen="annotator")
     assert Placement.objects.get().settled_by == ""
+
+
+def test_a_decision_is_taken_back_by_its_operation(client, placement):
+    page = decide(client, placement, "give up", why="The sentence was cut.")
+    operation = Operation.objects.get()
+    assert operation.said == "“We are ready to begin” given up in version 2"
+    address = reverse("admin:operation", args=[operation.uid])
+    assert f'<a href="{address}">Take it back</a>' in page.text
+    assert "The sentence was cut." in page.text
+    assert client.get(address).status_code == 200
+    page = client.post(reverse("admin:undo_operation", args=[operation.uid]), follow=True)
+    assert "1 is as it was before." in page.text
+    placement.refresh_from_db()
+    assert (placement.settled_by, placement.unsure) == ("", True)
+    assert "Settled lately" not in client.get(reverse("admin:repair")).text
+
+
+def test_what_was_decided_anew_since_is_left_alone_by_an_undo(client, placement):
+    decide(client, placement, "give up", why="Cut.")
+    first = Operation.objects.get()
+    decide(client, placement, "take", quote="Nothing else was said", seen="annotator")
+    page = client.post(reverse("admin:undo_operation", args=[first.uid]), follow=True)
+    assert "was left alone" in page.text
+    placement.refresh_from_db()
+    assert placement.settled_by == "annotator"
+    assert placement.settled_reason == "chosen by hand"
+
+
+def test_two_people_deciding_at_once_are_told(client, placement):
+    give_up(placement, make_user("reviewer"), "It was cut.")
+    page = decide(client, placement, "take", quote="Nothing else was said", why="Mine.")
+    assert "reviewer settled this meanwhile: It was cut. Look at it again." in page.text
+    assert 'value="Mine."' in page.text
+    placement.refresh_from_db()
+    assert (placement.state, placement.settled_by) == ("lost", "reviewer")
+
+
+def test_boilerplate_comes_and_goes_with_its_place(client, placement):
+    Boilerplate.objects.create(passage=placement.passage)
+    words = "Nothing else was said"
+    decide(client, placement, "take", quote=words)
+    assert Boilerplate.objects.get(passage__version__number=2).passage.quote == words
+    operation = Operation.objects.get()
+    client.post(reverse("admin:undo_operation", args=[operation.uid]))
+    assert not Boilerplate.objects.filter(passage__version__number=2).exists()
+
+
+def test_a_changed_place_shows_what_differs(client):
+    client.force_login(make_user("annotator"))
+    document = make_document()
+    make_claim(document)
+    newer(document, TEXT.replace("are ready", "are now ready"))
+    page = client.get(reverse("admin:repair"))
+    assert "<ins>now </ins>" in page.text or "<ins> now</ins>" in page.text
+    assert f"{document.get_absolute_url()}?version=2" in page.text
+    page = decide(client, Placement.objects.get(), "take", place=place_of(Placement.objects.get()))
+    assert "Every passage has a sure place" in page.text
+    assert Placement.objects.get().settled_reason == "one of the places found"
+
+
+def place_of(placement: Placement) -> str:
+    return f"{placement.start}-{placement.end}"
 
 
 def test_the_queue_is_for_those_who_may_change_placements(client, placement):
