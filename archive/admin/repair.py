@@ -212,6 +212,8 @@ def _repair(placement: Placement) -> Repair:
         placement=placement,
         old=in_context(passage.version.text, span),
         candidates=_offered(placement, list(dict.fromkeys(spans))),
+        # a place that was found is offered first; of a lost or ambiguous one none is proposed
+        chosen="" if placement.start is None else f"{placement.start}-{placement.end}",
         carried=_carried(passage),
     )
 
