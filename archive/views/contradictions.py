@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet, prefetch_related_objects
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_safe
 from archive.crux import shared_words
 from archive.dates.values import InvalidDate, read
 from archive.leaf import CLAIMANTS
-from archive.models import Claim, ClaimLink, Entity
+from archive.models import Attribution, Claim, ClaimAbout, ClaimLink, Entity
 from archive.reading import around
 from archive.sides import DOCUMENT, figure, in_order, open_contradictions, sides_of, ties_of
 
@@ -53,10 +54,9 @@ def _narrowed(
     rows: QuerySet[ClaimLink], request: HttpRequest, errors: dict[str, str]
 ) -> QuerySet[ClaimLink]:
     if uid := request.GET.get("entity"):
-        rows = rows.filter(Q(source__about__uid=uid) | Q(target__about__uid=uid))
+        rows = _of(rows, ClaimAbout.objects.filter(entity__uid=uid))
     if uid := request.GET.get("claimant"):
-        made = "attributions__entity__uid"
-        rows = rows.filter(Q(**{f"source__{made}": uid}) | Q(**{f"target__{made}": uid}))
+        rows = _of(rows, Attribution.objects.filter(entity__uid=uid))
     for name, side, how in (("from", "latest", "gte"), ("to", "earliest", "lte")):
         asked = request.GET.get(name, "").strip()
         if not asked:
@@ -72,7 +72,13 @@ def _narrowed(
                 Q(**{f"source__{DOCUMENT}__{side}__{how}": day})
                 | Q(**{f"target__{DOCUMENT}__{side}__{how}": day})
             )
-    return rows.distinct()
+    return rows
+
+
+def _of(links: QuerySet[ClaimLink], rows: QuerySet[Any]) -> QuerySet[ClaimLink]:
+    """The links with a claim of these rows at either end."""
+    claims = rows.values("claim")
+    return links.filter(Q(source__in=claims) | Q(target__in=claims))
 
 
 def _newest(rows: QuerySet[ClaimLink]) -> QuerySet[ClaimLink]:

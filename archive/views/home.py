@@ -9,8 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from archive.audience import Audience
 from archive.leaf import CLAIMANTS
-from archive.models import Claim, Document, Entity, LinkKind
+from archive.models import (
+    Attribution,
+    Claim,
+    ClaimLink,
+    Document,
+    Entity,
+    LinkKind,
+    Review,
+)
 from archive.reading import around
 from archive.standing import standings_of
 
@@ -35,32 +44,33 @@ def home(request: HttpRequest) -> HttpResponse:
         "claims": claims.count() if held["count"] else 0,
         "feature": _feature(claims, request) if held["count"] else None,
         "lately": documents.select_related("publisher").order_by("-created_at", "uid")[:LATELY],
-        "heard": _heard(claims),
+        "heard": _heard(request.user) if held["count"] else [],
         "sample": bool(held["samples"]),
     }
     return render(request, "archive/home.html", context)
 
 
-def _heard(claims: QuerySet[Claim]) -> Any:
-    return (
-        Entity.objects.standing()
-        .filter(attributions__claim__in=claims)
-        .annotate(times=Count("attributions__claim", distinct=True))
-        .order_by("-times", "name", "uid")[:HEARD]
-    )
+def _heard(user: Any) -> list[tuple[Entity, int]]:
+    """Who makes the most claims here, with how many."""
+    sees = Audience.of(user).sees("claim__passage__version__document")
+    made = Attribution.objects.filter(
+        sees, claim__review=Review.ACCEPTED, entity__merged_into=None
+    ).exclude(entity=None)
+    often = made.values("entity").annotate(times=Count("claim", distinct=True))
+    times = dict(often.order_by("-times", "entity__name").values_list("entity", "times")[:HEARD])
+    entities = Entity.objects.in_bulk(times)
+    return [(entities[key], count) for key, count in times.items()]
 
 
 def _feature(claims: QuerySet[Claim], request: HttpRequest) -> dict[str, object] | None:
     """The newest claim that another contradicts or denies, else the newest of all."""
-    shown = claims.select_related("passage__version__document__publisher").prefetch_related(
-        CLAIMANTS
-    )
+    shown = claims.select_related("passage__version__document__publisher")
+    shown = shown.prefetch_related(CLAIMANTS)
     newest = F("passage__version__document__latest").desc(nulls_last=True)
-    against = Q(links_in__kind__in=(LinkKind.DENIES, LinkKind.CONTRADICTS))
+    links = ClaimLink.objects.visible_to(request.user)
+    against = links.filter(kind__in=(LinkKind.DENIES, LinkKind.CONTRADICTS))
     claim = (
-        shown.filter(against, links_in__review="accepted", links_in__source__in=claims)
-        .order_by(newest, "uid")
-        .first()
+        shown.filter(pk__in=against.values("target")).order_by(newest, "uid").first()
         or shown.order_by(newest, "uid").first()
     )
     if claim is None:
