@@ -79,7 +79,7 @@ def test_it_repairs_what_no_signal_told() -> None:
     missing = make_document(title="D")
     Document.objects.filter(pk=changed.pk).update(title="Changed")
     OutboxRow.objects.all().delete()
-    with pytest.raises(CommandError, match="differ in 2 entries"):
+    with pytest.raises(CommandError, match="differ in 2 points"):
         run("--check")
     assert sorted(compare(all_entries()).documents) == sorted([changed.uid, missing.uid])
     assert "2 repaired" in run()

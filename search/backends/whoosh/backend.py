@@ -135,9 +135,10 @@ class WhooshBackend:
         """Every file of the live generation that is not what was written; reads all of them."""
         try:
             segments = [each.whoosh for each in self.snapshot().segments]
-        except IndexDamaged as error:
+        except (IndexDamaged, IndexMissing) as error:
             return [str(error)]
-        return sums.damages(self.live(), segments)
+        directory = self.live()
+        return sums.damages(directory, writing.newest_toc(directory), segments)
 
     def documents_of(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The document that each of these live entries, by (kind, uid), is of."""

@@ -75,9 +75,10 @@ def check_sizes(directory: Path, segment: Any) -> None:
             raise IndexDamaged(f"{name} has {there} bytes instead of {size}.")
 
 
-def damages(directory: Path, segments: list[Any]) -> list[str]:
+def damages(directory: Path, toc: Path, segments: list[Any]) -> list[str]:
     """Every file of these segments that is not what was written, named; reads all of them."""
-    found = []
+    note = f"{toc.stem}.sum"
+    found = [] if (directory / note).exists() else [f"{note} is gone."]
     for segment in segments:
         try:
             noted = _noted(directory, segment)

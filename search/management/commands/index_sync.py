@@ -64,12 +64,12 @@ class Command(BaseCommand):
         backend = get_backend()
         if not backend.exists():
             return True
-        try:
-            backend.hashes()
-        except IndexDamaged as error:
-            self.stderr.write(_("%(error)s It is built anew from the database.") % {"error": error})
-            return True
-        return False
+        damages = backend.damages()
+        for damage in damages:
+            self.stderr.write(damage)
+        if damages:
+            self.stderr.write(_("The index is damaged and is built anew from the database."))
+        return bool(damages)
 
     def rebuild(self) -> None:
         """A new generation from the database; changes made meanwhile are taken after the swap."""
@@ -99,8 +99,9 @@ class Command(BaseCommand):
         """Say what differs; exit 1 where anything does."""
         if not get_backend().exists():
             raise CommandError(_("There is no index yet. Run `manage.py index_sync`."))
+        found = get_backend().damages()
         try:
-            found = compare(everything(Document.objects.count(), _("Comparing"))).sentences
+            found += compare(everything(Document.objects.count(), _("Comparing"))).sentences
         except IndexDamaged as error:
             raise CommandError(
                 _("%(error)s Run `manage.py index_sync --rebuild`.") % {"error": error}
@@ -109,7 +110,7 @@ class Command(BaseCommand):
             self.stdout.write(sentence)
         if found:
             raise CommandError(
-                _("Index and database differ in %(count)s entries. Run `manage.py index_sync`.")
+                _("Index and database differ in %(count)s points. Run `manage.py index_sync`.")
                 % {"count": len(found)}
             )
         self.stdout.write(_("Index and database are equal."))

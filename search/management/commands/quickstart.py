@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-server", action="store_true", help=_("stop before serving"))
-        parser.add_argument("--port", type=int, default=8000, help=_("the port to serve on"))
+        parser.add_argument(
+            "--port", type=port_number, default=8000, help=_("the port to serve on")
+        )
 
     def handle(self, *args: Any, no_server: bool, port: int, **options: Any) -> None:
         if not no_server:
@@ -65,6 +67,15 @@ class Command(BaseCommand):
             ("/admin/", _("annotate")),
         ):
             self.stdout.write(f"  http://{HOST}:{port}{path}  {what}")
+
+
+def port_number(written: str) -> int:
+    """A port that can be served on; raises ArgumentTypeError with the range."""
+    if written.isascii() and written.isdigit() and 0 < int(written[:6]) < 65536:
+        return int(written)
+    raise ArgumentTypeError(
+        _("“%(port)s” is no port. Give a number from 1 to 65535.") % {"port": written[:40]}
+    )
 
 
 def check_free(port: int) -> None:
