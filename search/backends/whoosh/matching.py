@@ -92,7 +92,8 @@ class Matching:
     def tagged(self, facet: str, values: Sequence[str]) -> Array:
         """The rows that have one of these values of a facet."""
         rows, codes, meaning = self.snapshot.tags(facet, self.readable)
-        chosen = np.array([value in set(values) for value in meaning] or [False])
+        wanted = set(values)
+        chosen = np.array([value in wanted for value in meaning] or [False])
         mask = np.zeros(self.size, bool)
         mask[rows[chosen[codes]]] = True
         return mask
