@@ -24,6 +24,7 @@ from archive.models import (
     Placement,
 )
 from archive.passages import PassageError, find_one, passage_at, reanchor
+from archive.placing import evidence_of
 
 STATEMENT_LIMIT = 90  # characters: a statement is one line
 
@@ -161,5 +162,6 @@ def _add_placements(rows: Rows, article: Article) -> None:
                     state=anchor.state.value,
                     start=anchor.start,
                     end=anchor.end,
+                    evidence=evidence_of(passage.quote, version.text, anchor, published.number),
                 ),
             )
