@@ -8,13 +8,23 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from archive import datings
 from archive.authorities import authority_address
 from archive.dates.values import InvalidDate, in_words
-from archive.models import Dating, EntityIdentifier, EntityKind, Layer, Mode, TranslatedBy, Version
+from archive.models import (
+    Dating,
+    Entity,
+    EntityIdentifier,
+    EntityKind,
+    Layer,
+    Mode,
+    TranslatedBy,
+    Version,
+)
 
 register = template.Library()
 
@@ -120,6 +130,19 @@ def reading(dating: Dating) -> str:
 def authority(identifier: EntityIdentifier) -> str:
     """Where an outside id leads; "" where that is not known."""
     return authority_address(identifier.scheme, identifier.value)
+
+
+@register.simple_tag
+def search_for_both(one: Entity, other: Entity) -> str:
+    """The query of a search for the documents that name both; "" where it can't be asked.
+
+    Two values of one facet are either of them, so the second of a kind is asked by its name.
+    """
+    if one.kind != other.kind:
+        return "?" + urlencode({one.kind: one.uid, other.kind: other.uid})
+    if one.kind == EntityKind.OTHER or '"' in other.name:
+        return ""
+    return "?" + urlencode({"q": f'{other.kind}:"{other.name}"', one.kind: one.uid})
 
 
 @register.filter
