@@ -21,6 +21,7 @@ from search.schema import CLAIM_FACETS, DOCUMENT_FACETS
 PAGE_SIZE = 20
 MAX_HITS_PAGED = 10_000
 MAX_VALUES = 64  # of one facet; the rest of a parameter repeated 1,000 times is not read
+OVERS = ("published", "mentioned")
 SORTS = ("relevance", "newest", "oldest", "title")
 
 
@@ -76,7 +77,7 @@ class SearchFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=gettext_lazy("Search the archive"), strip=True)
     kind = django_filters.ChoiceFilter(**_choice("documents", "claims"))
     match = django_filters.ChoiceFilter(**_choice("all", "any"))
-    over = django_filters.ChoiceFilter(**_choice("published", "mentioned"))
+    over = django_filters.ChoiceFilter(**_choice(*OVERS))
     sort = django_filters.ChoiceFilter(**_choice(*SORTS))
     published_after = DayFilter(end=False, label=gettext_lazy("Published from"))
     published_before = DayFilter(end=True, label=gettext_lazy("Published to"))
@@ -145,7 +146,14 @@ def read_address(get: QueryDict) -> Asked:
         facets={name: cleaned[name] for name in facets if cleaned.get(name)},
         days={name: cleaned.get(name) for name in DATES},
         parameters=_parameters(get),
-        notes=(*page_notes, *_unknown(get), *_wrong_choices(errors), *_wrong_kind(get, kind)),
+        notes=(
+            *page_notes,
+            *_unknown(get),
+            *_repeated(get),
+            *_wrong_choices(errors),
+            *_wrong_kind(get, kind),
+            *_backwards(get, cleaned),
+        ),
         errors={name: messages for name, messages in errors.items() if name in DATES},
         why=get.get("why", ""),
     )
@@ -171,6 +179,24 @@ def _unknown(get: QueryDict) -> list[str]:
         _("“%(name)s” is not something that can be searched by here, so it was left out.")
         % {"name": name[:40]}
         for name in names[:3]
+    ]
+
+
+def _repeated(get: QueryDict) -> list[str]:
+    return [
+        _("“%(name)s” stands in the address more than once; the last was used.") % {"name": name}
+        for name in SINGLE
+        if len(get.getlist(name)) > 1
+    ]
+
+
+def _backwards(get: QueryDict, days: dict[str, date | None]) -> list[str]:
+    ranges = [(f"{over}_after", f"{over}_before") for over in OVERS]
+    return [
+        _("“%(first)s” to “%(last)s” ends before it begins, so nothing is in it. Swap the two.")
+        % {"first": get[after][:40], "last": get[before][:40]}
+        for after, before in ranges
+        if (first := days.get(after)) and (last := days.get(before)) and first > last
     ]
 
 

@@ -101,7 +101,7 @@ def _operand(text: str, at: int, notes: Notes) -> tuple[Token, int]:
 def _quoted(text: str, quoted: re.Match[str], field: str, notes: Notes) -> tuple[Token, int]:
     """A phrase in quotation marks, without the star or number that other engines take behind it."""
     inside, end = quoted[1].strip(), quoted.end()
-    if not quoted[2]:
+    if inside and not quoted[2]:
         notes.add("quote_not_closed", text=inside)
     if behind := _AFTER_QUOTED.match(text, end):
         notes.add("closeness", text=behind[0])

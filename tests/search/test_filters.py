@@ -79,3 +79,16 @@ def test_a_facet_of_claims_does_not_narrow_documents_and_says_so():
 def test_the_form_never_filters_a_queryset():
     with pytest.raises(TypeError, match="search backend filters"):
         _ = SearchFilter(QueryDict("q=mail")).qs
+
+
+def test_a_range_that_ends_before_it_begins_is_named():
+    notes = asked("published_after=1960&published_before=1958").notes
+    assert len(notes) == 1
+    assert "“1960” to “1958” ends before it begins" in notes[0]
+    assert not asked("mentioned_after=1958&mentioned_before=1958").notes
+
+
+def test_a_parameter_that_takes_one_value_says_that_the_last_was_used():
+    twice = asked("q=sugar&q=ferry")
+    assert twice.q == "ferry"
+    assert "“q”" in twice.notes[0]

@@ -118,6 +118,7 @@ def test_a_query_asks_for(text: str, tree: Node) -> None:
         ("title: cuba", And((Word("title"), CUBA)), ["empty_field"]),
         ("title:", Word("title"), ["empty_field"]),
         ('"cuba sugar', Phrase(("cuba", "sugar")), ["quote_not_closed"]),
+        ('"', Everything(), ["nothing_left"]),
         ("(cuba", CUBA, ["bracket_not_closed"]),
         ("cuba)", CUBA, ["bracket_not_opened"]),
         ("AND cuba", CUBA, ["operator_alone"]),
