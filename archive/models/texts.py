@@ -244,6 +244,11 @@ class PlacementQuerySet(KeyedQuerySet):
         """Those that no person has decided about."""
         return self.filter(settled_by="")
 
+    def sure(self) -> Any:
+        """Those with a place that asks nobody: found with the same words, or settled."""
+        placed = self.filter(start__isnull=False)
+        return placed.exclude(pk__in=self.model._default_manager.unsure().values("pk"))
+
     def unsure(self) -> Any:
         """Those that a person has to look at: see `Placement.unsure`."""
         changed = models.Q(state=PlacementState.CHANGED)

@@ -23,7 +23,6 @@ from archive.models import (
     Note,
     Passage,
     Placement,
-    PlacementState,
     Review,
     Version,
 )
@@ -39,7 +38,6 @@ KINDS: dict[str, Any] = {
     "boilerplate": Boilerplate,
 }
 REVIEWED = (Mention, Claim, Dating, Note)
-SURE = (PlacementState.EXACT, PlacementState.MOVED)
 
 
 def called(kind: str) -> str:
@@ -119,7 +117,7 @@ class Desk:
         """Where passages stand in this version, by passage: its own, and those surely placed."""
         own = Passage.objects.filter(version=self.version)
         found = {pk: (start, end) for pk, start, end in own.values_list("pk", "start", "end")}
-        placed = Placement.objects.filter(version=self.version, state__in=SURE)
+        placed = Placement.objects.sure().filter(version=self.version)
         for pk, start, end in placed.values_list("passage", "start", "end"):
             if start is not None and end is not None:
                 found.setdefault(pk, (start, end))

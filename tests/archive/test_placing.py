@@ -118,3 +118,18 @@ def test_reanchor_places_what_has_no_place_and_leaves_what_was_settled():
     assert Placement.objects.get(pk=placement.pk).settled_reason == "It was cut."
     with pytest.raises(CommandError, match="There is no document “nowhere” here"):
         run("--document", "nowhere")
+
+
+def test_reanchor_goes_on_where_it_was_left():
+    first, second = make_document(), make_document(title="Another")
+    for document in (first, second):
+        make_claim(document)
+        newer(document, "A head.\n" + TEXT)
+    Placement.objects.all().delete()
+    out = io.StringIO()
+    call_command("reanchor", "--document", first.uid, stdout=out)
+    call_command("reanchor", "--all", stdout=out)
+    assert out.getvalue().splitlines()[::2] == ["1 passage placed. 1 exact"] * 2
+    assert Placement.objects.count() == 2
+    with pytest.raises(CommandError, match="not allowed with"):
+        call_command("reanchor", "--all", "--document", first.uid)

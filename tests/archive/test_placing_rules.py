@@ -134,6 +134,8 @@ def test_the_row_and_the_query_agree_about_what_is_unsure(state, evidence, settl
     newer(document, "Another text.")
     Placement.objects.update(state=state, evidence=evidence, settled_by=settled_by)
     assert Placement.objects.get().unsure is unsure
+    Placement.objects.update(start=0, end=7)
+    assert Placement.objects.sure().exists() is not unsure
     assert to_repair(Document.objects.all()).exists() is unsure
 
 
