@@ -54,6 +54,8 @@ def columns(resolved: ResolvedDate) -> dict[str, str]:
 
 def value_in_words(dating: Any) -> str:
     """What a dating (or a row with its columns) says, never more exactly than it is known."""
+    if dating.edtf and dating.status == ReadStatus.VAGUE:
+        return _("vague, %(date)s") % {"date": in_words(dating.edtf)}
     if dating.edtf:
         return in_words(dating.edtf)
     if dating.status == ReadStatus.RESOLVED and dating.timex:

@@ -45,7 +45,7 @@ class DatingAdmin(AnnotationAdmin):
         ),
     ]
     readonly_fields = ["explained"]
-    list_display = ["passage", "value", "explained", "status", "document", "review"]
+    list_display = ["passage", "value", "explained", "document", "review"]
     list_filter = ["review", "status", "type", "fixed"]
     search_fields = ["passage__quote", "edtf", "passage__version__document__title"]
 
@@ -93,7 +93,7 @@ def _buttons(row: Dating, user: Any) -> str:
     labels = {"accept": _("Accept"), "reject": _("Reject")}
     return format_html_join(
         " ",
-        '<button type="submit" class="button" formaction="{}" aria-label="{}">{}</button>',
+        '<button type="submit" formaction="{}" aria-label="{}">{}</button>',
         (
             (
                 reverse("admin:archive_dating_decide", args=[row.pk, name]),

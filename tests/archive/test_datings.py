@@ -23,6 +23,7 @@ def dating(quote: str = "last year", **fields: object) -> Dating:
         ({"timex": "P6Y", "type": "duration"}, "duration, P6Y"),
         ({"status": "unresolved"}, "unresolved"),
         ({"status": "vague"}, "vague"),
+        ({"status": "vague", "edtf": "2020/.."}, "vague, since 2020"),
     ],
 )
 def test_the_value_is_never_more_exact_than_it_is_known(fields, words):

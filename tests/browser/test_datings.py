@@ -49,7 +49,7 @@ def test_setting_a_publication_date_resolves_what_waited_and_is_taken_back(
     rows = page.locator("#of-date tbody tr").all_inner_texts()
     assert [row.split("\t") for row in rows] == [
         ["last year", "unresolved", "2022"],
-        ["recent days", "unresolved", "from an unknown date to 20 January 2023"],
+        ["recent days", "unresolved", "vague, from an unknown date to 20 January 2023"],
     ]
     assert Dating.objects.get(passage__quote="last year").edtf == "2022"
     send(page, "#of-date button")
