@@ -14,6 +14,7 @@ from search.backends.base import Bar, Histogram
 HEIGHT = 70  # px of the tallest bar
 BASE = 84  # px from the top to the line the bars stand on
 MANY = 16  # columns from which on not every one has a label
+LABELS = {"month": 8}  # as many labels as fit where they are longer than a year
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Column:
     y: int
     height: int
     shows_label: bool
+    thin: bool  # its label is left out on a phone
+    crowded: bool  # its number is, too
     shows_count: bool
 
     @property
@@ -49,7 +52,7 @@ def columns(
         return []
     most = max(bar.count for bar in bars) or 1
     width = 100 / len(bars)
-    every = -(-len(bars) // MANY)
+    every = -(-len(bars) // LABELS.get(histogram.by, MANY))
     return [
         Column(
             label=bar_label(bar, histogram.by),
@@ -64,6 +67,8 @@ def columns(
             y=BASE - _height(bar.count, most),
             height=_height(bar.count, most),
             shows_label=i % every == 0,
+            thin=len(bars) > MANY // 2 and i // every % 2 == 1,
+            crowded=len(bars) > MANY,
             shows_count=len(bars) <= 2 * MANY,
         )
         for i, bar in enumerate(bars)

@@ -257,6 +257,12 @@ def test_versions_are_compared_word_by_word(client, corrected):
     assert "one and the same version" in same
 
 
+def test_one_version_alone_is_not_to_be_compared(client, mail):
+    html = client.get(reverse("versions", args=["mail"])).content.decode()
+    assert "There is only this version" in html
+    assert "<select" not in html
+
+
 def test_texts_in_two_languages_stand_side_by_side(client, mail):
     Version.objects.create(document=mail, number=2, layer="translated", language="es", text="Hola.")
     html = client.get(reverse("versions", args=["mail"]) + "?from=1&to=2").content.decode()

@@ -41,3 +41,17 @@ def test_periods_are_named_as_people_name_them():
     assert bar_label(Bar(date(1990, 1, 1), date(1999, 12, 31), 1), "decade") == "1990s"
     assert bar_label(year(1994, 1), "year") == "1994"
     assert bar_label(Bar(date(1994, 3, 1), date(1994, 3, 31), 1), "month") == "March 1994"
+
+
+def test_labels_are_as_many_as_fit_and_half_of_them_on_a_phone():
+    bars = tuple(year(y, 1) for y in range(1958, 2015))
+    drawn = columns(Histogram("published", "year", bars), None, None, str)
+    labels = [c for c in drawn if c.shows_label]
+    assert len(labels) == 15
+    assert [c.thin for c in labels[:4]] == [False, True, False, True]
+    months = tuple(Bar(date(1959, m, 1), date(1959, m, 28), 1) for m in range(1, 13))
+    named = columns(Histogram("published", "month", months), None, None, str)
+    assert sum(c.shows_label for c in named) == 6
+    assert sum(c.shows_label and not c.thin for c in named) == 3
+    few = columns(Histogram("published", "year", bars[:8]), None, None, str)
+    assert not any(c.thin or c.crowded for c in few)
