@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from archive.suggest import claims, dates, entities
+from archive.suggest import claims, dates, entities, links
 from archive.suggest.making import Suggested
 from archive.suggest.texts import Text
 
@@ -15,4 +15,5 @@ KINDS: dict[str, Callable[[], Suggester]] = {
     "entities": entities.Suggester,
     "dates": lambda: dates.suggest,
     "claims": lambda: claims.suggest,
+    "links": links.Suggester,  # last: they compare claims, those of this run too
 }
