@@ -106,7 +106,7 @@ def search_from_url(url: str) -> dict[str, object]:
     scheme, _colon, path = url.partition(":")
     if scheme != "whoosh" or not path:
         raise ImproperlyConfigured(f"SEARCH_URL is {url!r}; write whoosh:/path/of/the/index.")
-    options = {"PATH": str(from_base(path)), "WRITER": env.str("SEARCH_WRITER", default="plain")}
+    options = {"PATH": str(from_base(path)), "WRITER": env.str("SEARCH_WRITER", default="arrays")}
     return {"BACKEND": "search.backends.whoosh.WhooshBackend", "OPTIONS": options}
 
 
