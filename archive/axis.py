@@ -22,6 +22,7 @@ class Tick:
 
     x: str
     edtf: str
+    side: str  # "start" or "end" where the words would run over the edge, else "middle"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Axis:
 
     def at(self, day: date, end_of_day: bool = False) -> float:
         """Where a day stands, in hundredths; days outside stand at the nearer end."""
+        if self.first == self.last:
+            return 50.0
         passed = (min(max(day, self.first), self.last) - self.first).days
         extra = 1 if end_of_day and self.first != self.last and day < self.last else 0
         return MARGIN + (100 - 2 * MARGIN) * (passed + extra) / self.days
@@ -62,24 +65,29 @@ class Axis:
         point = start == end
         return Place(_cut(left), _cut(right), _cut(max(right - left, 0.6)), point)
 
+    def tick(self, day: date, edtf: str) -> Tick:
+        """A day on the axis, and how it is written."""
+        at = self.at(day)
+        side = "start" if at < 12 else "end" if at > 88 else "middle"
+        return Tick(_cut(at), edtf, side)
+
     def ticks(self, most: int = 7) -> list[Tick]:
         """At most so many days, evenly apart, at the finest step that fits."""
         for days in STEPS:
             if self.days / days < most:
                 steps = range(0, self.days + 1, days)
                 found = [self.first + timedelta(n) for n in steps]
-                return [Tick(_cut(self.at(day)), day.isoformat()) for day in found]
+                return [self.tick(day, day.isoformat()) for day in found]
         for months in MONTHS:
             if self.days / (30.4 * months) < most:
                 return [
-                    Tick(_cut(self.at(day)), f"{day:%Y-%m}")
-                    for day in _months(self.first, self.last, months)
+                    self.tick(day, f"{day:%Y-%m}") for day in _months(self.first, self.last, months)
                 ]
         for years in YEARS:
             if self.days / (365.2 * years) < most or years == YEARS[-1]:
                 whole = range(-(-self.first.year // years) * years, self.last.year + 1, years)
                 days_ = [date(year, 1, 1) for year in whole if date(year, 1, 1) >= self.first]
-                return [Tick(_cut(self.at(day)), f"{day.year:04}") for day in days_]
+                return [self.tick(day, f"{day.year:04}") for day in days_]
         return []
 
 

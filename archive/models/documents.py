@@ -194,7 +194,8 @@ class Document(Bounded):
     @property
     def slug(self) -> str:
         """Decoration for the address, at most 60 characters; may be empty."""
-        return slugify(self.title)[:60].strip("-")
+        slug = slugify(self.title)[:60].strip("-")
+        return "" if slug == "versions" else slug  # the address of what changed
 
     def text_opens_to(self, user: Any) -> bool:
         """Whether this user, who may see the record, may also read the whole text."""

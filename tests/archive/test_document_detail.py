@@ -162,8 +162,9 @@ def test_a_wrong_slug_leads_to_the_right_one_and_keeps_the_query(client, slug):
     assert response["Location"] == document.get_absolute_url() + "?q=mail"
 
 
-def test_a_title_without_a_slug_has_an_address(client):
-    document = make_document(title="…", uid="dots")
+@pytest.mark.parametrize("title", ["…", "Versions"])
+def test_a_title_without_a_slug_of_its_own_has_an_address(client, title):
+    document = make_document(title=title, uid="dots")
     assert document.get_absolute_url() == "/documents/dots/"
     read(client, document)
 
