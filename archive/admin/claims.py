@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.base import KeptAdmin, ReviewedAdmin, StackInline, TableInline, visible_documents
+from archive.admin.linking import link_page
 from archive.admin.passages import AnnotationAdmin
 from archive.admin.sections import of_claim
 from archive.forms.annotations import ClaimForm
@@ -81,6 +83,11 @@ class ClaimAdmin(AnnotationAdmin):
         claim = kwargs.get("obj")
         context["sections"] = of_claim(claim, request.user) if claim else []
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[Any]:
+        """With the page that links a claim to another."""
+        link = self.admin_site.admin_view(partial(link_page, site=self.admin_site))
+        return [path("<int:pk>/link/", link, name="archive_claim_link"), *super().get_urls()]
 
     def choice_label(self, claim: Claim) -> str:
         """The statement and its document."""

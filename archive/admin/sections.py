@@ -285,8 +285,8 @@ def _claim_links(claim: Claim, user: Any) -> Section:
             Row(change_address(row), [str(row), row.get_review_display()], row.review)
             for row in [*out, *into]
         ],
-        add=add_address(ClaimLink, user, source=claim.pk),
-        add_label=_("Link to another claim"),
+        add=add_address(ClaimLink, user) and reverse("admin:archive_claim_link", args=[claim.pk]),
+        add_label=_("Link another claim to this one"),
     )
 
 

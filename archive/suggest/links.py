@@ -188,7 +188,8 @@ def _link(model: Any, kind: str, source: int, target: int, rule: str) -> Any:
 
 def _uids(made: list[Any]) -> list[str]:
     """The documents at both ends of these links."""
-    claims, documents = set(), set()
+    claims: set[int] = set()
+    documents: set[int] = set()
     for row in made:
         (claims if isinstance(row, ClaimLink) else documents).update((row.source_id, row.target_id))
     of_claims = Claim.objects.filter(pk__in=claims)
