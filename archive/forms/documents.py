@@ -117,7 +117,7 @@ class VersionForm(forms.ModelForm):
 
     def _ask_who_and_why(self, cleaned: dict[str, Any]) -> None:
         """A text that differs from what was published names who changed it, and why."""
-        asked = {
+        asked: dict[Any, dict[str, str]] = {
             Layer.EMENDED: {
                 "author": _("Say who emended the text."),
                 "reason": _("Say why the text was emended."),
@@ -127,7 +127,7 @@ class VersionForm(forms.ModelForm):
                 "reason": _("Say what was corrected, and where the publisher says so."),
             },
         }
-        for name, sentence in asked.get(cleaned.get("layer"), {}).items():  # type: ignore[call-overload]
+        for name, sentence in asked.get(cleaned.get("layer"), {}).items():
             if not (cleaned.get(name) or "").strip():
                 self.add_error(name, sentence)
 

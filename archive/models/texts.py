@@ -247,7 +247,7 @@ class PlacementQuerySet(KeyedQuerySet):
     def sure(self) -> Any:
         """Those with a place that asks nobody: found with the same words, or settled."""
         placed = self.filter(start__isnull=False)
-        return placed.exclude(pk__in=self.model._default_manager.unsure().values("pk"))
+        return placed.exclude(pk__in=type(self)(self.model).unsure().values("pk"))
 
     def unsure(self) -> Any:
         """Those that a person has to look at: see `Placement.unsure`."""
