@@ -120,9 +120,15 @@ def _timed(text: str) -> DateValue | None:
         return None
     full = f"{found['day']}T{found['clock']}{found['seconds'] or ':00'}{found['zone'] or ''}"
     day = _simple(found["day"])
-    if day is None or _parsed(full) is None:
+    if day is None or not _is_clock(full.partition("T")[2]):
         raise _invalid(text)
     return DateValue(edtf=full, earliest=day.earliest, latest=day.latest, precision=Precision.TIME)
+
+
+@lru_cache(maxsize=4096)  # the library's parser takes milliseconds
+def _is_clock(text: str) -> bool:
+    """Whether the library takes it for the time of a day."""
+    return _parsed(f"2000-01-01T{text}") is not None
 
 
 def _simple(text: str) -> DateValue | None:

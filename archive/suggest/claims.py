@@ -33,7 +33,7 @@ SAME = 0.5  # of the shorter of two spans that they may share before they are on
 Span = tuple[int, int]
 
 
-def suggest(texts: Iterable[Text]) -> Suggested:
+def suggest(texts: Sequence[Text]) -> Suggested:
     """Suggest the claims of these texts. Reviewers search them too, so the index is told."""
     done = Suggested()
     changed = []
@@ -47,7 +47,7 @@ def suggest(texts: Iterable[Text]) -> Suggested:
 
 
 def _suggest_on(text: Text) -> int:
-    taken = places_taken(Claim, text.version)
+    taken = places_taken(Claim, [text.version])[text.version.pk]
     found = [
         one
         for one in attributed(text.version.text)
@@ -56,7 +56,8 @@ def _suggest_on(text: Text) -> int:
     if not found:
         return 0
     claims = [_claim(text.version, one) for one in found]
-    add(text.version, [(one.start, one.end, row) for one, row in zip(found, claims, strict=True)])
+    version = text.version
+    add([(version, one.start, one.end, row) for one, row in zip(found, claims, strict=True)])
     marked = _speakers(text.version)
     attributions = [
         _attribution(text.version.text, one, row, marked)

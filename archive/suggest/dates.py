@@ -6,7 +6,7 @@ same words are not suggested again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from simple_history.utils import bulk_update_with_history
 
@@ -21,19 +21,28 @@ RULE = "dates: "  # before the resolver's own name for its rule
 Span = tuple[int, int]
 
 
-def suggest(texts: Iterable[Text]) -> Suggested:
+def suggest(texts: Sequence[Text]) -> Suggested:
     """Suggest the datings of these texts; what stands on the same words already stays."""
     done = Suggested()
+    versions = [text.version for text in texts]
+    mine, taken = _own(versions), places_taken(Dating, versions)
+    new, changed, gone = [], [], []
     for text in texts:
-        found = {(one.start, one.end): one for one in readings(text.document, text.version)}
-        for span in [span for span in found if text.is_boilerplate(*span)]:
-            del found[span]
-        mine = _own(text.version)
-        done.changed += _renew(mine, found)
-        done.withdrawn += withdraw([row for span, row in mine.items() if span not in found])
-        taken = places_taken(Dating, text.version)
-        new = [one for span, one in found.items() if span not in taken]
-        done.made += add(text.version, [(one.start, one.end, _row(one)) for one in new])
+        found = {
+            (one.start, one.end): one
+            for one in readings(text.document, text.version)
+            if not text.is_boilerplate(one.start, one.end)
+        }
+        rows = mine.get(text.version.pk, {})
+        changed += _renewed(rows, found)
+        gone += [row for span, row in rows.items() if span not in found]
+        new += [
+            (text.version, one.start, one.end, _row(one))
+            for span, one in found.items()
+            if span not in taken[text.version.pk]
+        ]
+    _write(changed)
+    done.changed, done.withdrawn, done.made = len(changed), withdraw(gone), add(new)
     return done
 
 
@@ -43,20 +52,24 @@ def _row(resolved: ResolvedDate) -> Dating:
     return row
 
 
-def _own(version: Version) -> dict[Span, Dating]:
-    """The suggestions on a version that this rule made, and that nobody has looked at."""
+def _own(versions: Sequence[Version]) -> dict[int, dict[Span, Dating]]:
+    """The suggestions on each version that this rule made, and that nobody has looked at."""
     rows = Dating.objects.filter(
-        passage__version=version,
+        passage__version__in=[version.pk for version in versions],
         review=Review.SUGGESTED,
         rule__startswith=RULE,
         fixed=False,
         created_by=None,
-    ).select_related("passage")
-    return {(row.passage.start, row.passage.end): row for row in rows}
+    )
+    found: dict[int, dict[Span, Dating]] = {}
+    for row in rows.select_related("passage"):
+        passage = row.passage
+        found.setdefault(passage.version_id, {})[passage.start, passage.end] = row
+    return found
 
 
-def _renew(rows: dict[Span, Dating], found: dict[Span, ResolvedDate]) -> int:
-    """Bring suggestions that are read otherwise by now up to date; how many."""
+def _renewed(rows: dict[Span, Dating], found: dict[Span, ResolvedDate]) -> list[Dating]:
+    """The suggestions that are read otherwise by now, brought up to date and not saved yet."""
     changed = []
     for span, row in rows.items():
         resolved = found.get(span)
@@ -67,9 +80,10 @@ def _renew(rows: dict[Span, Dating], found: dict[Span, ResolvedDate]) -> int:
         row.rule = f"{RULE}{resolved.rule}"[:200]
         row.derive()
         changed.append(row)
-    if changed:
+    return changed
+
+
+def _write(rows: Sequence[Dating]) -> None:
+    if rows:
         fields = [*COLUMNS, "rule", "earliest", "latest"]
-        bulk_update_with_history(
-            changed, Dating, fields, batch_size=200, default_change_reason=REASON
-        )
-    return len(changed)
+        bulk_update_with_history(rows, Dating, fields, batch_size=200, default_change_reason=REASON)

@@ -7,7 +7,7 @@ island") are never looked for. Names that no entity has are candidates: the work
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from archive.models import Alias, AliasKind, Entity, EntityKind, Mention, Review
 from archive.suggest.known import Known
@@ -34,23 +34,25 @@ class Suggester:
             uid for uid, row in self._entities.items() if row.kind == EntityKind.PERSON
         )
 
-    def __call__(self, texts: Iterable[Text]) -> Suggested:
+    def __call__(self, texts: Sequence[Text]) -> Suggested:
         """Suggest the mentions of these texts; words that are marked already are left alone."""
-        done = Suggested()
-        for text in texts:
-            taken = sorted(places_taken(Mention, text.version))
-            new = [
-                (one.start, one.end, self._row(one))
-                for one in find(text.version.text, self._known, self._persons)
-                if not text.is_boilerplate(one.start, one.end)
-                and not any(start < one.end and one.start < end for start, end in taken)
-            ]
-            done.made += add(text.version, new)
-        return done
+        taken = places_taken(Mention, [text.version for text in texts])
+        new = [
+            (text.version, one.start, one.end, self._row(one))
+            for text in texts
+            for one in find(text.version.text, self._known, self._persons)
+            if not text.is_boilerplate(one.start, one.end)
+            and not _crosses(taken[text.version.pk], one.start, one.end)
+        ]
+        return Suggested(made=add(new))
 
     def _row(self, one: Named) -> Mention:
         entity = self._entities[one.key]
         return Mention(entity=entity, review=Review.SUGGESTED, rule=one.rule)
+
+
+def _crosses(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first < end and start < last for first, last in spans)
 
 
 def _root(entity: Entity, entities: dict[int, Entity]) -> Entity:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from archive.suggest import claims, dates, entities, links
 from archive.suggest.making import Suggested
 from archive.suggest.texts import Text
 
-Suggester = Callable[[Iterable[Text]], Suggested]
+Suggester = Callable[[Sequence[Text]], Suggested]
 
 KINDS: dict[str, Callable[[], Suggester]] = {
     # in this order: claims look for their speakers among the mentions

@@ -30,48 +30,50 @@ class Suggested:
         )
 
 
-def add(version: Version, rows: Sequence[tuple[int, int, Any]]) -> int:
+def add(rows: Sequence[tuple[Version, int, int, Any]]) -> int:
     """Save new rows, unsaved as they come, each on the passage start..end (code points)."""
     if not rows:
         return 0
-    passages = passages_at(version, [(start, end) for start, end, _row in rows])
-    for start, end, row in rows:
-        row.passage = passages[start, end]
-    made = [row for _start, _end, row in rows]
+    passages = passages_at([row[:3] for row in rows])
+    for version, start, end, row in rows:
+        row.passage = passages[version.pk, start, end]
+    made = [row[3] for row in rows]
     bulk_create_with_history(made, type(made[0]), batch_size=200, default_change_reason=REASON)
     return len(made)
 
 
-def passages_at(version: Version, spans: Sequence[Span]) -> dict[Span, Passage]:
-    """The saved passages of these spans; those that are missing are made."""
-    kept = {(row.start, row.end): row for row in Passage.objects.filter(version=version)}
-    missing = [span for span in dict.fromkeys(spans) if span not in kept]
+def passages_at(spans: Sequence[tuple[Version, int, int]]) -> dict[tuple[int, int, int], Passage]:
+    """The saved passages of these spans, by version, start and end; what is missing is made."""
+    wanted = {(version.pk, start, end): version for version, start, end in spans}
+    rows = Passage.objects.filter(version__in={key[0] for key in wanted})
+    kept = {(row.version_id, row.start, row.end): row for row in rows}
     made = []
-    for span in missing:
-        at = passage_at(version.text, *span)
-        made.append(
-            Passage(
-                version=version,
-                start=at.start,
-                end=at.end,
-                quote=at.quote,
-                prefix=at.prefix,
-                suffix=at.suffix,
-            )
-        )
+    for (_pk, start, end), version in wanted.items():
+        if (version.pk, start, end) not in kept:
+            at = passage_at(version.text, start, end)
+            own = {"quote": at.quote, "prefix": at.prefix, "suffix": at.suffix}
+            made.append(Passage(version=version, start=at.start, end=at.end, **own))
     Passage.objects.bulk_create(made, batch_size=200)
-    return kept | {(row.start, row.end): row for row in made}
+    return kept | {(row.version_id, row.start, row.end): row for row in made}
 
 
-def places_taken(model: Any, version: Version) -> set[Span]:
-    """Where rows of a model stand in a version: made on it, or on another and placed in it."""
-    own = model.objects.filter(passage__version=version)
-    taken = set(own.values_list("passage__start", "passage__end"))
-    elsewhere = model.objects.filter(passage__version__document=version.document_id)
-    placed = Placement.objects.filter(version=version, passage__in=elsewhere.values("passage"))
+def places_taken(model: Any, versions: Sequence[Version]) -> dict[int, set[Span]]:
+    """Where rows of a model stand in each version: made on it, or on another and placed in it."""
+    keys = [version.pk for version in versions]
+    taken: dict[int, set[Span]] = {pk: set() for pk in keys}
+    own = model.objects.filter(passage__version__in=keys)
+    elsewhere = model.objects.filter(
+        passage__version__document__in=[version.document_id for version in versions]
+    )
+    placed = Placement.objects.filter(version__in=keys, passage__in=elsewhere.values("passage"))
     placed = placed.exclude(state=PlacementState.LOST)
-    spans = placed.values_list("start", "end")
-    return taken | {(start, end) for start, end in spans if start is not None and end is not None}
+    for pk, start, end in (
+        *own.values_list("passage__version", "passage__start", "passage__end"),
+        *placed.values_list("version", "start", "end"),
+    ):
+        if start is not None and end is not None:
+            taken[pk].add((start, end))
+    return taken
 
 
 def withdraw(rows: Sequence[Any]) -> int:
