@@ -66,6 +66,7 @@ class Suggester:
         self._claims: dict[int, Said] = {}
         self._by_words = Blocks()
         self._texts: dict[int, tuple[int, ...]] | None = None
+        self._days: dict[int, date] = {}
         self._by_shingles = Blocks()
 
     def __call__(self, texts: Iterable[Text]) -> Suggested:
@@ -124,7 +125,6 @@ class Suggester:
     def _reprints(self, keys: list[int]) -> list[DocumentLink]:
         texts = self._read_texts()
         joined = _joined(DocumentLink, keys)
-        days = dict(Document.objects.filter(pk__in=texts).values_list("pk", "earliest"))
         made = []
         for pk in keys:
             if pk not in texts:
@@ -134,7 +134,7 @@ class Suggester:
                 if _pair(pk, other) in joined or alike < REPRINTED:
                     continue
                 joined.add(_pair(pk, other))
-                early, late = sorted((pk, other), key=lambda k: (days[k] or date.max, k))
+                early, late = sorted((pk, other), key=lambda k: (self._days[k], k))
                 rule = f"links: texts alike, {alike:.2f} of 1"
                 made.append(_link(DocumentLink, DocumentLinkKind.REPRINT, late, early, rule))
         return made
@@ -147,6 +147,7 @@ class Suggester:
                 for text in batch:
                     kept = sketch(text.version.text, text.boilerplate)
                     self._texts[text.document.pk] = kept
+                    self._days[text.document.pk] = text.document.earliest or date.max
                     self._by_shingles.add(text.document.pk, kept)
         return self._texts
 
