@@ -30,10 +30,11 @@ MAGIC = b"W3Bl"
 BLOCK = 4096  # postings
 WIDTHS = {ord("K"): 1, ord("M"): 2, ord("J"): 4}  # bytes of the numbers behind these opcodes
 OPCODES = {width: opcode for opcode, width in WIDTHS.items()}
-NUMBERS = {1: np.dtype("u1"), 2: np.dtype("<u2"), 4: np.dtype("<i4")}
+NUMBERS: dict[int, np.dtype] = {1: np.dtype("u1"), 2: np.dtype("<u2"), 4: np.dtype("<i4")}
 # (count, last document, greatest weight, compression, shortest and longest length as bytes)
 INFO = np.frombuffer(b"\x80\x02(J....J....G........K\0K.K.t.", np.uint8)
 HEAD = 4 + len(INFO)
+RECORDS = (ord("C"), ord("B"))
 # What reading a damaged block raises.
 DAMAGE = (
     struct.error, pickle.UnpicklingError, zlib.error, EOFError, ValueError, KeyError, IndexError,
@@ -166,14 +167,14 @@ def _positions_in_table(block: Block) -> tuple[Array, Array] | None:
     starts, numbers_at, end = record_places(counts, width)
     if first + end + 3 != len(data) or data[first + end] != ord("t"):
         return None
-    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    at = first + np.repeat(numbers_at, counts) + within * (1 + width)
-    if (data[at] != opcode).any() or not np.isin(data[first + starts], (67, 66)).all():
+    if not np.isin(data[first + starts], RECORDS).all():
         return None
-    deltas = data[at + 1].astype(np.int32)
-    for byte in range(1, width):
-        deltas |= data[at + 1 + byte].astype(np.int32) << (8 * byte)
-    return counts, _undelta(deltas, counts)
+    firsts = np.cumsum(counts) - counts
+    stride = 1 + width
+    at = np.arange(int(counts.sum())) * stride
+    at += np.repeat(first + numbers_at - firsts * stride + 1, counts)
+    numbers = np.ndarray(len(data) - width + 1, NUMBERS[width], block.payload, strides=(1,))
+    return counts, _undelta(numbers[at], counts)
 
 
 def record_places(counts: Array, width: int) -> tuple[Array, Array, int]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from search.backends.whoosh.postings import NONE, Postings
+from search.backends.whoosh.postings import NONE, Places
 from search.backends.whoosh.snapshot import Snapshot
 
 Array = np.ndarray
 Stands = tuple[Array, Array]  # rows, ascending, and how often in each
 Occurrences = dict[str, Stands]  # by text field
-SHIFT = 32  # a place is row << SHIFT | position
 
 
 def forms_of(snapshot: Snapshot, word: str) -> dict[str, set[str]]:
@@ -61,39 +60,60 @@ def of_phrase(snapshot: Snapshot, words: Sequence[str], fields: Iterable[str]) -
 
 
 def _phrase(snapshot: Snapshot, words: Sequence[str], field: str) -> Stands:
+    """Each row's positions get a stretch of one long line, where words mark where they stand."""
     postings = [snapshot.postings(field, word) for word in words]
     if not postings or any(not len(each.docs) for each in postings):
         return NONE.docs, NONE.counts
-    shared = postings[0].docs
-    for each in sorted(postings[1:], key=lambda p: len(p.docs)):
-        shared = np.intersect1d(shared, each.docs, assume_unique=True)
-    at = [
-        _places(snapshot, field, word, each, shared)
+    shared = _shared(snapshot.table.size, [each.docs for each in postings])
+    if not len(shared):
+        return NONE.docs, NONE.counts
+    found = [
+        _within(snapshot.places(field, word), each.docs, shared)
         for word, each in zip(words, postings, strict=True)
     ]
-    places = at[0]
-    for distance, there in enumerate(at[1:], 1):
-        places = places[_contains(there - distance, places)]
-    rows, counts = np.unique(places >> SHIFT, return_counts=True)
-    return rows.astype(np.int32), counts.astype(np.float32)
+    stretches = np.max([last for _positions, _counts, last in found], axis=0) + len(words) + 1
+    starts = np.cumsum(stretches) - stretches
+    line = np.zeros(int(stretches.sum()) + len(words), bool)
+    positions, counts, _last = found[0]
+    nth = np.repeat(np.arange(len(shared)), counts)
+    at = starts[nth] + positions
+    for distance, (positions, counts, _last) in enumerate(found[1:], 1):
+        there = np.repeat(starts, counts) + positions
+        line[there] = True
+        follows = line[at + distance]
+        line[there] = False
+        at, nth = at[follows], nth[follows]
+    how_often = np.bincount(nth, minlength=len(shared))
+    stands = how_often > 0
+    return shared[stands], how_often[stands].astype(np.float32)
 
 
-def _places(snapshot: Snapshot, field: str, word: str, postings: Postings, rows: Array) -> Array:
-    """All places of a word in these rows, ascending."""
-    places = snapshot.places(field, word)
-    at = np.searchsorted(postings.docs, rows)
-    lengths = np.diff(places.offsets)[at]
-    ends = np.cumsum(lengths)
-    where = np.repeat(places.offsets[:-1][at] - (ends - lengths), lengths)
-    where += np.arange(ends[-1] if len(ends) else 0)
-    rows_of = np.repeat(rows.astype(np.int64), lengths)
-    return (rows_of << SHIFT) + places.positions[where]
+def _shared(size: int, docs: Sequence[Array]) -> Array:
+    """The rows that are in all of several ascending lists, from the shortest on."""
+    first, *others = sorted(docs, key=len)
+    shared = first
+    for each in others:
+        if len(each) > 8 * len(shared):
+            at = np.minimum(np.searchsorted(each, shared), len(each) - 1)
+            shared = shared[each[at] == shared]
+        else:
+            mask = np.zeros(size, bool)
+            mask[each] = True
+            shared = shared[mask[shared]]
+    return shared
 
 
-def _contains(sorted_places: Array, wanted: Array) -> Array:
-    at = np.searchsorted(sorted_places, wanted)
-    at[at == len(sorted_places)] = 0
-    return sorted_places[at] == wanted if len(sorted_places) else np.zeros(len(wanted), bool)
+def _within(places: Places, docs: Array, rows: Array) -> tuple[Array, Array, Array]:
+    """Of some of a word's rows: all positions, how many in each row, and the last in each."""
+    lengths = np.diff(places.offsets)
+    if len(rows) == len(docs):
+        return places.positions, lengths, places.positions[places.offsets[1:] - 1]
+    at = np.searchsorted(docs, rows)
+    counts = lengths[at]
+    ends = np.cumsum(counts)
+    where = np.repeat(places.offsets[:-1][at] - (ends - counts), counts) + np.arange(ends[-1])
+    positions = places.positions[where]
+    return positions, counts, positions[ends - 1]
 
 
 def _add_up(size: int, stands: Sequence[Stands]) -> Stands:
