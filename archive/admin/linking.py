@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive import review
+from archive.admin.sections import add_address
 from archive.forms.linking import FoundLinkForm
-from archive.models import Claim, ClaimLink
+from archive.models import Claim, ClaimLink, Evidence
 
 SHOWN = 30  # claims found; more words find fewer
 
@@ -38,6 +39,7 @@ def link_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
         "form": form,
         "words": words,
         "found": found[:SHOWN],
+        "evidence": add_address(Evidence, request.user, claim=claim.pk),
         "more": len(found) > SHOWN,
     }
     return TemplateResponse(request, "admin/archive/claim/link.html", context)

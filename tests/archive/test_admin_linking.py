@@ -1,5 +1,6 @@
 """Linking a claim to another from its page in the admin: search, choose, say how."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -105,6 +106,18 @@ def test_a_claim_in_a_withdrawn_document_exists_for_no_annotator(client, pair):
 def test_only_who_may_add_links_sees_the_page(client, pair):
     client.force_login(make_user("reader"))
     assert client.get(address(pair[0])).status_code == 302
+
+
+def test_a_passage_found_is_given_as_evidence_with_its_words_filled_in(client, pair):
+    one, other = pair
+    client.force_login(make_user("annotator"))
+    html = client.get(address(one), {"q": "open"}).content.decode()
+    start = html.index(reverse("admin:archive_evidence_add"))
+    form = client.get(unescape(html[start : html.index('"', start)]))
+    form = form.context["adminform"].form
+    assert form["quote"].value() == "no day had been agreed"
+    assert form["claim"].value() == str(one.pk)
+    assert form["version"].value() == str(other.passage.version_id)
 
 
 def test_the_claims_page_leads_there(client, pair):
