@@ -15,6 +15,7 @@ from archive.admin.base import KeptAdmin, ReviewedAdmin, TableInline, visible_do
 from archive.admin.bulk import change_in_bulk
 from archive.admin.claims import number_after
 from archive.admin.dates import DateOfDocument
+from archive.admin.folding import Folding
 from archive.admin.passages import at_document
 from archive.admin.sections import of_document
 from archive.admin.workbench import WorkbenchMixin
@@ -57,7 +58,7 @@ class DocumentTopicInline(TableInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(DateOfDocument, WorkbenchMixin, KeptAdmin):
+class DocumentAdmin(DateOfDocument, Folding, WorkbenchMixin, KeptAdmin):
     """Source articles as archived."""
 
     form = DocumentForm
