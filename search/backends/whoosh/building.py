@@ -113,21 +113,24 @@ class Builder:
         return dict(zip(ordered, _entries_with(stands, len(ordered)).tolist(), strict=True))
 
     def _text(self, name: str, rank: Array) -> Field:
-        """The postings of a text field."""
+        """The postings of a text field: (term, document, position) of each token, sorted.
+
+        In place, since a segment has millions of tokens.
+        """
         tokens = self.tokens[name]
         sizes = np.frombuffer(tokens.sizes, np.uint32).astype(np.int64)
         numbers = np.frombuffer(tokens.numbers, np.uint32)
-        docs = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-        starts = (np.cumsum(sizes) - sizes).astype(np.uint64)
-        positions = np.arange(len(numbers), dtype=np.uint64) - starts[docs]
-        is_word = numbers > 0
         position_bits = int(sizes.max(initial=1)).bit_length()
         doc_bits = len(sizes).bit_length()
         if position_bits + doc_bits + len(rank).bit_length() > 64:
             raise OverflowError("A segment of this size can't be sorted; make smaller ones.")
-        packed = rank[numbers[is_word]] << np.uint64(doc_bits + position_bits)
-        packed |= docs[is_word] << np.uint64(position_bits)
-        packed |= positions[is_word]
+        packed = np.arange(len(numbers), dtype=np.uint64)
+        starts = (np.cumsum(sizes) - sizes).astype(np.uint64)
+        # position - start of the document, and the document above it
+        docs = np.arange(len(sizes), dtype=np.uint64) << np.uint64(position_bits)
+        packed += np.repeat(docs - starts, sizes)
+        packed += rank[numbers] << np.uint64(doc_bits + position_bits)
+        packed = packed[numbers > 0]
         packed.sort()
         lengths = np.array([row.lengths[name] for row in self.rows], np.int64)
         return _unpacked(packed, doc_bits, position_bits, length_bytes(lengths))
@@ -151,8 +154,9 @@ def _entries_with(stands: Sequence[Array], terms: int) -> Array:
 
 def _unpacked(packed: Array, doc_bits: int, position_bits: int, lengths: Array) -> Field:
     """Postings from sorted tokens."""
-    postings = packed >> np.uint64(position_bits)
     positions = (packed & np.uint64((1 << position_bits) - 1)).astype(np.int32)
+    packed >>= np.uint64(position_bits)
+    postings = packed
     is_first = np.ones(len(packed), bool)
     np.not_equal(postings[1:], postings[:-1], out=is_first[1:])
     starts = np.flatnonzero(is_first)
