@@ -19,7 +19,7 @@ from typing import Any
 from search.backends.base import Entry
 from search.backends.whoosh import building
 
-PER_SEGMENT = 25_000  # entries of a segment
+PER_SEGMENT = 15_000  # entries of a segment; a builder then takes about 400 MB
 AT_ONCE = 500  # entries sent at a time
 MOST = 2  # processes; more would take more memory than a small server has
 
