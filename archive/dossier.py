@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
@@ -10,7 +10,6 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     prefetch_related_objects,
@@ -26,13 +25,15 @@ from archive.models import (
     Document,
     Entity,
     Mention,
-    Review,
     Subject,
 )
+from archive.models.base import is_accepted
 
 DOCUMENT = "passage__version__document"
 CLAIMS = 20
 BESIDE = 12
+SHOWN = ("id", "uid", "kind", "name", "qualifier")
+MOST = 900  # documents that are looked at; SQLite takes 999 parameters
 
 
 def _number(rows: QuerySet[Any], of: str) -> Coalesce:
@@ -48,7 +49,7 @@ def counted(uid: str, user: Any) -> Any:
     entities in nothing, too; and a merged entity is there for everyone, since it only leads on.
     """
     here, audience = {"entity": OuterRef("pk")}, Audience.of(user)
-    heard = Q(audience.sees(f"claim__{DOCUMENT}"), claim__review=Review.ACCEPTED)
+    heard = audience.sees(f"claim__{DOCUMENT}") & is_accepted("claim")
     subjects = Subject.objects.accepted().filter(audience.sees("document"), **here)
     entity = (
         Entity.objects.filter(uid=uid)
@@ -92,20 +93,27 @@ def claims_of(entity: Entity, user: Any) -> tuple[list[Claim], list[Claim]]:
     return by, about
 
 
-def beside(entity: Entity, user: Any) -> Any:
-    """The entities named in the most documents that name this one, with `documents`."""
-    documents = Document.objects.visible_to(user).about(entity).values("pk")
-    return (
-        Entity.objects.standing()
-        .filter(mentions__review="accepted", mentions__passage__version__document__in=documents)
-        .exclude(pk=entity.pk)
-        .annotate(documents=Count("mentions__passage__version__document", distinct=True))
-        .order_by("-documents", "name", "uid")[:BESIDE]
-    )
-
-
-def years(entity: Entity, user: Any) -> dict[int | None, int]:
-    """How many documents name it, by the year of their date; None counts the undated."""
+def documents_of(entity: Entity, user: Any) -> dict[int, int | None]:
+    """The documents that name it or are about it, each with the year of its date, or None."""
     documents = Document.objects.visible_to(user).about(entity)
     of_year = documents.annotate(year=ExtractYear(Coalesce("earliest", "latest")))
-    return Counter(of_year.values_list("year", flat=True).order_by())
+    return dict(of_year.order_by().values_list("pk", "year"))
+
+
+def beside(entity: Entity, documents: Iterable[int]) -> list[tuple[Entity, int]]:
+    """The entities named in the most of these documents, with in how many."""
+    others = (
+        Mention.objects.accepted()
+        .filter(**{f"{DOCUMENT}__in": list(documents)[:MOST]})
+        .exclude(entity=entity)
+        .values_list(*(f"entity__{name}" for name in SHOWN), "entity__merged_into")
+        .annotate(documents=Count(DOCUMENT, distinct=True))
+        .order_by("-documents", "entity__name", "entity__uid")
+    )
+    # merged ones are left out here: SQLite would begin at all entities that were not merged
+    found = [
+        (Entity(**dict(zip(SHOWN, fields, strict=True))), count)
+        for *fields, merged, count in others[: 2 * BESIDE]
+        if merged is None
+    ]
+    return found[:BESIDE]

@@ -17,10 +17,10 @@ from archive.models.base import (
     EdtfField,
     Keyed,
     KeyedQuerySet,
-    Review,
     Reviewed,
     ReviewedQuerySet,
     UidField,
+    is_accepted,
 )
 from archive.models.documents import dated_between
 from archive.models.entities import Entity, OnPassageQuerySet
@@ -212,8 +212,8 @@ class ClaimLinkQuerySet(ReviewedQuerySet):
         return self.accepted().filter(
             audience.sees("source__passage__version__document"),
             audience.sees("target__passage__version__document"),
-            source__review=Review.ACCEPTED,
-            target__review=Review.ACCEPTED,
+            is_accepted("source"),
+            is_accepted("target"),
         )
 
     def about(self, entity: Any) -> ClaimLinkQuerySet:

@@ -17,7 +17,6 @@ from archive.models.base import (
     EdtfField,
     Keyed,
     KeyedQuerySet,
-    Review,
     UidField,
     WebAddressField,
 )
@@ -63,11 +62,15 @@ class DocumentQuerySet(KeyedQuerySet):
 
     def about(self, entity: Any) -> DocumentQuerySet:
         """Those in which an accepted mention or subject names this entity."""
-        mentions = "versions__passages__mentions"
-        mentioned = {f"{mentions}__entity": entity, f"{mentions}__review": Review.ACCEPTED}
-        subject = {"subjects__entity": entity, "subjects__review": Review.ACCEPTED}
-        found = self.filter(models.Q(**mentioned) | models.Q(**subject))
-        return self.filter(pk__in=found.values("pk"))
+        from archive.models.entities import Mention, Subject  # noqa: PLC0415
+
+        # two lists that begin at the entity, not joins that begin at every document
+        mentioned = Mention.objects.accepted().filter(entity=entity)
+        subjects = Subject.objects.accepted().filter(entity=entity)
+        return self.filter(
+            models.Q(pk__in=mentioned.values("passage__version__document"))
+            | models.Q(pk__in=subjects.values("document"))
+        )
 
     def dated_between(self, first: Any = None, last: Any = None) -> DocumentQuerySet:
         """Those whose date may lie in first..last (days, either may be None); undated never."""

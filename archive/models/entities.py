@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archive.audience import Audience
-from archive.models.base import Keyed, KeyedQuerySet, Review, Reviewed, ReviewedQuerySet, UidField
+from archive.models.base import (
+    Keyed,
+    KeyedQuerySet,
+    Review,
+    Reviewed,
+    ReviewedQuerySet,
+    UidField,
+    is_accepted,
+)
 from archive.models.documents import Document
 from archive.models.texts import Passage
 
@@ -40,9 +48,7 @@ class EntityQuerySet(KeyedQuerySet):
         # EXISTS stops at the first row of an entity; a list of all who are named reads every row
         audience, entity = Audience.of(user), models.OuterRef("pk")
         claims = Attribution.objects.filter(
-            audience.sees("claim__passage__version__document"),
-            claim__review=Review.ACCEPTED,
-            entity=entity,
+            audience.sees("claim__passage__version__document"), is_accepted("claim"), entity=entity
         )
         subjects = Subject.objects.accepted().filter(audience.sees("document"), entity=entity)
         mentions = Mention.objects.visible_to(user).filter(entity=entity)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive.charts import year_bars
 from archive.concordance import concordance
-from archive.dossier import beside, claims_of, counted, years
+from archive.dossier import beside, claims_of, counted, documents_of
 from archive.models import Entity, EntityKind
 from archive.standing import standings_of
 
@@ -61,6 +61,7 @@ def entity(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     by, about = claims_of(found, request.user)
     claims = [*by, *about]
     standings = standings_of({claim.pk for claim in claims}, request.user)
+    documents = documents_of(found, request.user)
     lines = concordance(found, request.user, found.times_named, request.GET.get("mentions", "1"))
     context = {
         "section": "entities",
@@ -68,8 +69,8 @@ def entity(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "by": [(claim, standings[claim.pk]) for claim in by],
         "about": [(claim, standings[claim.pk]) for claim in about],
         "lines": lines,
-        "beside": beside(found, request.user),
-        "chart": year_bars(years(found, request.user)),
+        "beside": beside(found, documents),
+        "chart": year_bars(Counter(documents.values())),
         "sample": any(claim.passage.version.document.sample for claim in claims)
         or any(line.document.sample for line in lines.rows),
     }
