@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar, cast
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.reading import CorruptIndexError, SegmentReader, TermNotFound
 
 from search.backends.base import IndexDamaged
@@ -114,12 +115,22 @@ class Matched:
         return found
 
 
+class TermsInMemory(FileStorage):
+    """The files of an index, tables of terms read whole: a look-up seeks and reads nothing."""
+
+    def open_file(self, name: str, **options: Any) -> StructFile:
+        """A file; its bytes in memory where it is a table of terms."""
+        if not name.endswith(W3Codec.TERMS_EXT):
+            return super().open_file(name, **options)
+        return BufferFile(Path(self.folder, name).read_bytes(), name=name, **options)
+
+
 class Decoded:
     """Postings read a block at a time as arrays (search.backends.whoosh.layout)."""
 
     def __init__(self, directory: str, schema: Any, segment: Any) -> None:
         self._lock = threading.Lock()
-        self._reader = SegmentReader(FileStorage(directory, readonly=True), schema, segment)
+        self._reader = SegmentReader(TermsInMemory(directory, readonly=True), schema, segment)
         self._terms = self._reader._terms
         name = segment.make_filename(W3Codec.POSTS_EXT)
         self._file = os.open(Path(directory) / name, os.O_RDONLY)
