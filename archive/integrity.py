@@ -10,14 +10,18 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError
 from django.db.models import CheckConstraint, Model
 from django.db.models.signals import pre_save
 
 from archive.models.base import Derived, Keyed
 
 
-class BrokenRow(ValueError):
-    """A row of a fixture that no form would have taken; says which row, and why."""
+class BrokenRow(CommandError, ValueError):
+    """A row of a fixture that no form would have taken; says which row, and why.
+
+    A CommandError, so that `loaddata` ends in the sentence and not in a traceback.
+    """
 
 
 def connect() -> None:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.audience import Audience
+from archive.models import Document
 from search import outbox
 from search.asking import Resolved, resolve
 from search.backends import get_backend
 from search.backends.base import (
     PER_FACET,
+    FacetValue,
     IndexDamaged,
     IndexMissing,
     Query,
@@ -22,7 +24,7 @@ from search.backends.base import (
     SearchError,
     tags,
 )
-from search.facets import labels
+from search.facets import labels, words
 from search.filters import MAX_HITS_PAGED, PAGE_SIZE, Asked
 from search.query import ParsedQuery, parse
 
@@ -79,7 +81,25 @@ def find(asked: Asked, user: Any, **changes: Any) -> Found:
     notes = (*asked.notes, *map(str, parsed.notes), *resolved.notes, *_said_of(results))
     if waited:
         notes += tuple(_behind())
-    return Found(asked, parsed, resolved, results, tuple(dict.fromkeys(notes)), trouble)
+    found = Found(asked, parsed, resolved, results, notes, trouble)
+    return replace(found, notes=tuple(dict.fromkeys((*notes, *_unknown_values(found)))))
+
+
+def _unknown_values(found: Found) -> list[str]:
+    """Values in the address that no facet has: they find nothing, and that is said."""
+    return [
+        _("“%(value)s” is no value of “%(facet)s” here.") % {"value": value[:40], "facet": name}
+        for name, values in found.asked.facets.items()
+        for value in values[:3]
+        if found.said[name].get(value, value) == value
+        and value not in words(name)
+        and not any(known.value == value and known.count for known in _counted(found, name))
+    ]
+
+
+def _counted(found: Found, name: str) -> tuple[FacetValue, ...]:
+    facet = found.results.facets.get(name)
+    return facet.values if facet else ()
 
 
 def resolved_for(asked: Asked, user: Any) -> Resolved:
@@ -97,6 +117,8 @@ def ask(query: Query) -> tuple[Results, str]:
     try:
         return get_backend().search(query), ""
     except IndexMissing:
+        if not Document.objects.exists():
+            return NOTHING, ""
         return NOTHING, _("The archive has not been indexed yet. Run `manage.py index_sync`.")
     except IndexDamaged:
         return NOTHING, _(

@@ -121,13 +121,18 @@ def test_pages_turn_and_keep_the_search(client, db):
 
 
 def test_without_an_index_the_page_says_what_to_do(client, db):
+    make_document()
     found = page(client, q="mail")
     assert found.status_code == 503
     assert "index_sync" in text(found)
 
 
+def test_a_value_that_no_facet_has_is_said(client, talks):
+    assert "“nosuch” is no value of “publisher” here." in text(page(client, publisher="nosuch"))
+    assert "is no value" not in text(page(client, publisher="gulf-wire", genre="report"))
+
+
 def test_an_empty_archive_says_what_to_do_next(client, db):
-    call_command("index_sync", rebuild=True, verbosity=0)
     assert "manage.py ingest" in text(page(client))
 
 

@@ -39,7 +39,10 @@ class Command(BaseCommand):
         call_command("index_sync", if_needed=True, verbosity=0)
         self.stdout.write(
             _("%(documents)s documents and %(claims)s claims are in the archive, and searchable.")
-            % {"documents": Document.objects.count(), "claims": Claim.objects.count()}
+            % {
+                "documents": Document.objects.visible_to(None).count(),
+                "claims": Claim.objects.visible_to(None).count(),
+            }
         )
         self.make_admin()
         self.say_where(port)
