@@ -58,7 +58,8 @@ class VersionAdmin(PlainAdmin):
         latest = document and first_read(document.versions.all())
         if latest:
             initial |= {"text": latest.text, "language": latest.language, "layer": Layer.EMENDED}
-        initial.setdefault("author", request.user.get_full_name() or request.user.get_username())
+        full_name = getattr(request.user, "get_full_name", str)()
+        initial.setdefault("author", full_name or request.user.get_username())
         return initial
 
     def save_model(self, request: HttpRequest, obj: Version, form: Any, change: bool) -> None:
