@@ -21,8 +21,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.utils.translation import pgettext_lazy as _in
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 
 class StandingValue(StrEnum):
@@ -43,12 +42,12 @@ class StandingValue(StrEnum):
 
 
 LABELS = {
-    StandingValue.SUPPORTED: _in("standing", "supported"),
-    StandingValue.DENIED: _in("standing", "denied"),
-    StandingValue.CONTRADICTED: _in("standing", "contradicted"),
-    StandingValue.CORRECTED: _in("standing", "corrected"),
-    StandingValue.RETRACTED: _in("standing", "retracted"),
-    StandingValue.REPEATED: _in("standing", "repeated"),
+    StandingValue.SUPPORTED: pgettext_lazy("standing", "supported"),
+    StandingValue.DENIED: pgettext_lazy("standing", "denied"),
+    StandingValue.CONTRADICTED: pgettext_lazy("standing", "contradicted"),
+    StandingValue.CORRECTED: pgettext_lazy("standing", "corrected"),
+    StandingValue.RETRACTED: pgettext_lazy("standing", "retracted"),
+    StandingValue.REPEATED: pgettext_lazy("standing", "repeated"),
     StandingValue.ALONE: gettext_lazy("no other source bears on it"),
 }
 # What its own claimant or publisher did to it first, then what others say, agreement last.

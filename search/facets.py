@@ -8,9 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from archive.models import Collection, Entity, Genre, Mode, Publisher, Status, Topic
 from archive.standing import StandingValue
@@ -20,22 +19,22 @@ from search.schema import CLAIM_FACETS, DIRECT_IN_TRANSLATION, ENTITY_KINDS
 ENTITIES = (*ENTITY_KINDS, "claimant", "via", "about")
 HOLDINGS: dict[str, Any] = {"publisher": Publisher, "collection": Collection, "topic": Topic}
 TITLES = {
-    "publisher": lazy("Publisher"),
-    "person": lazy("Person"),
-    "organisation": lazy("Organisation"),
-    "place": lazy("Place"),
-    "event": lazy("Event"),
-    "other": lazy("Other"),
-    "collection": lazy("Collection"),
-    "topic": lazy("Topic"),
-    "genre": lazy("Genre"),
-    "language": lazy("Language"),
-    "claimant": lazy("Claimant"),
-    "via": lazy("Relayed by"),
-    "mode": lazy("Wording"),
-    "status": lazy("Assessment"),
-    "standing": lazy("Standing"),
-    "about": lazy("About"),
+    "publisher": gettext_lazy("Publisher"),
+    "person": gettext_lazy("Person"),
+    "organisation": gettext_lazy("Organisation"),
+    "place": gettext_lazy("Place"),
+    "event": gettext_lazy("Event"),
+    "other": gettext_lazy("Other"),
+    "collection": gettext_lazy("Collection"),
+    "topic": gettext_lazy("Topic"),
+    "genre": gettext_lazy("Genre"),
+    "language": gettext_lazy("Language"),
+    "claimant": gettext_lazy("Claimant"),
+    "via": gettext_lazy("Relayed by"),
+    "mode": gettext_lazy("Wording"),
+    "status": gettext_lazy("Assessment"),
+    "standing": gettext_lazy("Standing"),
+    "about": gettext_lazy("About"),
 }
 
 
