@@ -157,7 +157,8 @@ def test_blocks_hold_every_letter_once_and_in_order(text, data):
     kept = "".join("".join(text[p.start : p.end].split()) for p in parts)
     assert kept == "".join(text.split())
     for part in parts:
-        inside = any(a <= part.start and part.end <= b for a, b in folded)
+        every = range(part.start, part.end)
+        inside = all(any(a <= i < b for a, b in folded) for i in every)
         assert part.boilerplate == inside or part.start == part.end
     numbers = [part.number for part in parts if part.number]
     assert numbers == list(range(1, len(numbers) + 1))

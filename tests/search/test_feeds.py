@@ -93,6 +93,7 @@ def test_a_filter_that_cannot_be_read_is_said(client, talks):
 
 
 def test_without_an_index_there_is_no_feed(client, db):
+    make_document()
     assert client.get("/search.atom", {"q": "mail"}).status_code == 503
 
 
