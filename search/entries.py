@@ -55,19 +55,6 @@ def newest_by_layer(versions: Iterable[Version]) -> dict[str, Version]:
     return {each.layer: each for each in sorted(versions, key=lambda version: version.number)}
 
 
-def cut_boilerplate(version: Version) -> str:
-    """A version's text without its boilerplate; reads `version.passages` and their boilerplate."""
-    spans = [(p.start, p.end) for p in version.passages.all() if _is_boilerplate(p)]
-    return "\n\n".join(pieces(version.text, spans))
-
-
-def _is_boilerplate(passage: Passage) -> bool:
-    try:
-        return passage.boilerplate is not None
-    except Boilerplate.DoesNotExist:
-        return False
-
-
 def pieces(text: str, boilerplate: Spans) -> tuple[str, ...]:
     """What is left of a text between the spans of boilerplate, code points."""
     found, after = [], 0
