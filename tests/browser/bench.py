@@ -42,8 +42,8 @@ class Hand:
     def open(self, document: Any) -> None:
         """Go to the workbench of a document; not counted."""
         address = reverse("admin:archive_document_workbench", args=[document.uid])
-        with self.page.expect_response(lambda response: "for=state" in response.url):
-            self.page.goto(self.page.address + address)
+        self.page.goto(self.page.address + address)
+        self.page.wait_for_selector("#text:not([aria-busy])")
 
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""

@@ -343,6 +343,9 @@ if (!source.whole) {
   waiting.tell(line(words("differs")));
   pop.remove();
 } else {
-  ask({ for: "state" }).then((answer) => answer && takeState(answer));
+  root.setAttribute("aria-busy", "true"); // until the suggestions are here, keys find none
+  ask({ for: "state" })
+    .then((answer) => answer && takeState(answer))
+    .finally(() => root.removeAttribute("aria-busy"));
   queue.pump();
 }
