@@ -31,9 +31,10 @@ from search.backends.base import (
 from search.facets import ENTITIES, HOLDINGS, label, words
 from search.query import ParsedQuery, tree
 from search.schema import CLAIM_ONLY, ENTITY_KINDS, facets_of
-from search.words import STOP_WORDS, fold, word_texts
+from search.words import STOP_WORDS, fold, stands_alone, word_texts
 
 MOST_NAMES = 20  # other names that one name is widened to
+FEWEST_INITIALS = 3
 
 
 @dataclass(frozen=True)
@@ -154,9 +155,9 @@ class _Resolver:
         found: list[Clause] = []
         at = 0
         while at < len(parts):
-            taken = 0 if self.exact else self._name(parts, at, found)
+            part = parts[at]
+            taken = 0 if self.exact else self._name(parts, at, found) or self._initials(part, found)
             if not taken:
-                part = parts[at]
                 is_leaf = isinstance(part, tree.Word | tree.Phrase | tree.Prefix)
                 found.append(self._leaf(part) if is_leaf else self.clause(part))  # type: ignore[arg-type]
             at += taken or 1
@@ -205,6 +206,20 @@ class _Resolver:
             % {"name": entity.widening[called], "others": "; ".join(written)}
         )
         return len(parts)
+
+    def _initials(self, part: tree.Node, found: list[Clause]) -> int:
+        """Initials with points (C.I.A.) stand also without them; 1 where the part was that."""
+        if not (isinstance(part, tree.Phrase) and part.typed and _are_initials(part.words)):
+            return 0
+        joined = "".join(part.words)
+        pointed = "".join(f"{letter.upper()}." for letter in part.words)
+        found.append(Alike(self._leaf(part), (Word(joined, exact=True),)))
+        self.widened.append((pointed, (joined.upper(),)))
+        self.notes.append(
+            _("Also searched, for “%(initials)s” without points: %(joined)s.")
+            % {"initials": pointed, "joined": joined.upper()}
+        )
+        return 1
 
     def _ask(self, called: tuple[str, ...], entities: list[naming.Named]) -> None:
         if any(len(entity.widening) > 1 for entity in entities):
@@ -291,6 +306,12 @@ def _called(code: str) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(word_texts(fold(text).replace("_", " ")))
+
+
+def _are_initials(words: Sequence[str]) -> bool:
+    """Three letters at least: without points "U.S." is a word of every day."""
+    letters = [word for word in words if len(word) == 1 and word.isalpha()]
+    return len(letters) == len(words) >= FEWEST_INITIALS and not any(map(stands_alone, words))
 
 
 def _is_stop_word(part: tree.Node) -> bool:

@@ -71,6 +71,7 @@ CASES = [
     Case("the U. S. Treasury", "U.S.", True),
     Case("he told us", "U.S.", False),
     Case("the U.S.S.R. objected", "u.s.s.r", True),
+    Case("the C.I.A. objected", "C.I.A.", True),
     Case("Covid-19 spread", "covid-19", True),
     Case("COVID–19 spread", "Covid-19", True),
     Case("Covid 19 spread", "Covid-19", True),
