@@ -11,9 +11,10 @@ class ArchiveConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
-        from archive import groups, integrity, placing, redating  # noqa: PLC0415
+        from archive import beginnings, groups, integrity, placing, redating  # noqa: PLC0415
 
         integrity.connect()
+        beginnings.connect()
         redating.connect()
         placing.connect()
         groups.connect(self)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from archive import review
+from archive.beginnings import begin
 from archive.models import (
     ClaimLink,
     Comment,
@@ -103,6 +104,7 @@ def _write(rows: Sequence[Any], user: Any, reason: str) -> None:
         by_model[type(row)].append(row)
     uids: set[str] = set()
     for model, of in by_model.items():
+        begin(of)
         bulk_update_with_history(
             of,
             model,

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from rapidfuzz.distance import Indel
 
+from archive.beginnings import REASON as BEGINNING
 from archive.models import (
     Alias,
     Attribution,
     Claim,
+    ClaimAbout,
     Dating,
     Document,
     DocumentLink,
     Entity,
+    EntityIdentifier,
     Mention,
     Note,
     Subject,
@@ -33,10 +37,10 @@ NOT_RESTORED = frozenset(
     {"id", "uid", "review", "reviewed_by", "created_by", "created_at", "earliest", "latest"}
 )
 NOT_SHOWN = frozenset({"id", "created_by", "created_at", "earliest", "latest"})
-# rows with a history of their own that are part of another row's state: the way to it
-PARTS: dict[type[Model], tuple[Any, str]] = {
-    Claim: (Attribution, "claim"),
-    Entity: (Alias, "entity"),
+# rows with a history of their own that are part of another row's state, and the way to it
+PARTS: dict[type[Model], tuple[tuple[Any, str], ...]] = {
+    Claim: ((Attribution, "claim"), (ClaimAbout, "claim")),
+    Entity: ((Alias, "entity"), (EntityIdentifier, "entity")),
 }
 ON_DOCUMENT: tuple[tuple[Any, str], ...] = (
     (Claim, "passage__version__document"),
@@ -46,6 +50,8 @@ ON_DOCUMENT: tuple[tuple[Any, str], ...] = (
     (Subject, "document"),
     (DocumentLink, "source"),
 )
+SUGGESTED = gettext_noop("suggested by a rule")  # as archive.suggest.making says it
+IN_ONE_GO = timedelta(seconds=5)  # a row with all its parts is deleted within this
 NEWEST = 500  # records of each kind that a document's history looks at
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -111,13 +117,18 @@ class Entry:
         """Added, changed or deleted."""
         return {"+": _("added"), "~": _("changed"), "-": _("deleted")}[self.record.history_type]
 
+    @property
+    def why(self) -> str:
+        """The reason that was given, or the one that the archive gives by itself."""
+        reason = self.record.history_change_reason or ""
+        return _(reason) if reason in (BEGINNING, SUGGESTED) else reason
+
 
 def records_of(row: Model) -> list[Any]:
     """The records of a row and its parts, newest first; of a document, of its annotations too."""
     model: Any = type(row)
     records = list(model.history.filter(id=row.pk))
-    if model in PARTS:
-        part, to = PARTS[model]
+    for part, to in PARTS.get(model, ()):
         records += part.history.filter(**{to: row.pk})
     if model is Document:
         for annotation, to in ON_DOCUMENT:
@@ -188,19 +199,63 @@ def shown(record: Any) -> list[tuple[str, str]]:
 
 
 def parts_then(record: Any) -> list[Any]:
-    """The parts of a row (a claim's attributions) as they stood until its next record."""
-    model = record.instance_type
-    if model not in PARTS:
-        return []
-    part, to = PARTS[model]
+    """The parts of a row (a claim's attributions, what it is about) as they stood until its next
+    record, as unsaved rows."""
+    found = []
+    for part, to in PARTS.get(record.instance_type, ()):
+        stood, known = _recorded_then(record, part, to)
+        # what has no record at all came with the row, and was never changed
+        silent = part._base_manager.filter(**{to: record.id}).exclude(pk__in=known)
+        found += [*stood, *silent]
+    return found
+
+
+def _recorded_then(record: Any, part: Any, to: str) -> tuple[list[Any], set[int]]:
+    """The parts that stood by their records, and the keys of all that have any."""
     later = record.next_record
-    records = part.history.filter(**{to: record.id})
-    if later is not None:
-        records = records.filter(history_date__lt=later.history_date)
-    newest: dict[int, Any] = {}
-    for one in records.order_by("history_id"):
-        newest[one.id] = one
-    return [one for one in newest.values() if one.history_type != "-"]
+    then: dict[int, tuple[Any, bool]] = {}
+    known: set[int] = set()
+    for one in part.history.filter(**{to: record.id}).order_by("history_id"):
+        made = one.history_type == "+" and one.history_change_reason != BEGINNING
+        # a history that begins later than the part tells of it from its first record on
+        begins = one.id not in known and not made
+        known.add(one.id)
+        in_time = later is None or one.history_date < later.history_date
+        if begins or (in_time and not _went_with(record, one)):
+            then[one.id] = (one, begins)
+    stood = [one for one, begins in then.values() if begins or one.history_type != "-"]
+    return [one.instance for one in stood], known
+
+
+def _went_with(record: Any, part: Any) -> bool:
+    """Whether a part was deleted because its row was: that is recorded a moment before the row."""
+    if record.history_type != "-" or part.history_type != "-":
+        return False
+    return bool(timedelta() <= record.history_date - part.history_date < IN_ONE_GO)
+
+
+def part_differences(record: Any, row: Model) -> list[Difference]:
+    """What of a row's parts differs between now and then: for each kind one line of names."""
+    then = parts_then(record)
+    found = []
+    for part, to in PARTS.get(record.instance_type, ()):
+        now = part._base_manager.filter(**{to: row.pk})
+        sides = [_listed(now), _listed(one for one in then if isinstance(one, part))]
+        if sides[0] != sides[1]:
+            found.append(Difference(str(part._meta.verbose_name_plural), *sides))
+    return found
+
+
+def _listed(parts: Iterable[Any]) -> str:
+    return "; ".join(sorted(called(part) for part in parts)) or "—"
+
+
+def called(part: Model) -> str:
+    """What a part of that time is called; the entity that it names may be gone."""
+    try:
+        return str(part)
+    except ObjectDoesNotExist:
+        return _("(deleted)")
 
 
 @transaction.atomic
@@ -243,16 +298,20 @@ def _check(row: Any) -> None:
 
 
 def _restore_parts(record: Any, row: Any, reason: str, user: Any) -> None:
-    if record.instance_type not in PARTS:
-        return
-    part, to = PARTS[record.instance_type]
-    then = {one.id: one for one in parts_then(record)}
-    for now in part._base_manager.filter(**{to: row.pk}):
-        if now.pk not in then:
+    then = parts_then(record)
+    for part, to in PARTS.get(record.instance_type, ()):
+        wanted = {one.pk: one for one in then if isinstance(one, part)}
+        kept = set()
+        for now in part._base_manager.filter(**{to: row.pk}):
+            if now.pk in wanted and not between(now, wanted[now.pk]):
+                kept.add(now.pk)
+                continue
+            # taken away first: two that have changed places would stand in each other's way
             now._change_reason, now._history_user = reason, user
             now.delete()
-    for one in then.values():
-        kept = one.instance
-        kept._state.adding = not part._base_manager.filter(pk=one.id).exists()
-        kept._change_reason, kept._history_user = reason, user
-        kept.save()
+        for pk, one in wanted.items():
+            if pk not in kept:
+                one._state.adding = True
+                _check(one)
+                one._change_reason, one._history_user = reason, user
+                one.save(force_insert=True)

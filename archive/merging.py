@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from simple_history.utils import bulk_update_with_history
 
+from archive.beginnings import begin
 from archive.models import (
     Alias,
     Attribution,
@@ -54,7 +55,7 @@ ON_CLAIM = "claim__passage__version__document__uid"
 RELATIONS = (
     Relation(Mention, "entity", "passage", "passage__version__document__uid"),
     Relation(Subject, "entity", "document", "document__uid"),
-    Relation(ClaimAbout, "entity", "claim", ON_CLAIM, kept=False),
+    Relation(ClaimAbout, "entity", "claim", ON_CLAIM),
     Relation(Attribution, "entity", "", ON_CLAIM),
     Relation(Attribution, "via", "", ON_CLAIM),
     Relation(Publisher, "entity", "", "documents__uid"),
@@ -188,6 +189,7 @@ def _write(relation: Relation, rows: list[Any], user: Any, reason: str) -> None:
     if not rows:
         return
     if relation.kept:
+        begin(rows)
         bulk_update_with_history(
             rows,
             relation.model,

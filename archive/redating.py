@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_update_with_history
 
+from archive.beginnings import begin
 from archive.dates.values import in_words
 from archive.datings import COLUMNS, columns, readings
 from archive.models import Dating, Document, Operation, Review, Version
@@ -148,6 +149,7 @@ def _set(dating: Dating, values: dict[str, str]) -> Dating:
 def _write(rows: Sequence[Dating], document: Document, user: Any, reason: str) -> None:
     if not rows:
         return
+    begin(rows)
     bulk_update_with_history(
         rows,
         Dating,

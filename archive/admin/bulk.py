@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from simple_history.utils import bulk_update_with_history
 
 from archive.admin.access import access_event, access_of
+from archive.beginnings import begin
 from archive.forms.bulk import BulkForm
 from archive.forms.choosing import NOT_ONE, Choose
 from archive.models import Document, DocumentCollection, Event
@@ -176,6 +177,7 @@ def apply(documents: list[Document], form: BulkForm, changes: list[Change], user
     if "dated" in values:
         fields += ["earliest", "latest"]
     if fields:
+        begin(rows)
         bulk_update_with_history(
             rows, Document, fields, batch_size=200, default_user=user, default_change_reason=reason
         )

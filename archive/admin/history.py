@@ -12,7 +12,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from archive.earlier import between, entries, parts_then, records_of, restore, shown
+from archive.earlier import (
+    between,
+    called,
+    entries,
+    part_differences,
+    parts_then,
+    records_of,
+    restore,
+    shown,
+)
 
 A_PAGE = 50
 
@@ -61,10 +70,8 @@ class Remembering:
             "deleted": now is None,
             "may_restore": may,
             "fields": shown(record),
-            "parts": [
-                (one.instance_type._meta.verbose_name, one.instance) for one in parts_then(record)
-            ],
-            "differences": between(now, record) if now else [],
+            "parts": [(one._meta.verbose_name, called(one)) for one in parts_then(record)],
+            "differences": [*between(now, record), *part_differences(record, now)] if now else [],
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/archive/earlier.html", context)

@@ -36,7 +36,7 @@ from archive.models.holdings import Access, Collection, Publisher, Topic
 from archive.models.journal import WorkbenchAction
 from archive.models.notes import Event, EventKind, Note, NoteAudience, NoteKind
 from archive.models.questions import Evidence, Question, QuestionClaim, QuestionState
-from archive.models.reviewing import Comment, Operation, Proposal, ProposalState
+from archive.models.reviewing import Comment, Dismissal, Operation, Proposal, ProposalState
 from archive.models.texts import (
     READING_ORDER,
     Boilerplate,
@@ -69,6 +69,7 @@ __all__ = [
     "DatingBasis",
     "DatingStatus",
     "DatingType",
+    "Dismissal",
     "Document",
     "DocumentCollection",
     "DocumentLink",

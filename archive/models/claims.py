@@ -123,6 +123,7 @@ class ClaimAbout(Keyed):
     )
 
     objects = KeyedQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("entity it is about")

@@ -124,6 +124,7 @@ class EntityIdentifier(Keyed):
     value = models.CharField(_("value"), max_length=1000)
 
     objects = KeyedQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("outside id")

@@ -5,6 +5,7 @@ None of it is part of the archive: no fixture and no export holds it.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.base import UidField
+from archive.models.documents import Document
 
 
 class OnRow(models.Model):
@@ -96,6 +98,65 @@ class Proposal(OnRow):
 
     def __str__(self) -> str:
         return self.why or self.uid
+
+
+class DismissalQuerySet(models.QuerySet):
+    """What was turned down, narrowed by adjectives."""
+
+    def of(self, document: Document, kind: str) -> DismissalQuerySet:
+        """Those of one kind in one document."""
+        return self.filter(document=document, kind=kind)
+
+
+class Dismissal(models.Model):
+    """Words that a rule offers in a document, and a person does not want offered there again.
+
+    Only for what is no row yet: a suggestion that is a row is rejected. `key` stands for the whole
+    words, `words` for their beginning.
+    """
+
+    class Kind(models.TextChoices):
+        NAME = "name", _("name")
+        BOILERPLATE = "boilerplate", _("boilerplate")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="+")
+    kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices)
+    key = models.CharField(max_length=64)
+    words = models.CharField(_("words"), max_length=300)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    at = models.DateTimeField(_("when"), default=timezone.now)
+
+    objects = DismissalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("turned down offer")
+        verbose_name_plural = _("turned down offers")
+        ordering = ["words", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "kind", "key"], name="an_offer_is_turned_down_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @classmethod
+    def key_of(cls, words: str) -> str:
+        """What these words are known by: white space does not count."""
+        return sha256(" ".join(words.split()).encode()).hexdigest()
+
+    @classmethod
+    def about(cls, document: Document, kind: str, words: str, user: Any) -> Dismissal:
+        """An unsaved row for these words."""
+        said = " ".join(words.split())[:300]
+        return cls(document=document, kind=kind, key=cls.key_of(words), words=said, user=user)
 
 
 class Operation(models.Model):

@@ -6,8 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from archive.beginnings import begin
 from archive.earlier import Difference, Run
-from archive.models import Claim, Document, Entity
+from archive.models import (
+    Alias,
+    Attribution,
+    Claim,
+    ClaimAbout,
+    Document,
+    Entity,
+    EntityIdentifier,
+)
 from tests.archive.test_admin_review import change
 from tests.makers import make_claim, make_document, make_entity, make_mention, make_user
 
@@ -156,3 +165,112 @@ def test_a_withdrawn_document_s_history_is_for_editors(annotator):
     annotator.force_login(make_user("editor"))
     assert annotator.get(address).status_code == 200
     assert Document.objects.count() == 1
+
+
+def test_what_a_claim_is_about_is_restored_with_it(annotator):
+    claim = make_claim(make_document(), review="draft")
+    post, mail = make_entity("Postal Union", "organisation"), make_entity("Mail", "other")
+    first = ClaimAbout.objects.create(claim=claim, entity=post)
+    claim.statement = "The Postal Union says that it can begin at once."
+    claim.save()
+    claim.statement = "Another statement."
+    claim.save()
+    first.delete()
+    ClaimAbout.objects.create(claim=claim, entity=mail)
+    second = claim.history.all()[1]
+    page = annotator.get(earlier(claim, second)).text
+    assert "<del>Mail</del> → <ins>Postal Union</ins>" in page
+    assert annotator.post(earlier(claim, second)).status_code == 302
+    assert [str(row) for row in claim.subjects.all()] == ["Postal Union"]
+    # and of that, too, the history tells
+    assert "entity it is about deleted" in history(annotator, claim)
+
+
+def test_an_entity_s_outside_ids_and_names_are_restored_with_it(annotator):
+    entity = make_entity()
+    wikidata = EntityIdentifier.objects.create(entity=entity, scheme="wikidata", value="Q42")
+    alias = Alias.objects.create(entity=entity, text="E. Marsh")
+    entity.note = "Led the delegation."
+    entity.save()
+    entity.note = "Led a delegation."
+    entity.save()
+    wikidata.value = "Q43"
+    wikidata.save()
+    alias.delete()
+    second = entity.history.all()[1]
+    assert annotator.post(earlier(entity, second)).status_code == 302
+    entity.refresh_from_db()
+    assert entity.note == "Led the delegation."
+    assert [row.value for row in entity.identifiers.all()] == ["Q42"]
+    assert [row.text for row in entity.aliases.all()] == ["E. Marsh"]
+
+
+def test_two_attributions_that_changed_places_are_put_back(annotator):
+    claim = make_claim(make_document(), review="draft")
+    one = claim.attributions.get()
+    two = Attribution.objects.create(claim=claim, position=2, as_worded="a delegate")
+    claim.statement = "The Postal Union says that it can begin at once."
+    claim.save()
+    claim.statement = "Another statement."
+    claim.save()
+    for row, position in ((one, 3), (two, 1), (one, 2)):
+        row.position = position
+        row.save()
+    assert annotator.post(earlier(claim, claim.history.all()[1])).status_code == 302
+    assert [str(row) for row in claim.attributions.all()] == ["an official", "a delegate"]
+
+
+def test_a_part_whose_entity_is_gone_is_refused_and_nothing_is_half_restored(annotator):
+    claim = make_claim(make_document(), review="draft")
+    post = make_entity("Postal Union", "organisation")
+    about = ClaimAbout.objects.create(claim=claim, entity=post)
+    claim.statement = "The Postal Union says that it can begin at once."
+    claim.save()
+    claim.statement = "Another statement."
+    claim.save()
+    about.delete()
+    post.delete()
+    page = annotator.post(earlier(claim, claim.history.all()[1]), follow=True)
+    assert "The entity of that time is not there any more." in page.text
+    claim.refresh_from_db()
+    assert claim.statement == "Another statement."
+
+
+def without_history(claim: Claim) -> Claim:
+    """As a fixture leaves it: rows, and no record of them."""
+    claim.history.all().delete()
+    Attribution.history.filter(claim=claim).delete()
+    return Claim.objects.get(pk=claim.pk)
+
+
+def test_what_came_by_a_fixture_is_brought_back_as_it_came_with_its_attributions(annotator):
+    claim = without_history(make_claim(make_document(), review="draft"))
+    data = change(claim, statement="Another statement.", why="Shorter.")
+    assert (
+        annotator.post(reverse("admin:archive_claim_change", args=[claim.pk]), data).status_code
+        == 302
+    )
+    assert "as it was when its history began" in history(annotator, claim)
+    first = claim.history.last()
+    assert first.statement.startswith("The Postal Union")
+    assert annotator.post(earlier(claim, first)).status_code == 302
+    claim.refresh_from_db()
+    assert claim.statement.startswith("The Postal Union")
+    assert [str(row) for row in claim.attributions.all()] == ["an official"]
+
+
+def test_what_came_by_a_fixture_and_was_deleted_is_brought_back_with_its_attributions(annotator):
+    claim = without_history(make_claim(make_document(), review="draft"))
+    key = claim.pk
+    claim.delete()
+    newest = Claim.history.filter(id=key).first()
+    assert annotator.post(earlier(Claim(pk=key), newest)).status_code == 302
+    assert [str(row) for row in Claim.objects.get().attributions.all()] == ["an official"]
+
+
+def test_a_bulk_change_keeps_the_state_a_fixture_came_with(client):
+    document = make_document()
+    document.history.all().delete()
+    assert begin([document]) == 1
+    assert begin([document]) == 0
+    assert document.history.get().title == document.title
