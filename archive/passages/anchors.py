@@ -22,8 +22,8 @@ CANDIDATES = 10  # places offered to a person at most
 class State(StrEnum):
     """How sure a placement is; CHANGED, AMBIGUOUS and LOST are for a person to look at."""
 
-    EXACT = "exact"
-    MOVED = "moved"
+    EXACT = "exact"  # the same characters beside the same neighbours
+    MOVED = "moved"  # the same characters beside others
     CHANGED = "changed"
     AMBIGUOUS = "ambiguous"
     LOST = "lost"
@@ -91,11 +91,14 @@ class _Texts:
         found = squeezed(self.new.original[start:end])
         if similarity(wanted, found) < SAME_ENOUGH:
             return self._unplaced(State.LOST, first, last, (start, end))
+        state = self._state(passage, place, start, end)
         rivals = self._spans(self.context.rivals(place))
-        if rivals or not self.context.supports(place):
+        # A person looks at what is changed in any case.
+        renumbered = state is not State.CHANGED and self.context.renumbered(place)
+        if rivals or renumbered or not self.context.supports(place):
             return self._unplaced(State.AMBIGUOUS, first, last, (start, end), *rivals)
         return Anchor(
-            state=self._state(passage, place, start, end),
+            state=state,
             start=start,
             end=end,
             candidates=[(start, end)],
@@ -110,7 +113,7 @@ class _Texts:
     def _state(self, passage: Passage, place: Place, start: int, end: int) -> State:
         if self.new.original[start:end] != passage.quote:
             return State.CHANGED
-        return State.EXACT if place.block == IN_ORDER else State.MOVED
+        return State.EXACT if self.context.among_its_own(place) else State.MOVED
 
     def _place(self, first: int, last: int, wanted: str) -> Place | None:
         """The new tokens that stand for the old ones from first up to last."""

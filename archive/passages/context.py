@@ -72,6 +72,25 @@ class Context:
         enough = last - first >= SENTENCE or self._beside_score(sentence) >= NEAR
         return (enough and self.only_typing(sentence)) or self._is_sentence(sentence)
 
+    def among_its_own(self, place: Place) -> bool:
+        """Whether the place among the others is sure too: by what stands on both sides of its
+        sentence, or by the sentence itself and what stands on one."""
+        sentence = self._widened(place, *self.old.sentence(place.first, place.last))
+        beside = self._sides(sentence)
+        return place.block == IN_ORDER and (
+            all(beside) or (any(beside) and self.only_typing(sentence))
+        )
+
+    def renumbered(self, place: Place) -> bool:
+        """Whether the sentence has another number, and no neighbours on both sides to make up.
+
+        A list item that another one has taken the place of is told by its number alone.
+        """
+        sentence = self._widened(place, *self.old.sentence(place.first, place.last))
+        return not all(self._sides(sentence)) and any(
+            _numbered(one) and _numbered(other) for one, other in self._other_words(sentence)
+        )
+
     def _is_sentence(self, place: Place) -> bool:
         """Whether a sentence of the new text has the same words, and enough of them."""
         same = self._old[place.first : place.last] == self._new[place.start : place.end]
@@ -82,13 +101,17 @@ class Context:
         short = len(self.old.squeezed(place.first, place.last)) < SHORT_QUOTE
         if short and self._share_of_rest(place, sentence) < 0.5:
             return False
-        beside = self.before(sentence, 2 * NEAR) >= NEAR, self.after(sentence, 2 * NEAR) >= NEAR
+        beside = self._sides(sentence)
         if all(beside):
             return True
         if any(beside):
             return self._same_names(sentence)
         enough = sentence.last - sentence.first >= SENTENCE_IN_ORDER
         return (enough and self.only_typing(sentence)) or self._is_sentence(sentence)
+
+    def _sides(self, place: Place) -> tuple[bool, bool]:
+        """Whether the neighbours before and after are those of the old text."""
+        return self.before(place, 2 * NEAR) >= NEAR, self.after(place, 2 * NEAR) >= NEAR
 
     def _beside_score(self, place: Place) -> int:
         """How well one of the place's neighbours, the better one, fits."""
@@ -294,6 +317,11 @@ class Context:
 def _named(words: list[str]) -> bool:
     """Whether there is a capitalised word among them, and not a number like A330."""
     return any(word[0].isupper() and word.isalpha() for word in words)
+
+
+def _numbered(words: list[str]) -> bool:
+    """Whether there is a number among them."""
+    return any(char.isdigit() for word in words for char in word)
 
 
 def _replaced(old: list[int], new: list[int]) -> Iterator[tuple[int, int, int, int]]:

@@ -50,10 +50,10 @@ class Pair:
         return self.edited <= A_FIFTH
 
 
-def pairs(count: int, seed: int, real: bool = True) -> Iterator[Pair]:
+def pairs(count: int, seed: int, real: bool = True, only_light: bool = False) -> Iterator[Pair]:
     """`count` pairs, half light and half heavy, the same for the same seed and texts.
 
-    With `real`, of the shared texts too, where they are present.
+    With `real`, of the shared texts too, where they are present; with `only_light`, no heavy ones.
     """
     rng = random.Random(seed)
     sources = real_texts() if real else {}
@@ -62,7 +62,7 @@ def pairs(count: int, seed: int, real: bool = True) -> Iterator[Pair]:
         text = article(rng) if source == "written here" else rng.choice(sources[source])
         kind, span = _pick(text, rng)
         tracked = Tracked(text)
-        if n % 2 == 0:
+        if only_light or n % 2 == 0:
             edit = rng.choice(list(LIGHT))
             for step in LIGHT[edit]:
                 step(tracked, rng, span)

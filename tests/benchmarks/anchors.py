@@ -1,6 +1,6 @@
 """How often `reanchor` puts an annotation in the wrong place, and how often it gives up needlessly.
 
-Tuned on seed 1, reported on seed 3. Terms and figures: docs/anchors.md.
+Tuned on seeds 1 and 3, reported on seed 4. Terms and figures: docs/anchors.md.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from tests.benchmarks._edits import Tracked, elsewhere, sentences
 from tests.benchmarks._fuzzy import fuzzy_place
 from tests.benchmarks._pairs import Pair, pairs
 
-TUNED_ON, REPORTED_ON = 1, 3
+TUNED_ON, REPORTED_ON = 1, 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,8 +136,10 @@ def counted(outcomes: list[Outcome]) -> list[dict[str, Any]]:
     rows = []
     for name, among, hit, figure in FIGURES:
         chosen = [o for o in outcomes if among(o)]
+        if not chosen:
+            continue
         hits = sum(map(hit, chosen))
-        share = 100 * hits / len(chosen) if chosen else 0.0
+        share = 100 * hits / len(chosen)
         rows.append(
             {
                 "name": name,
@@ -206,13 +208,17 @@ def main(argv: list[str]) -> None:
         "--documents", type=int, default=10_000, help="pairs of annotation and edit"
     )
     parser.add_argument("--seed", type=int, default=REPORTED_ON)
+    parser.add_argument(
+        "--light", action="store_true", help="only light edits, without the other search"
+    )
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(argv)
     ours, theirs, sources = [], [], set()
-    for pair in pairs(options.documents, options.seed):
+    for pair in pairs(options.documents, options.seed, only_light=options.light):
         sources.add(pair.source)
         ours.append(by_reanchor(pair))
-        theirs.append(by_fuzzy_search(pair))
+        if not options.light:
+            theirs.append(by_fuzzy_search(pair))
     print(f"{len(ours)} pairs, seed {options.seed}; texts: {', '.join(sorted(sources))}")
     seconds = min(speed(options.seed) for _n in range(3))
     result = {
@@ -220,7 +226,7 @@ def main(argv: list[str]) -> None:
         "seed": options.seed,
         "texts": sorted(sources),
         "reanchor": report("reanchor", ours),
-        "fuzzy search": report("fuzzy search, for comparison", theirs),
+        "fuzzy search": report("fuzzy search, for comparison", theirs) if theirs else [],
         "by edit": by_edit(ours),
         "processor seconds, 200 anchors on 100 kB": round(seconds, 3),
     }
