@@ -100,6 +100,8 @@ _PLAIN: dict[str, Callable[[], str]] = {
     "half": lambda: _("half of the year of %(reference)s"),
     "latest-part": lambda: _("part of the year in question, seen from %(reference)s"),
     "same-period": lambda: _("same period as %(reference)s, in the year named"),
+    "nth": lambda: _("counted off in the period named"),
+    "nth-seen": lambda: _("counted off in the period named, seen from %(reference)s"),
     "range": lambda: _("from the first to the last"),
     "recent": lambda: _("before %(reference)s, since nobody says when"),
     "clock": lambda: _("time on the day %(reference)s"),

@@ -10,6 +10,14 @@ from datetime import date, timedelta
 _FIXED = {
     "new-year": (1, 1),
     "epiphany": (1, 6),
+    "australia": (1, 26),
+    "groundhog": (2, 2),
+    "womens": (3, 8),
+    "earth-day": (4, 22),
+    "anzac": (4, 25),
+    "juneteenth": (6, 19),
+    "canada": (7, 1),
+    "all-souls": (11, 2),
     "valentine": (2, 14),
     "st-patrick": (3, 17),
     "april-fools": (4, 1),
@@ -50,6 +58,8 @@ _NTH = {
     "thanksgiving": (11, 3, 4),
 }
 
+_AFTER = {"black-friday": ("thanksgiving", 1), "cyber-monday": ("thanksgiving", 4)}
+
 
 def easter(year: int) -> date:
     """Easter Sunday in the Gregorian calendar."""
@@ -63,12 +73,23 @@ def easter(year: int) -> date:
     return date(year, month, offset + 28 - 31 * (month // 4))
 
 
+def date_of(name: str) -> str | None:
+    """The month and day of a holiday that has the same in every year, "12-25"; else None."""
+    if name not in _FIXED:
+        return None
+    month, day = _FIXED[name]
+    return f"{month:02}-{day:02}"
+
+
 def holiday(name: str, year: int) -> date:
     """The day of a holiday in a year; KeyError for a name that is not known here."""
     if name in _FIXED:
         return date(year, *_FIXED[name])
     if name in _EASTER:
         return easter(year) + timedelta(days=_EASTER[name])
+    if name in _AFTER:
+        other, days = _AFTER[name]
+        return holiday(other, year) + timedelta(days=days)
     month, weekday, which = _NTH[name]
     if which > 0:
         first = date(year, month, 1)

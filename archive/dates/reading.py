@@ -145,13 +145,32 @@ class Reading:
         """An expression whose reference is missing."""
         return Meaning(type, rule, Status.UNRESOLVED, timex)
 
-    def tense(self, index: int, end: int) -> int:
+    def hyphenated(self, end: int) -> bool:
+        """Whether a hyphen and a word follow at once: "the week-long", "a year-earlier"."""
+        tokens = self.tokens
+        return tokens.kinds[end : end + 1] == "-" and tokens.starts[end] == tokens.ends[end - 1]
+
+    def named(self, at: int) -> bool:
+        """Whether a word begins a name of which the next is part: Bloody Sunday."""
+        return at >= 0 and self.word(at) in self.language.names and self.capital(at)
+
+    def names_more(self, at: int, end: int) -> bool:
+        """Whether a word is part of a name: April Jones, Summer Palace."""
+        return (
+            end == at + 1
+            and self.word(at) in self.language.names
+            and self.tokens.kinds[end : end + 1] == "_"
+            and self.capital(end)
+            and self.capital(at)
+        )
+
+    def tense(self, index: int, end: int, deadlines: bool = True) -> int:
         """1 where the words around say that it lies ahead, -1 behind, 0 where they say nothing.
 
         The nearest cue before the expression decides; where its clause begins with it, the first
-        cue after.
+        cue after. "By" and "until" right before it say the former, unless told not to count.
         """
-        if self.word(index - 1) in self.language.deadlines:
+        if deadlines and self.word(index - 1) in self.language.deadlines:
             return 1
         cues = self.tokens.cues
         before = cues[max(index - _CLAUSE, 0) : index].rpartition(".")[2]

@@ -44,12 +44,12 @@ class ResolvedDate:
 # Where an expression can begin. It saves trying every pattern at every token: articles, numbers and
 # words like "last" begin one only before certain kinds.
 _FIRST = re.compile(
-    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK6&!]"
-    r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dhl-qs-y=~-])"
-    r"|J(?=[A-Zxdna])"
+    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK6&!`>]"
+    r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dhl-qs-y=~>@`-])"
+    r"|J(?=[A-Zxdnav0o1msw])"
     r"|g(?=[3a-zA-Z])"
-    r"|[dnf](?=[./dpzi4UVQqHhMm0a&-])"
-    r"|[xv](?=[xi4UVQqHhMm0a&-])"
+    r"|[dnf](?=[./dpzi4UVQqHhMm0a&8@u`>-])"
+    r"|[xv](?=[xdynfpi4UVQqHhMm0a&8@u`>-])"
 )
 
 # Rules that never look at what was read before, where they match a single token.

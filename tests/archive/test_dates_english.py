@@ -211,7 +211,7 @@ def test_durations(text: str, words: str, timex: str) -> None:
         ("It meets every two weeks.", "every two weeks", "P2W"),
         ("It meets on Mondays.", "Mondays", "XXXX-WXX-1"),
         ("The annual fair is held there.", "annual", "P1Y"),
-        ("It meets twice a week.", "a week", "P1W"),
+        ("It meets twice a week.", "twice a week", "P1W"),
         ("It costs $50 a year.", "a year", "P1Y"),
         ("It is held every summer.", "every summer", "XXXX-SU"),
     ],

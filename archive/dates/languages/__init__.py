@@ -82,6 +82,9 @@ KINDS = {
     "6": "fiscal",
     "7": "period (the word)",
     "8": "whole, entire",
+    "@": "more, straight: between a number and its unit",
+    "`": "parts of the day, several (TIMEX3)",
+    ">": "once, twice, times",
     "u": "old, long: after a unit",
     "!": "what lasts one unit: yearlong (TIMEX3 value)",
     "=": "time (the word)",
@@ -115,6 +118,9 @@ class Language:
     prefixes: frozenset[str] = frozenset()  # "pre-1994"
     numbered: frozenset[str] = frozenset()  # "Boeing 2000", "Room 2001": not years
     counted: frozenset[str] = frozenset()  # "2000 people": not years
+    streets: frozenset[str] = frozenset()  # "2010 Main Street": not a year
+    names: frozenset[str] = frozenset()  # "April Jones", "Summer Palace", "Bloody Sunday"
+    ages: frozenset[str] = frozenset()  # "in his forties"
     dated: frozenset[str] = frozenset()  # "the 2000 elections": years all the same
     business: frozenset[str] = frozenset()  # words of a text in which "the first half" is of a year
     over: frozenset[str] = frozenset()  # "over the last year" is a duration
@@ -154,6 +160,12 @@ def phrases(*entries: tuple[str, str, Any]) -> dict[str, list[Phrase]]:
         first, *rest = text.split()
         table.setdefault(first, []).append((rest, kind, value))
     return table
+
+
+def listed_phrases(kind: str, text: str) -> list[tuple[str, str, Any]]:
+    """Phrases of one kind, parted by ";" in a text, with their values after "=" if they have any."""
+    entries = [entry.partition("=") for entry in text.split(";")]
+    return [(" ".join(words.split()), kind, value.strip() or None) for words, _is, value in entries]
 
 
 def expand(rules: str, macros: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

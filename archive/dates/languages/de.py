@@ -96,7 +96,7 @@ WORDS = {
     **words("3", ["etwa", "rund", "fast", "ungefähr", "knapp"]),
     **words("t", {"mitternacht": (24, 0, None)}),
     **words("p", {"uhr": None}),
-    **words("z", ["utc", "mez", "mesz"]),
+    **words("z", {"utc": "Z", "gmt": "Z", "mez": None, "mesz": None}),
 }
 
 MACROS = {

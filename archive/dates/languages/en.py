@@ -1,7 +1,15 @@
 """English. The kinds are explained in `archive.dates.languages`."""
 
 from archive.dates.languages import UNITS as U
-from archive.dates.languages import Language, expand, listed, numbered, phrases, words
+from archive.dates.languages import (
+    Language,
+    expand,
+    listed,
+    listed_phrases,
+    numbered,
+    phrases,
+    words,
+)
 
 _NUMBERS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -34,12 +42,14 @@ WORDS = {
     **words("V", {"days": U.DAY, "weeks": U.WEEK, "months": U.MONTH}),
     **words("V", {"years": U.YEAR, "decades": U.DECADE, "centuries": U.CENTURY}),
     **words("V", {"fortnights": U.FORTNIGHT, "millennia": U.MILLENNIUM, "yrs": U.YEAR}),
+    **words("V", {"weekends": U.WEEKEND}),
     **words("Q", {"quarter": U.QUARTER}),
     **words("q", {"quarters": U.QUARTER}),
     **words("F", ["half"]),
     **words("H", {"hour": U.HOUR, "minute": U.MINUTE}),
     **words("h", {"hours": U.HOUR, "minutes": U.MINUTE, "seconds": U.SECOND, "mins": U.MINUTE}),
     **words("P", {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}),
+    **words("`", {"mornings": "MO", "afternoons": "AF", "evenings": "EV", "nights": "NI"}),
     **words("P", {"midday": "MI", "dawn": "MO", "dusk": "EV", "lunchtime": "MI"}),
     **words("R", {"today": 0, "yesterday": -1, "tomorrow": 1}),
     **words("Y", {"tonight": (0, "NI"), "overnight": (0, "NI")}),
@@ -49,7 +59,7 @@ WORDS = {
     **words("K", {"past": -1}),
     **words("B", {"previous": -1, "preceding": -1, "prior": -1}),
     **words("N", {"next": 1}),
-    **words("C", {"coming": 1, "upcoming": 1}),
+    **words("C", {"coming": 1, "upcoming": 1, "ahead": 1}),
     **words("G", {"following": 1, "subsequent": 1, "ensuing": 1}),
     **words("T", {"this": 0, "these": 0}),
     **words("c", {"current": 0}),
@@ -74,8 +84,11 @@ WORDS = {
             "ninety": 90,
         },
     ),
-    **words("&", {"hundred": 100, "thousand": 1000, "dozen": 12}),
+    **words("&", {"hundred": 100, "thousand": 1000, "dozen": 12, "million": 1_000_000}),
     **words("v", ["several", "few", "many", "some", "couple", "countless", "multiple"]),
+    **words("v", ["tens", "dozens", "scores", "hundreds", "thousands", "millions", "numerous"]),
+    **words("@", ["more", "straight", "consecutive", "successive", "additional", "extra"]),
+    **words(">", ["once", "twice", "thrice", "times"]),
     **numbered("O", _ORDINALS),
     **numbered("O", _HIGHER, 11),
     **words("O", {"final": 4}),
@@ -84,7 +97,8 @@ WORDS = {
     **words("D", {"fifties": 1950, "forties": 1940, "thirties": 1930, "twenties": 1920}),
     **words("t", {"noon": (12, 0, None), "midnight": (24, 0, None)}),
     **words("p", {"am": 0, "pm": 12}),
-    **words("z", ["utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet"]),
+    **words("z", {"utc": "Z", "gmt": "Z"}),
+    **words("z", ["est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "cet"]),
     **words("z", ["cest", "bst", "ist", "et", "pt", "eet", "msk", "jst", "aest"]),
     **words("E", ["early", "late", "mid"]),
     **words("k", ["beginning", "start", "middle", "end", "close"]),
@@ -99,10 +113,12 @@ WORDS = {
             "biennial": "P2Y",
             "fortnightly": "P2W",
             "semiannual": "P6M",
+            "semiannually": "P6M",
+            "biannual": "P6M",
+            "bimonthly": "P2M",
         },
     ),
     **{f"{day}s": ("X", f"XXXX-WXX-{number}") for number, day in enumerate(_DAYS.split(), 1)},
-    **words("X", {"weekends": "XXXX-WXX-WE"}),
     **words("2", {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF"}),
     **words("2", {"presently": "PRESENT_REF", "recently": "PAST_REF", "lately": "PAST_REF"}),
     **words("2", {"recent": "PAST_REF"}),
@@ -116,73 +132,91 @@ WORDS = {
     **words("6", ["fiscal"]),
     **words("7", ["period"]),
     **words("8", ["whole", "entire", "full"]),
+    **words("a", ["another"]),
     **words("u", ["old", "long"]),
     **words("!", {"yearlong": "P1Y", "monthlong": "P1M", "weeklong": "P1W", "daylong": "P1D"}),
     **words("=", ["time"]),
 }
 
 PHRASES = phrases(
-    ("more than", "3", None),
-    ("less than", "3", None),
-    ("fewer than", "3", None),
-    ("at least", "3", None),
-    ("at most", "3", None),
-    ("up to", "3", None),
-    ("just over", "3", None),
-    ("just under", "3", None),
+    ("most recent", "L", -1),
+    ("12 noon", "t", (12, 0, None)),
+    ("12 midnight", "t", (24, 0, None)),
+    ("twelve noon", "t", (12, 0, None)),
+    ("universal time", "z", "Z"),
+    ("greenwich mean time", "z", "Z"),
     ("from now", "g", 1),
     ("a . m .", "p", 0),
     ("p . m .", "p", 12),
     ("a . m", "p", 0),
     ("p . m", "p", 12),
     ("o ' clock", "p", None),
-    ("christmas day", "1", "christmas"),
-    ("christmas eve", "1", "christmas-eve"),
-    ("boxing day", "1", "boxing"),
-    ("new year ' s day", "1", "new-year"),
-    ("new year ' s eve", "1", "new-year-eve"),
-    ("valentine ' s day", "1", "valentine"),
-    ("st . patrick ' s day", "1", "st-patrick"),
-    ("april fools ' day", "1", "april-fools"),
-    ("labor day", "1", "labor"),
-    ("memorial day", "1", "memorial"),
-    ("independence day", "1", "us-independence"),
-    ("thanksgiving day", "1", "thanksgiving"),
-    ("columbus day", "1", "columbus"),
-    ("veterans day", "1", "veterans"),
-    ("armistice day", "1", "veterans"),
-    ("presidents day", "1", "presidents"),
-    ("presidents ' day", "1", "presidents"),
-    ("mother ' s day", "1", "mothers"),
-    ("father ' s day", "1", "fathers"),
-    ("martin luther king day", "1", "mlk"),
-    ("bastille day", "1", "bastille"),
-    ("german unity day", "1", "german-unity"),
-    ("all saints ' day", "1", "all-saints"),
-    ("easter sunday", "1", "easter"),
-    ("easter monday", "1", "easter-monday"),
-    ("good friday", "1", "good-friday"),
-    ("palm sunday", "1", "palm-sunday"),
-    ("ash wednesday", "1", "ash-wednesday"),
-    ("ascension day", "1", "ascension"),
-    ("whit monday", "1", "whit-monday"),
-    ("corpus christi", "1", "corpus-christi"),
-    ("at present", "2", "PRESENT_REF"),
-    ("these days", "2", "PRESENT_REF"),
-    ("to date", "2", "PRESENT_REF"),
-    ("at the moment", "2", "PRESENT_REF"),
-    ("right now", "2", "PRESENT_REF"),
-    ("until now", "2", "PRESENT_REF"),
+    ("early hours", "P", "MO"),
+    ("early morning hours", "P", "MO"),
+    ("small hours", "P", "MO"),
+    ("morning hours", "P", "MO"),
+    ("evening hours", "P", "EV"),
     ("the past", "K", -1),
     ("every other", "J", 2),
     ("set for", "_", None),
     ("as soon as", "_", None),
-    ("near future", "2", "FUTURE_REF"),
-    ("new year ' s", "1", "new-year"),
-    ("the near future", "2", "FUTURE_REF"),
-    ("the future", "2", "FUTURE_REF"),
-    ("long ago", "2", "PAST_REF"),
     ("9 / 11", "I", "9/11"),
+    *listed_phrases(
+        "3",
+        """
+        more than; less than; fewer than; at least; at most; up to; just over; just under;
+        well over; no more than; no less than; no fewer than; as many as; as much as; as long as;
+        as little as
+        """,
+    ),
+    *listed_phrases(
+        "!",
+        """
+        all day = P1D; all week = P1W; all month = P1M; all year = P1Y; all weekend = P1WE;
+        all night = PT1NI; all summer = P1SU; all winter = P1WI
+        """,
+    ),
+    *listed_phrases(
+        "z",
+        """
+        local time; eastern time; central time; pacific time; eastern standard time;
+        eastern daylight time; moscow time; beijing time
+        """,
+    ),
+    *listed_phrases(
+        "1",
+        """
+        christmas day = christmas; christmas eve = christmas-eve; boxing day = boxing;
+        black friday = black-friday; cyber monday = cyber-monday; may day = may-day;
+        earth day = earth-day; canada day = canada; australia day = australia; anzac day = anzac;
+        juneteenth = juneteenth; the fourth of july = us-independence;
+        fourth of july = us-independence; remembrance day = veterans; groundhog day = groundhog;
+        martin luther king jr . day = mlk; all souls ' day = all-souls;
+        shrove tuesday = shrove-tuesday; mardi gras = shrove-tuesday;
+        maundy thursday = maundy-thursday; st patrick ' s day = st-patrick;
+        international women ' s day = womens; new year ' s day = new-year;
+        new year ' s eve = new-year-eve; valentine ' s day = valentine;
+        st . patrick ' s day = st-patrick; april fools ' day = april-fools; labor day = labor;
+        memorial day = memorial; independence day = us-independence;
+        thanksgiving day = thanksgiving; columbus day = columbus; veterans day = veterans;
+        armistice day = veterans; presidents day = presidents; presidents ' day = presidents;
+        mother ' s day = mothers; father ' s day = fathers; martin luther king day = mlk;
+        bastille day = bastille; german unity day = german-unity; all saints ' day = all-saints;
+        easter sunday = easter; easter monday = easter-monday; good friday = good-friday;
+        palm sunday = palm-sunday; ash wednesday = ash-wednesday; ascension day = ascension;
+        whit monday = whit-monday; corpus christi = corpus-christi; new year ' s = new-year
+        """,
+    ),
+    *listed_phrases(
+        "2",
+        """
+        the other day = PAST_REF; those days = PAST_REF; the time being = PRESENT_REF;
+        at present = PRESENT_REF; these days = PRESENT_REF; to date = PRESENT_REF;
+        at the moment = PRESENT_REF; right now = PRESENT_REF; until now = PRESENT_REF;
+        near future = FUTURE_REF; the near future = FUTURE_REF; the future = FUTURE_REF;
+        long ago = PAST_REF
+        """,
+    ),
 )
 
 MACROS = {
@@ -192,7 +226,7 @@ MACROS = {
     "some": r"a?vi?|a&|<num>",
     "units": r"[UVQqHh]",
     "zone": r"\(z(?:[_-]d)?\)|z(?:[_-]d)?",
-    "clock": r"(?:[tdf]p|t)<zone>?|[yn]z",
+    "clock": r"(?:[tdfx]p|t)<zone>?|[yn]z",
     "which": r"e?(?:T[KC]|[LNTAZBGcC]Z?)",
     "whichyear": r",?y|i?<which>U|iy",
     "date": r"(?:<wd>,?)?[LNT]?<month>e?[do](?![-]?[UVQqHhn$#%x])(?:<whichyear>)?"
@@ -211,36 +245,41 @@ MACROS = {
 RULES = expand(
     r"""
     clock-day: <clock>[r,]?<day>|E?<day>,?j?<clock>
-    day-part: e?E?-?Pi<day>|E?-?<day>P
+    day-part: e?E?-?Pi<day>|(?:E[-r]?)?<day>P
     part: (?:l|E-?)?(?:ePb(?=[.,;:)¶]|$)|[LT]E?P|e?AZ?P|e?[NGBZ]P|Y|e?E?-?P)
-    clock: <clock>
-    every: J(?:<num>V|[UQHWPSs])
-    repeated: X
+    clock: 3?<clock>
+    every: J(?:<num>[Vqh]|vi?[Vqh]|[oO]?[UQH]|WP|[WPSsMm01])
+    repeated: X|W?`|3?(?:<some>)?>-?(?:[aJ][UQH]|J<num>[Vqh]|X)
     day-of-day: eUbR
+    nth: e?[OoL][WU][i~](?:<monthly>|<season>|<unit>|y)|e?[oO]i(?:<unit>)
     day-range: <month>d[-5]d,?y?|d[-54]di?<month>,?y?
-    year-range: y-[ydn]
+    year-range: y[-/][ydn]
     edge: e?kie?(?:<period>)|U-ky?|U'_k|E-U
     numeric: I
-    date: E?-?<date>
+    date: (?:E[-r]?)?<date>
     same-period: e?y[7Q]|e?Z[7UQ=][~i]?(?:LU|<some>V[gl]|aU[gl]|y|eBU|eU[Bbl])
     year-ago: e?U-[gl][7QU]?|[ax]U[gl]|eU[gl][7QU]
-    ago: 3?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaU[gl]|aF-?U[gl]|[Vh][gl]
-    ago: <some>[UVQqHh]b(?=[.,;:)"¶]|$)
+    ago: (?:3|v(?=[xdnyf]))?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaU[gl]|aF-?U[gl]|[Vh][gl]
+    ago: (?:<some>|a)[UVQqHh]b(?=[.,;:)"¶]|$)
     later-this: [lE]~e[UQ]|l<which>[UQ]
+    within: [lE]~(?:<quarterly>|<monthly>|<season>|<decade>|y)
     ordinal-amount: e?O(?:<some>)[VqHh]
-    stretch: e?[LKNCGBT]3?(?:<some>)?[Vqh]|e?[LKN]3?(?:<some>)[Vqh]|e?2V
-    fraction: 3?<num>-?4-?a-?F-?i?<units>|3?[ax][UH]4aF|Fa[UH]|aF-?[UH]
-    amount: 3?(?:<some>)-?<units>(?:-?u)?
+    stretch: e?[LKNCGBT]3?(?:<some>)?[Vqh]|e?[LKN]3?(?:<some>)[Vqh]|e?2V|eVC
+    fourths: 3?a?Q-?[UH]|3?(?:a|<num>)-?[Qq]ia[UH]
+    fraction: 3?<num>-?4-?a-?F-?i?<units>|(?:e?[LKN])?3?[ax]?[UH]4aF|Fa[UH]|aF-?[UH]
+    amount: 3?(?:<some>)-?[8@u]?<units>(?:-?u)?|[eA]3?<num>[8@]?[Vqh]|3?v<num>-?<units>|a[8@][UQH]
+    nights: (?:<some>)@?`
     quarter: E?-?(?:<quarterly>)
     season: (?:e?E-?)?(?:<season>)
     month-of: e?Ui(?:<monthly>)
-    day-of-month: eo(?=[.,;:)¶]|$)
+    day-of-month: <wd>,?eo|eo(?=[.,;:)¶]|$)
     month: (?:e?E-?)?(?:<monthly>)
     fiscal: 6U?y|e?Uy|e?y6U
     day-word: [El]?R
-    weekday: (?:l|E-?)?<weekday>
+    weekday: (?:lr?|E[-r]?)?<weekday>
     holiday: [LNT]?1(?:,?y)?
     whole: e?8U
+    beyond: eUb[LN]
     neighbour: eU(?:B|b|l)(?=[.,;:)"¶]|$)
     unit: (?:e?E-?)?(?:<which>6?[UQ])|K[UQ]
     the-unit: e6?[UQ]
@@ -248,7 +287,7 @@ RULES = expand(
     decade: <decade>
     year: E?-?y
     rate: 3?a[UH]
-    whole-unit: U-u
+    whole-unit: [UV]-u
     lasting: !
     units: V|h
     that-time: (?:e|AZ?)=
@@ -261,7 +300,7 @@ FUTURE = listed(
     """will would shall may might could plans plan planned planning scheduled expected expects
     expect due upcoming aims aim intends hopes hope wants must should ought going tentatively
     deadline slated poised begins starts opens expires expire matures mature ends takes effective
-    starting beginning"""
+    starting beginning resume resumes meets convenes reopens reconvenes arrives"""
 ) | {"set for"}
 PAST = listed(
     """said was were had did told fell rose made went came took gave got saw became began left lost
@@ -294,12 +333,24 @@ LANGUAGE = Language(
     nouns=listed("plans plan hopes hope aim"),
     deadlines=listed("by until till through before"),
     prefixes=listed("pre post since"),
-    numbered=listed("no number room flight page highway route section windows x room"),
+    numbered=listed(
+        """no nos number numbers room flight page pages highway route section windows office article
+        articles chapter resolution rule bill proposition channel exit gate bus train apartment
+        suite box model lot version paragraph clause unit tractor boeing"""
+    ),
+    streets=listed(
+        "street st avenue ave road rd boulevard blvd lane drive place court square way highway"
+    ),
+    names=listed("april may june august summer autumn winter black bloody super"),
+    ages=listed("his her their my your our"),
     counted=listed(
         """people jobs workers employees troops soldiers men women children students members votes
         shares tons tonnes miles kilometers kilometres km metres meters feet acres pounds dollars
         euros percent words copies seats units homes houses cars vehicles patients cases deaths
-        residents refugees points mw kg gmt utc hours est edt"""
+        residents refugees points mw kg gmt utc hours est edt kilograms kilos grams pounds
+        lb lbs ounces barrels gallons liters litres inches yards hectares square cubic mph kph watts
+        volts megawatts calories degrees passengers fans delegates families villages schools dead
+        wounded injured prisoners books pages meals calls guests visitors rooms times"""
     ),
     dated=listed("elections games olympics was is has as finals census models results"),
     business=listed(

@@ -59,7 +59,7 @@ WORDS = {
     **words("J", ["cada"]),
     **words("X", {"anual": "P1Y", "mensual": "P1M", "semanal": "P1W", "diario": "P1D"}),
     **words("3", ["casi", "aproximadamente", "unos"]),
-    **words("z", ["utc", "gmt"]),
+    **words("z", {"utc": "Z", "gmt": "Z"}),
 }
 
 LANGUAGE = Language(

@@ -56,7 +56,7 @@ WORDS = {
     **words("X", {"quotidien": "P1D", "hebdomadaire": "P1W"}),
     **words("3", ["environ", "presque"]),
     **words("t", {"midi": (12, 0, None), "minuit": (24, 0, None)}),
-    **words("z", ["utc", "gmt"]),
+    **words("z", {"utc": "Z", "gmt": "Z"}),
 }
 
 LANGUAGE = Language(

@@ -57,7 +57,7 @@ WORDS = {
     **words("J", ["cada"]),
     **words("X", {"anual": "P1Y", "mensal": "P1M", "semanal": "P1W", "diário": "P1D"}),
     **words("3", ["quase", "aproximadamente"]),
-    **words("z", ["utc", "gmt"]),
+    **words("z", {"utc": "Z", "gmt": "Z"}),
 }
 
 LANGUAGE = Language(

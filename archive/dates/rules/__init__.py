@@ -6,7 +6,7 @@ there is no such day: 31 June, or a year beyond 9999.
 from collections.abc import Callable
 
 from archive.dates.reading import Meaning, Reading
-from archive.dates.rules import amounts, days, relative, spans, times
+from archive.dates.rules import amounts, days, nth, relative, spans, times
 
 Rule = Callable[[Reading, int, int], Meaning | None]
 
@@ -18,6 +18,7 @@ RULES: dict[str, Rule] = {
     "every": amounts.every,
     "repeated": amounts.repeated,
     "day-of-day": days.day_of_day,
+    "nth": nth.nth,
     "day-range": days.day_range,
     "year-range": spans.year_range,
     "edge": spans.edge,
@@ -27,10 +28,13 @@ RULES: dict[str, Rule] = {
     "year-ago": relative.year_ago,
     "ago": relative.ago,
     "later-this": relative.later_this,
+    "within": spans.within,
     "ordinal-amount": amounts.stretch,
     "stretch": amounts.stretch,
+    "fourths": amounts.fourths,
     "fraction": amounts.fraction,
     "amount": amounts.amount,
+    "nights": amounts.nights,
     "quarter": spans.quarter,
     "season": spans.season,
     "month": spans.month,
@@ -41,6 +45,7 @@ RULES: dict[str, Rule] = {
     "weekday": days.weekday,
     "holiday": days.holiday,
     "whole": relative.whole,
+    "beyond": relative.beyond,
     "neighbour": relative.neighbour,
     "unit": relative.unit,
     "the-unit": relative.the_unit,

@@ -1,5 +1,6 @@
 """Rules for durations and for what is repeated. They name no day, so they have no EDTF value."""
 
+from archive.dates.holidays import date_of
 from archive.dates.periods import Unit
 from archive.dates.reading import Meaning, Reading, Status, Type
 from archive.dates.tokens import SENTENCE_END
@@ -73,7 +74,7 @@ def amount(reading: Reading, start: int, end: int) -> Meaning | None:
     kind = reading.kinds[at]
     if kind in "Qq" and reading.kinds[end : end + 1] == "i":
         return None  # three quarters of the staff
-    if reading.find(start, end, "v") >= 0:
+    if reading.find(start, end, "v") >= 0 and reading.find(start, at, "dynfx") < 0:
         return _uncounted(reading, at, of)
     if kind in "UQH" and "y" in reading.kinds[start:end]:
         return None
@@ -87,6 +88,23 @@ def amount(reading: Reading, start: int, end: int) -> Meaning | None:
 
 def _uncounted(reading: Reading, at: int, of: Unit) -> Meaning | None:
     return duration(length(of, None)) if reading.kinds[at] in "Vqh" else None
+
+
+def nights(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Three nights, several mornings."""
+    count = amount_of(reading, start, end)
+    part = reading.value(start, end, "`")
+    return duration(f"PT{'X' if count is None else f'{count:g}'}{part}")
+
+
+def fourths(reading: Reading, start: int, end: int) -> Meaning | None:
+    """A quarter century, three quarters of an hour."""
+    of: Unit = reading.value(start, end, "UH")
+    smaller = {Unit.CENTURY: (25, Unit.YEAR), Unit.HOUR: (15, Unit.MINUTE)}.get(of)
+    if smaller is None:
+        return None
+    count = amount_of(reading, start, reading.find(start, end, "Qq")) or 1
+    return duration(length(smaller[1], count * smaller[0]))
 
 
 def fraction(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -138,12 +156,15 @@ def units(reading: Reading, start: int, end: int) -> Meaning | None:
     """Years, for months: a duration that nobody counted."""
     if start and reading.kinds[start - 1] == "#":
         return None  # 1,000,000 years
+    if reading.tokens.values[start] is Unit.WEEKEND:
+        return Meaning(Type.SET, "repeated", Status.RESOLVED, "XXXX-WXX-WE")
     return duration(length(reading.tokens.values[start], None))
 
 
 def whole_unit(reading: Reading, start: int, end: int) -> Meaning | None:
-    """Year-long, decade-old."""
-    return duration(length(reading.tokens.values[start], 1))
+    """Year-long, decade-old, decades-old."""
+    count = 1 if reading.kinds[start] == "U" else None
+    return duration(length(reading.tokens.values[start], count))
 
 
 def lasting(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -154,36 +175,59 @@ def lasting(reading: Reading, start: int, end: int) -> Meaning | None:
 def rate(reading: Reading, start: int, end: int) -> Meaning | None:
     """A year: repeated after "twice" or a sum, else a duration."""
     of = reading.value(start, end, "UHQ")
-    if of is Unit.QUARTER or of is Unit.WEEKEND:
+    if of is Unit.QUARTER or of is Unit.WEEKEND or reading.hyphenated(end):
         return None
     meaning = duration(length(of, 1))
     before = reading.kinds[start - 1 : start] if start else ""
-    if before and (reading.word(start - 1) in reading.language.rates or before in "dynf#$%"):
+    if before and (reading.word(start - 1) in reading.language.rates or before in "dynf&#$%"):
         meaning.type = Type.SET
         meaning.rule = "repeated"
     return meaning
 
 
 def repeated(reading: Reading, start: int, end: int) -> Meaning | None:
-    """Daily, annual, Mondays; not the Daily in a newspaper's name."""
-    value = reading.value(start, end, "X")
+    """Daily, annual, Mondays, Monday nights, twice a week; not the Daily of a newspaper's name."""
     begins = start == 0 or reading.kinds[start - 1] in SENTENCE_END
-    if value[0] == "P" and not begins and reading.capital(start):
+    times = reading.find(start, end, ">")
+    value = reading.value(start, end, "X")
+    if (times >= 0 or (value and value[0] == "P")) and not begins and reading.capital(start):
         return None
-    return Meaning(Type.SET, "repeated", Status.RESOLVED, reading.value(start, end, "X"))
+    if times >= 0 and value is None:
+        at = reading.find(times, end, "UVQqHh")
+        value = length(reading.tokens.values[at], amount_of(reading, times + 1, at + 1))
+    elif value is None:  # Monday nights
+        day = reading.value(start, end, "W")
+        value = "XXXX-XX-XX" if day is None else f"XXXX-WXX-{day + 1}"
+        value += f"T{reading.value(start, end, '`')}"
+    return Meaning(Type.SET, "repeated", Status.RESOLVED, value)
 
 
 def every(reading: Reading, start: int, end: int) -> Meaning | None:
-    """Every year, each Monday, every two weeks, every summer, every night."""
+    """Every year, each Monday, every two weeks, every summer, every night, every third year."""
     at = end - 1
     kind, value = reading.kinds[at], reading.tokens.values[at]
-    every_ = reading.tokens.values[start] or 1  # "every other" is every two
-    if kind == "W":
+    if kind == "1":  # every Christmas
+        timex = f"XXXX-{date_of(value)}" if date_of(value) else "P1Y"
+    elif kind == "W":
         timex = f"XXXX-WXX-{value + 1}"
     elif kind in "Ss":
         timex = f"XXXX-{_PARTS_OF_YEAR[value]}"
+    elif kind in "Mm0":
+        timex = f"XXXX-{value:02}"
     elif kind == "P":
-        timex = f"XXXX-XX-XXT{value}"
+        day = reading.value(start, at, "W")
+        timex = "XXXX-XX-XX" if day is None else f"XXXX-WXX-{day + 1}"
+        timex += f"T{value}"
+    elif value is Unit.WEEKEND:
+        timex = "XXXX-WXX-WE"
     else:
-        timex = length(value, amount_of(reading, start + 1, at) or every_)
+        timex = length(value, _step(reading, start, at))
     return Meaning(Type.SET, "repeated", Status.RESOLVED, timex)
+
+
+def _step(reading: Reading, start: int, at: int) -> float | None:
+    """How many units lie from one time to the next: "every other week" is every two weeks."""
+    if reading.find(start, at, "v") >= 0:
+        return None
+    which: float | None = reading.value(start, at, "oO")
+    return which or amount_of(reading, start + 1, at) or reading.tokens.values[start] or 1

@@ -34,7 +34,8 @@ def written(reading: Reading, start: int, end: int) -> Meaning | None:
 
 def day_of_month(reading: Reading, start: int, end: int) -> Meaning | None:
     """ "On the 14th": of this month, or the one before or after, as the words around say."""
-    if reading.word(start - 1) not in reading.language.before_day:
+    named = reading.find(start, end, "Ww")  # "Friday the 13th"
+    if named < 0 and reading.word(start - 1) not in reading.language.before_day:
         return None
     number = reading.value(start, end, "o")
     if not reading.published:
@@ -43,6 +44,8 @@ def day_of_month(reading: Reading, start: int, end: int) -> Meaning | None:
     month = containing(Unit.MONTH, reference)
     days = [_possible(m.first.year, m.first.month, number) for m in map(month.shift, (-1, 0, 1))]
     direction = reading.tense(start, end)
+    if named >= 0:
+        days = [d for d in days if d and d.weekday() == reading.tokens.values[named]]
     fitting = [d for d in days if d and (d - reference).days * direction >= 0]
     if not fitting:
         return None
@@ -69,6 +72,8 @@ def nearest(reference: date, month: int, number: int, direction: int = 0) -> dat
 def numeric(reading: Reading, start: int, end: int) -> Meaning | None:
     """ISO dates and 7/8/2007; where day and month can't be told apart, the nearer reading."""
     value = reading.value(start, end, "I")
+    if reading.word(start - 1) in reading.language.numbered:  # version 2.10.11
+        return None
     if value == "9/11":
         value = date(2001, 9, 11)
     if isinstance(value, date):
@@ -114,6 +119,8 @@ def weekday(reading: Reading, start: int, end: int) -> Meaning | None:
     kinds = reading.kinds
     if kinds[at] == "w" and end - start == 1 and reading.word(end) != ".":
         return None
+    if at == start and reading.named(start - 1):  # Bloody Sunday
+        return None
     number = reading.tokens.values[at]
     if not reading.published:
         return reading.unresolved("weekday", f"XXXX-WXX-{number + 1}")
@@ -145,7 +152,7 @@ def _which_weekday(
     elif which == 1:
         day = anchor.day + timedelta(days=7 - before)
         rule = "weekday-next"
-    elif which == 0 or reading.tense(start, end) > 0:
+    elif (which == 0 and reading.tense(start, end) >= 0) or reading.tense(start, end) > 0:
         day = anchor.day + timedelta(days=(7 - before) % 7)
         rule = "weekday-ahead"
     else:
@@ -176,7 +183,7 @@ def holiday(reading: Reading, start: int, end: int) -> Meaning | None:
     year = named_year(reading, start, end)
     if year:
         day = holiday_day(name, year.period.first.year)
-        return reading.dated(Period(Unit.DAY, day), "holiday")
+        return reading.dated(Period(Unit.DAY, day), "written", year.anchor)
     if not reading.published:
         return reading.unresolved("holiday")
     reference = reading.published.day

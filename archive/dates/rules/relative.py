@@ -52,6 +52,14 @@ def _neighbour(reading: Reading, of: Unit, shift: int) -> Meaning:
     return reading.same_unit(of, anchor, shift, rule)
 
 
+def beyond(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The week before last, the month after next."""
+    shift = reading.value(start, end, "b")
+    if shift != reading.value(start, end, "LN"):
+        return None
+    return counted(reading, reading.value(start, end, "U"), 2 * shift)
+
+
 def neighbour(reading: Reading, start: int, end: int) -> Meaning | None:
     """The year before, the day after, the year previous."""
     of = reading.value(start, end, "U")
@@ -70,6 +78,8 @@ def anaphor(reading: Reading, of: Unit, within: int = 2000) -> Meaning:
 def the_unit(reading: Reading, start: int, end: int) -> Meaning | None:
     """The day, the year, the quarter, the weekend: that of the nearest date in the text."""
     of: Unit = reading.value(start, end, "UQ")
+    if reading.hyphenated(end):  # the week-long strike
+        return None
     if of is Unit.WEEKEND:
         return weekend(reading, start, end)
     if of in (Unit.DECADE, Unit.CENTURY, Unit.MILLENNIUM, Unit.FORTNIGHT):
@@ -117,7 +127,11 @@ def later_this(reading: Reading, start: int, end: int) -> Meaning | None:
         return anaphor(reading, of)
     if not reading.published:
         return reading.unresolved(f"unit-of:{of}")
-    return anaphor(reading, of) if of is Unit.DAY else counted(reading, of, 0)
+    if of is Unit.DAY:
+        return anaphor(reading, of)
+    if reading.kinds[end - 2] == "e" and reading.tense(start, end) <= 0:
+        return anaphor(reading, of, 300)
+    return counted(reading, of, 0)
 
 
 def ago(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -125,7 +139,9 @@ def ago(reading: Reading, start: int, end: int) -> Meaning | None:
     at = reading.find(start, end, "glb")
     sign: int = reading.tokens.values[at]
     of: Unit = reading.value(start, end, "UVQqHh")
-    if reading.find(start, end, "v") >= 0 or reading.find(start, end, "xadynfF") < 0:
+    counted_ = reading.find(start, end, "xdynfF") >= 0
+    some = reading.find(start, end, "v") >= 0
+    if not counted_ and (some or reading.find(start, end, "a") < 0):
         return Meaning(Type.DATE, "vague", Status.VAGUE, "PAST_REF" if sign < 0 else "FUTURE_REF")
     count, whole = amount_of(reading, start, end), True
     if count is None:

@@ -20,7 +20,7 @@ def month(reading: Reading, start: int, end: int) -> Meaning | None:
     if year:
         return reading.dated(month_of(year.period.first.year, number), "written", year.anchor)
     weak = reading.kinds[at] in "m0" and start == at and not reading.alone(start, end)
-    if weak and not _is_month(reading, at):
+    if (weak or reading.names_more(start, end)) and not _is_month(reading, at):
         return None
     if reading.find(start, end, "U") >= 0:
         return reading.unresolved("latest-month", f"XXXX-{number:02}")
@@ -83,6 +83,8 @@ def season(reading: Reading, start: int, end: int) -> Meaning | None:
     if year:
         return reading.dated(season_of(year.period.first.year, number), "written", year.anchor)
     which = reading.value(start, end, "LNTBGCc")
+    if reading.names_more(at, end):  # the Summer Olympics
+        return None
     if which is None and reading.kinds[at] == "s" and not reading.alone(start, end):
         before = reading.word(start - 1)
         if before not in reading.language.before_season or reading.kinds[at + 1 : at + 2] == "i":
@@ -160,31 +162,47 @@ def year(reading: Reading, start: int, end: int) -> Meaning | None:
 
 
 def _is_year(reading: Reading, start: int, at: int, end: int, number: int) -> bool:
-    language, kinds = reading.language, reading.kinds
-    before = reading.word(start - 1)
-    after = kinds[end : end + 1]
-    if start and kinds[start - 1] in "$£€-/" and reading.word(start - 2) not in language.prefixes:
-        return False
-    if after in ("%", "$", "£", "€", "x", "n", "d", "/") or reading.word(end) in language.counted:
-        return False
-    if number % 100 == 0 and _is_quantity(reading, end):
-        return False
-    if before in language.numbered or (after == "-" and kinds[end + 1 : end + 2] in "UVHh_"):
+    before, after = reading.word(start - 1), reading.kinds[end : end + 1]
+    if _is_no_year(reading, start, end, number):
         return False
     if 1900 <= number <= 2059 and _whole_or_led(reading, at):
         return True
     return (
-        before in language.before_year
+        before in reading.language.before_year
         or start < at
         or reading.alone(start, end)
         or (before == "(" and after == ")")
     )
 
 
+def _is_no_year(reading: Reading, start: int, end: int, number: int) -> bool:
+    """Whether a number is a sum, a quantity, a house, a ratio or the name of a thing."""
+    language, kinds = reading.language, reading.kinds
+    after = kinds[end : end + 1]
+    if start and kinds[start - 1] in "$£€-/" and reading.word(start - 2) not in language.prefixes:
+        return True
+    if after in ("%", "$", "£", "€", "x", "n", "d", "/") or reading.word(end) in language.counted:
+        return True
+    if language.streets and _is_address(reading, end):
+        return True
+    ratio = kinds[max(start - 2, 0) : start] in ("d~", "x~")  # one in 2000
+    if number % 100 == 0 and (ratio or _is_quantity(reading, end)):
+        return True
+    named = reading.word(start - 1) in language.numbered
+    return named or (after == "-" and kinds[end + 1 : end + 2] in "UVHh_")
+
+
 def _whole_or_led(reading: Reading, at: int) -> bool:
     """False of '96 without a word before it that years follow: it may be a quotation."""
     short = reading.tokens.ends[at] - reading.tokens.starts[at] == 3
     return not short or reading.word(at - 1) in reading.language.before_year
+
+
+def _is_address(reading: Reading, end: int) -> bool:
+    """Whether a street follows: 2010 Main Street, 1600 Pennsylvania Avenue."""
+    words = reading.tokens.words[end : end + 4]
+    at = next((i for i, word in enumerate(words) if word in reading.language.streets), -1)
+    return at >= 0 and all(reading.capital(end + i) or words[i] == "." for i in range(at + 1))
 
 
 def _is_quantity(reading: Reading, end: int) -> bool:
@@ -203,6 +221,8 @@ def year_range(reading: Reading, start: int, end: int) -> Meaning | None:
         return None
     if width == 2 and first == last:
         return None
+    if reading.kinds[start + 1] == "/" and last - first != 1:
+        return None  # 1993/94 is a season, 1850/1990 a fraction
     return Meaning(Type.DATE, "range", Status.RESOLVED, None, f"{first:04}/{last:04}")
 
 
@@ -219,7 +239,7 @@ def decade(reading: Reading, start: int, end: int) -> Meaning | None:
     """The 1990s, the early '90s."""
     at = reading.find(start, end, "Dy")
     first = reading.tokens.values[at]
-    if first % 10:
+    if first % 10 or reading.word(start - 1) in reading.language.ages:
         return None
     alone = reading.word(at) not in reading.language.words and at == start
     short = reading.tokens.ends[at] - reading.tokens.starts[at] < 5
@@ -260,6 +280,17 @@ def century(reading: Reading, start: int, end: int) -> Meaning | None:
     return reading.dated(Period(Unit.CENTURY, date((number - 1) * 100, 1, 1)), "written")
 
 
+def _lies_ahead(reading: Reading, start: int, end: int) -> bool:
+    """Whether "by the end of the year" is of this year: the verbs decide before the "by" does."""
+    verbs = reading.tense(start, end, deadlines=False)
+    return verbs > 0 or (verbs == 0 and reading.tense(start, end) > 0)
+
+
+def within(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Early in June, late in 1996: the period, of which this is a part."""
+    return reading.understand(reading, start + 2, end)
+
+
 def edge(reading: Reading, start: int, end: int) -> Meaning | None:
     """The end of last year, the beginning of June: the period, of which this is a part."""
     at = reading.find(start, end, "k") + 1
@@ -267,7 +298,7 @@ def edge(reading: Reading, start: int, end: int) -> Meaning | None:
         return counted(reading, reading.value(start, end, "U"), 0)
     if reading.kinds[at] == "i":
         at += 1
-    if reading.kinds[at:end] == "eU" and reading.published and reading.tense(start, end) > 0:
+    if reading.kinds[at:end] == "eU" and reading.published and _lies_ahead(reading, start, end):
         return counted(reading, reading.tokens.values[end - 1], 0)
     meaning = reading.understand(reading, at, end)
     if meaning is None and reading.kinds[at] == "e":

@@ -59,7 +59,7 @@ def _at(reading: Reading, start: int, end: int, on: Meaning) -> Meaning | None:
     if on.period is None:
         return None
     day = on.period.first
-    at = reading.find(start, end, "tdfyn")
+    at = reading.find(start, end, "tdfynx")
     value = reading.tokens.values[at]
     if reading.kinds[at] in "yn":  # 1300 GMT
         if reading.tokens.ends[at] - reading.tokens.starts[at] != 4 or value % 100 > 59:
@@ -73,7 +73,7 @@ def _at(reading: Reading, start: int, end: int, on: Meaning) -> Meaning | None:
     if shift is not None:
         hour = hour % 12 + shift
     clock_ = f"T{hour:02}:{minute:02}" + ("" if second is None else f":{second:02}")
-    universal = "Z" if {"utc", "gmt"} & set(reading.tokens.words[start:end]) else ""
+    universal = "Z" if reading.value(start, end, "z") else ""
     if "_" in reading.kinds[start:end]:  # GMT +8
         universal = ""
     edtf = day.isoformat()
@@ -121,6 +121,8 @@ def part(reading: Reading, start: int, end: int) -> Meaning | None:
     at = reading.find(start, end, "P")
     name = reading.tokens.values[at]
     which = reading.find(start, end, "LNTBGb")
+    if start == at and name == "NI" and start and reading.kinds[start - 1] == "j":
+        return None  # "at night" is any night
     if which >= 0 and reading.kinds[which] in "LT":
         shift = reading.tokens.values[which]
         return _part_on(reading, reading.published, shift, name, "days-from")
