@@ -16,7 +16,7 @@ from archive.admin.deletion import what_goes_with
 from archive.admin.differences import said
 from archive.admin.history import Remembering
 from archive.admin.proposals import Proposing, is_proposing
-from archive.forms.choosing import NOT_ONE, Choose
+from archive.forms.choosing import Choose, ChosenField
 from archive.forms.review import ReviewedForm
 from archive.forms.simultaneous import Noticing
 from archive.models import Document
@@ -30,7 +30,7 @@ class Choosing:
         """As Django's, with our own widget for `autocomplete_fields`."""
         if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs["widget"] = Choose(db_field, self.admin_site)  # type: ignore[attr-defined]
-            kwargs["error_messages"] = {"invalid_choice": NOT_ONE}
+            kwargs.setdefault("form_class", ChosenField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 

@@ -19,7 +19,7 @@ from simple_history.utils import bulk_update_with_history
 from archive.admin.access import access_event, access_of
 from archive.beginnings import begin
 from archive.forms.bulk import BulkForm
-from archive.forms.choosing import NOT_ONE, Choose
+from archive.forms.choosing import Choose
 from archive.models import Document, DocumentCollection, Event
 from archive.redating import READ_AGAINST, date_of, redate
 from archive.signals import documents_changed
@@ -83,7 +83,6 @@ def _offer_by_typing(form: BulkForm, site: Any) -> None:
         widget = Choose(field, site)
         widget.choices = form.fields[name].choices  # type: ignore[attr-defined]
         form.fields[name].widget = widget
-        form.fields[name].error_messages["invalid_choice"] = NOT_ONE
 
 
 def _page(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from archive import review
 from archive.duplicates import probable, shared_aliases, tell_apart, told_apart
-from archive.forms.choosing import NOT_ONE, Choose
+from archive.forms.choosing import Choose, ChosenField
 from archive.merging import SPLIT, check_merge, merge, moves, split
 from archive.models import Entity, Mention, Operation, Subject
 
@@ -26,10 +26,9 @@ from archive.models import Entity, Mention, Operation, Subject
 class MergeForm(forms.Form):
     """Into which entity, and why."""
 
-    heir = forms.ModelChoiceField(
+    heir = ChosenField(
         Entity.objects.standing(),
         label=gettext_lazy("Merge into"),
-        error_messages={"invalid_choice": NOT_ONE},
     )
     why = forms.CharField(label=gettext_lazy("Reason"), max_length=100, required=False)
 
@@ -89,11 +88,10 @@ def _merged(request: HttpRequest, entity: Entity, heir: Entity, why: str) -> Htt
 class SplitForm(forms.Form):
     """Which entity the chosen places belong to: one that is there, or a new one."""
 
-    heir = forms.ModelChoiceField(
+    heir = ChosenField(
         Entity.objects.standing(),
         label=gettext_lazy("An entity that is there"),
         required=False,
-        error_messages={"invalid_choice": NOT_ONE},
     )
     name = forms.CharField(label=gettext_lazy("Or a new one"), max_length=300, required=False)
     qualifier = forms.CharField(label=gettext_lazy("Qualifier"), max_length=200, required=False)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.forms.choosing import ChosenField
 from archive.models import Access, Collection, DatedBasis, DatedKind, Genre, Publisher
 from archive.models.base import validate_edtf
 
@@ -39,7 +40,7 @@ class BulkForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick what is to be changed.")},
     )
-    publisher = forms.ModelChoiceField(
+    publisher = ChosenField(
         Publisher.objects.all(), label=gettext_lazy("Publisher"), required=False
     )
     dated = forms.CharField(
@@ -67,10 +68,10 @@ class BulkForm(forms.Form):
     )
     access = forms.ChoiceField(label=gettext_lazy("Access"), choices=Access.choices, required=False)
     embargo_until = forms.DateField(label=gettext_lazy("Embargoed until"), required=False)
-    collection = forms.ModelChoiceField(
+    collection = ChosenField(
         Collection.objects.all(), label=gettext_lazy("Put into collection"), required=False
     )
-    leave = forms.ModelChoiceField(
+    leave = ChosenField(
         Collection.objects.all(), label=gettext_lazy("Take out of collection"), required=False
     )
     genre = forms.ChoiceField(

@@ -4,19 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive import leaf
 from archive.models import Entity, Version
 
 NAMED_BY = ("name", "title", "statement")
-NOT_ONE = gettext_lazy("“%(value)s” is not the name or uid of exactly one. Give the uid.")
+UIDS = 5  # of those that are called the same, so many are said
+
+
+class ChosenField(forms.ModelChoiceField):
+    """One row, by its key or by what was typed; says why what was typed names none."""
+
+    def to_python(self, value: Any) -> Any:
+        """The row; raises ValidationError, a sentence, where there is none or more than one."""
+        try:
+            return super().to_python(value)
+        except ValidationError as error:
+            raise ValidationError(_why_none(self.queryset, str(value)), code=error.code) from error
+
+
+def _why_none(rows: Any, typed: str) -> str:
+    what = rows.model._meta.verbose_name
+    several = called(rows, typed, UIDS)
+    if len(several) > 1:
+        sentence = _(
+            "More than one {what} is called “{value}”. Give the uid of the one that is meant: "
+            "{uids}."
+        )
+        uids = ", ".join(row.uid for row in several)
+        return sentence.format(what=what, value=typed, uids=uids)
+    if rows.model is Version:
+        sentence = _("No document here has the uid “{value}”, or it has no such text.")
+        return sentence.format(value=typed)
+    sentence = _(
+        "No {what} here has the name or the uid “{value}”. Look it up in the list, or add it there "
+        "first."
+    )
+    return sentence.format(what=what, value=typed)
 
 
 class Choose(AutocompleteSelect):
@@ -51,8 +82,8 @@ class Choose(AutocompleteSelect):
         return [str(value) for value in values if str(value).isdecimal()]
 
 
-def called(rows: QuerySet, words: str) -> list[Any]:
-    """At most two of the rows that have this uid, or else this name."""
+def called(rows: QuerySet, words: str, most: int = 2) -> list[Any]:
+    """At most so many of the rows that have this uid, or else this name."""
     if rows.model is Version:
         return _version(rows, words)
     if _has(rows.model, "uid"):
@@ -61,9 +92,9 @@ def called(rows: QuerySet, words: str) -> list[Any]:
             return exact
     if rows.model is Entity:
         named = Q(name__iexact=words) | Q(aliases__text__iexact=words)
-        return list(rows.filter(named, merged_into=None).distinct()[:2])
+        return list(rows.filter(named, merged_into=None).distinct()[:most])
     name = next((name for name in NAMED_BY if _has(rows.model, name)), None)
-    return list(rows.filter(**{f"{name}__iexact": words})[:2]) if name else []
+    return list(rows.filter(**{f"{name}__iexact": words})[:most]) if name else []
 
 
 def _has(model: Any, name: str) -> bool:

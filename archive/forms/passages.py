@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.forms.choosing import NOT_ONE
+from archive.forms.choosing import ChosenField
 from archive.forms.fields import TextField
 from archive.forms.review import ReviewedForm
 from archive.models import Passage, Version
@@ -30,7 +30,7 @@ OFFERED = 100
 CONTEXT = 60  # characters on each side of an occurrence
 
 
-class VersionField(forms.ModelChoiceField):
+class VersionField(ChosenField):
     """The version whose text is quoted, called by its document's title."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -99,7 +99,6 @@ class PassageForm(ReviewedForm):
 
     version = VersionField(
         Version.objects.select_related("document").defer("text"),
-        error_messages={"invalid_choice": NOT_ONE},
         label=gettext_lazy("Text"),
         help_text=gettext_lazy("The version that is quoted."),
     )

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import ngettext
 from simple_history.utils import bulk_create_with_history
 
 from archive import originals
@@ -32,6 +37,7 @@ from archive.models import (
     Version,
 )
 from archive.placing import place
+from archive.repair import to_repair
 from archive.signals import documents_changed
 
 REASON = "ingest"
@@ -51,7 +57,24 @@ def keep(plans: Sequence[Plan]) -> None:
         for each in plans:
             if not each.is_new:
                 place(each.version)
+                _say_what_waits(each)
         documents_changed.send(sender=Document, uids=[plan.document.uid for plan in plans])
+
+
+def _say_what_waits(plan: Plan) -> None:
+    """Add to the report how many placements in the new text a person has to look at, and where."""
+    waiting = to_repair(Document.objects.filter(pk=plan.document.pk)).count()
+    if not waiting:
+        return
+    sentence = ngettext(
+        "%(n)s passage has no sure place in it: %(address)s",
+        "%(n)s passages have no sure place in it: %(address)s",
+        waiting,
+    )
+    address = f"{settings.ARCHIVE_URL.rstrip('/')}{reverse('admin:repair')}"
+    address += f"?{urlencode({'document': plan.document.uid})}"
+    said = sentence % {"n": waiting, "address": address}
+    plan.row = replace(plan.row, reason=f"{plan.row.reason} {said}".strip())
 
 
 def _holdings(plans: Sequence[Plan]) -> None:

@@ -59,14 +59,26 @@ def checked(text: str, start: int, end: int, what: str) -> Span:
     return start, end
 
 
+def _quoted_at(text: str, claim: ClaimMark, what: str) -> Span:
+    found = occurrences(text, claim.quote, claim.prefix, claim.suffix)
+    if len(found) > 1:
+        sentence = _(
+            "%(what)s: the words “%(quote)s” stand in this text %(count)s times. Give a prefix and "
+            "a suffix that tell the places apart, quote more words, or give start and end."
+        )
+        quote = shortened(claim.quote)
+        raise Wrong(sentence % {"what": what, "quote": quote, "count": len(found)})
+    try:
+        one = find_one(text, claim.quote, claim.prefix, claim.suffix)
+    except PassageError as error:
+        raise Wrong(f"{what}: {error}") from error
+    return one.start, one.end
+
+
 def claimed_at(text: str, claim: ClaimMark, what: str) -> Span:
     """Where a claim stands: at its offsets, which its quote must agree with, or at its quote."""
     if claim.start is None or claim.end is None:
-        try:
-            found = find_one(text, claim.quote, claim.prefix, claim.suffix)
-        except PassageError as error:
-            raise Wrong(f"{what}: {error}") from error
-        return found.start, found.end
+        return _quoted_at(text, claim, what)
     start, end = checked(text, claim.start, claim.end, what)
     if claim.quote and text[start:end] != claim.quote:
         raise Wrong(

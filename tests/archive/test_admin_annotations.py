@@ -334,13 +334,14 @@ def test_without_scripts_an_entity_is_given_by_its_name_alias_or_uid(annotator, 
 
 def test_a_typed_name_of_two_entities_asks_for_the_uid_and_stays(annotator):
     document = make_document()
-    make_entity("John Smith")
-    make_entity("John Smith")
+    make_entity("John Smith", uid="smith-1951")
+    make_entity("John Smith", uid="smith-1966")
     data = {"version-typed": f"{document.uid} 1", "quote": "ministry", "review": "draft"}
     response = annotator.post(
         reverse("admin:archive_mention_add"), data | {"entity-typed": "John Smith"}
     )
-    assert "“John Smith” is not the name or uid of exactly one. Give the uid." in response.text
+    assert "More than one entity is called “John Smith”." in response.text
+    assert "Give the uid of the one that is meant: smith-1951, smith-1966." in response.text
     assert 'name="entity-typed" value="John Smith"' in response.text
 
 
@@ -348,4 +349,5 @@ def test_a_key_that_is_no_key_is_refused_and_no_error_of_the_server(annotator):
     data = {"version": "one", "quote": "ministry", "review": "draft", "entity": "<b>"}
     response = annotator.post(reverse("admin:archive_mention_add"), data)
     assert response.status_code == 200
-    assert "is not the name or uid of exactly one" in response.text
+    assert "No document here has the uid “one”, or it has no such text." in response.text
+    assert "No entity here has the name or the uid “&lt;b&gt;”." in response.text

@@ -119,7 +119,7 @@ def test_what_cannot_be_merged_is_refused_with_a_sentence(reviewer):
     page = reviewer.post(address, {"heir": entity.pk, "step": "merge"})
     assert "An entity is not merged into itself." in page.text
     page = reviewer.post(address, {"heir-typed": "nobody", "step": "merge"})
-    assert "is not the name or uid of exactly one" in page.text
+    assert "No entity here has the name or the uid" in page.text
     merge(entity, heir, make_user("editor"))
     with pytest.raises(ValidationError, match="was merged already"):
         merge(entity, heir, None)

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from archive import originals
 from archive.ingest.records import Outcome
 from archive.models import Claim, Document, Entity, Event, Mention, Original, Version
+from archive.repair import to_repair
 from archive.signals import documents_changed
 from tests.ingesting import TEXT, jsonl, line, take, take_line
 
@@ -224,6 +225,26 @@ def test_a_known_uid_with_another_text_is_an_error_or_a_new_version(tmp_path: Pa
 
     again = take_line(tmp_path, {"update": True}, text=longer, **marks)
     assert (again.outcome, counts()[:3]) == (Outcome.UNCHANGED, (1, 2, 2))
+
+
+def test_the_report_of_a_new_version_says_how_many_placements_wait_and_where(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.ARCHIVE_URL = "https://archive.example/"
+    quote = {"quote": "said nothing", "statement": "The union said nothing."}
+    take_line(tmp_path, claims=[quote])
+    row = take_line(tmp_path, {"update": True}, text="Nothing of it is left.")
+    address = "https://archive.example/admin/repair/?document=ferry"
+    assert row.reason.startswith("Version 2.")
+    assert row.reason.endswith(f"1 passage has no sure place in it: {address}")
+    assert to_repair(Document.objects.all()).count() == 1
+
+
+def test_a_new_version_in_which_all_is_sure_has_nothing_to_say_of_it(tmp_path: Path) -> None:
+    quote = {"quote": "said nothing", "statement": "The union said nothing."}
+    take_line(tmp_path, claims=[quote])
+    row = take_line(tmp_path, {"update": True}, text=TEXT + "\n\nIt came back.", claims=[quote])
+    assert row.reason == "Version 2."
 
 
 def test_the_same_text_in_another_line_is_unchanged_with_a_note(tmp_path: Path) -> None:

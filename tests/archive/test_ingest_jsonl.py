@@ -363,7 +363,7 @@ def test_a_topic_is_the_one_of_that_uid_or_name(tmp_path: Path) -> None:
         (line(entities=[{"name": "x" * 301, "kind": "place"}]), "entities[0]: name “"),
         (line(claims=[{"statement": "x"}]), "claims[0] has no place"),
         (line(claims=[{"quote": "not in it"}]), "claims[0]: The words “not in it”"),
-        (line(claims=[{"quote": "Havana"}]), "stand in this text 3 times"),
+        (line(claims=[{"quote": "Havana"}]), "3 times. Give a prefix and a suffix that"),
         (line(claims=[{"quote": "ferry", "start": 0, "end": 3}]), "reads “The”, not “ferry”"),
         (line(claims=[{"quote": "ferry", "mode": "shouted"}]), "Write one of: direct"),
         (line(claims=[{"quote": "ferry", "status": "true"}]), "Write one of: not_assessed"),
