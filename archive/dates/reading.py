@@ -86,6 +86,7 @@ class Reading:
     past: list[tuple[Meaning, int, int]] = field(default_factory=list)  # with start and end
     known: dict[tuple[Any, ...], Meaning | None] = field(default_factory=dict)  # of single tokens
     here: int = 0  # where the expression stands that is being read (code points)
+    outer: int | None = None  # the first token of it, of which a rule may be reading a part
 
     @property
     def kinds(self) -> str:
@@ -170,6 +171,8 @@ class Reading:
         The nearest cue before the expression decides; where its clause begins with it, the first
         cue after. "By" and "until" right before it say the former, unless told not to count.
         """
+        if self.outer is not None:  # "until" stands before "the end of May", and not before "May"
+            index = min(index, self.outer)
         if deadlines and self.word(index - 1) in self.language.deadlines:
             return 1
         cues = self.tokens.cues

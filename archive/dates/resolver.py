@@ -176,7 +176,7 @@ def _read(tokens: Tokens, rules: Grammar, published: Anchor | None) -> list[Foun
     found: list[Found] = []
     at = 0
     while match := rules.next(tokens.kinds, at):
-        reading.here = tokens.starts[match[1]]
+        reading.here, reading.outer = tokens.starts[match[1]], match[1]
         item = rules.read(reading, match)
         if item is None:
             at = match[1] + 1

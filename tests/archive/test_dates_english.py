@@ -213,6 +213,8 @@ def test_durations(text: str, words: str, timex: str) -> None:
         ("The annual fair is held there.", "annual", "P1Y"),
         ("It meets twice a week.", "twice a week", "P1W"),
         ("It costs $50 a year.", "a year", "P1Y"),
+        ("It pumps two million barrels a day.", "a day", "P1D"),
+        ("It frees four prisoners a day.", "a day", "P1D"),
         ("It is held every summer.", "every summer", "XXXX-SU"),
     ],
 )

@@ -163,7 +163,7 @@ def phrases(*entries: tuple[str, str, Any]) -> dict[str, list[Phrase]]:
 
 
 def listed_phrases(kind: str, text: str) -> list[tuple[str, str, Any]]:
-    """Phrases of one kind, parted by ";" in a text, with their values after "=" if they have any."""
+    """Phrases of one kind, parted by ";" in a text, with their values after "=" if any."""
     entries = [entry.partition("=") for entry in text.split(";")]
     return [(" ".join(words.split()), kind, value.strip() or None) for words, _is, value in entries]
 

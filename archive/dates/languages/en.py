@@ -129,7 +129,7 @@ WORDS = {
         },
     ),
     **words("3", ["about", "around", "nearly", "almost", "roughly", "approximately"]),
-    **words("6", ["fiscal"]),
+    **words("6", ["fiscal", "financial", "calendar", "academic"]),
     **words("7", ["period"]),
     **words("8", ["whole", "entire", "full"]),
     **words("a", ["another"]),
@@ -160,6 +160,8 @@ PHRASES = phrases(
     ("every other", "J", 2),
     ("set for", "_", None),
     ("as soon as", "_", None),
+    ("how soon", "_", None),
+    ("too soon", "_", None),
     ("9 / 11", "I", "9/11"),
     *listed_phrases(
         "3",
@@ -214,7 +216,8 @@ PHRASES = phrases(
         at present = PRESENT_REF; these days = PRESENT_REF; to date = PRESENT_REF;
         at the moment = PRESENT_REF; right now = PRESENT_REF; until now = PRESENT_REF;
         near future = FUTURE_REF; the near future = FUTURE_REF; the future = FUTURE_REF;
-        long ago = PAST_REF
+        long ago = PAST_REF; some time ago = PAST_REF; sometime ago = PAST_REF;
+        a long time ago = PAST_REF; a short time ago = PAST_REF
         """,
     ),
 )
@@ -267,7 +270,7 @@ RULES = expand(
     stretch: e?[LKNCGBT]3?(?:<some>)?[Vqh]|e?[LKN]3?(?:<some>)[Vqh]|e?2V|eVC
     fourths: 3?a?Q-?[UH]|3?(?:a|<num>)-?[Qq]ia[UH]
     fraction: 3?<num>-?4-?a-?F-?i?<units>|(?:e?[LKN])?3?[ax]?[UH]4aF|Fa[UH]|aF-?[UH]
-    amount: 3?(?:<some>)-?[8@u]?<units>(?:-?u)?|[eA]3?<num>[8@]?[Vqh]|3?v<num>-?<units>|a[8@][UQH]
+    amount: 3?(?:<some>)-?[8@u]?<units>(?:-?u)?|e3?<num>[8@]?[Vqh](?![gl])|3?v<num>-?<units>|a[8@][UQH]
     nights: (?:<some>)@?`
     quarter: E?-?(?:<quarterly>)
     season: (?:e?E-?)?(?:<season>)
@@ -278,7 +281,7 @@ RULES = expand(
     day-word: [El]?R
     weekday: (?:lr?|E[-r]?)?<weekday>
     holiday: [LNT]?1(?:,?y)?
-    whole: e?8U
+    whole: e?86?U
     beyond: eUb[LN]
     neighbour: eU(?:B|b|l)(?=[.,;:)"¶]|$)
     unit: (?:e?E-?)?(?:<which>6?[UQ])|K[UQ]

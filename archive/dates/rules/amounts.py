@@ -178,11 +178,19 @@ def rate(reading: Reading, start: int, end: int) -> Meaning | None:
     if of is Unit.QUARTER or of is Unit.WEEKEND or reading.hyphenated(end):
         return None
     meaning = duration(length(of, 1))
-    before = reading.kinds[start - 1 : start] if start else ""
-    if before and (reading.word(start - 1) in reading.language.rates or before in "dynf&#$%"):
+    if reading.word(start - 1) in reading.language.rates or _per(reading, start):
         meaning.type = Type.SET
         meaning.rule = "repeated"
     return meaning
+
+
+def _per(reading: Reading, start: int) -> bool:
+    """Whether a number of something comes before: "$40 a month", "two million barrels a day"."""
+    kinds = reading.kinds[max(start - 3, 0) : start]
+    if not kinds or kinds[-1] in "dynf&#$%":
+        return bool(kinds)
+    plural = kinds[-1] == "_" and reading.word(start - 1).endswith("s")
+    return plural and any(kind in "dynf&#x" for kind in kinds)
 
 
 def repeated(reading: Reading, start: int, end: int) -> Meaning | None:
