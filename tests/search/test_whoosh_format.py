@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from whoosh import query
 from whoosh.index import open_dir
@@ -16,6 +17,7 @@ from whoosh.index import open_dir
 from search.backends.base import Entry, Text
 from search.backends.whoosh import WhooshBackend, layout
 from search.backends.whoosh.postings import Decoded, Matched
+from search.backends.whoosh.sources import quickest
 from search.backends.whoosh.texts import prepare
 from search.schema import TEXT_FIELDS
 from tests.data import ROOT
@@ -109,17 +111,24 @@ def test_each_reader_reads_what_each_writer_wrote(both: tuple[WhooshBackend, ...
         snapshot = backend.snapshot()
         segment = snapshot.segments[0].whoosh
         schema = open_dir(directory, indexname="MAIN").schema
-        matched, decoded = (kind(directory, schema, segment) for kind in (Matched, Decoded))
+        words = snapshot.segments[0].table.words
+        matched, *others = (
+            Matched(directory, schema, segment),
+            Decoded(directory, schema, segment),
+            quickest(directory, schema, segment, words),
+        )
         for (field, raw), _info in reader(backend):
             if field not in TEXT_FIELDS:
                 continue
             word = raw.decode()
-            one, two = matched.read(field, word), decoded.read(field, word)
-            assert one.docs.tolist() == two.docs.tolist()
-            assert one.counts.tolist() == two.counts.tolist()
-            first, second = matched.places(field, word), decoded.places(field, word)
-            assert first.offsets.tolist() == second.offsets.tolist()
-            assert first.positions.tolist() == second.positions.tolist()
+            one = matched.read(field, word)
+            docs, positions = matched.placed(field, matched.numbers(field, word))
+            for other in others:
+                two = other.read(field, word)
+                assert one.docs.tolist() == two.docs.tolist()
+                assert one.counts.tolist() == two.counts.tolist()
+                where = other.placed(field, other.numbers(field, word))
+                assert (docs.tolist(), positions.tolist()) == tuple(map(np.ndarray.tolist, where))
 
 
 def test_ours_are_read_as_tables_and_not_as_pickles(
@@ -130,11 +139,13 @@ def test_ours_are_read_as_tables_and_not_as_pickles(
 
     monkeypatch.setattr(layout, "_as_pickle", refuse)
     monkeypatch.setattr(layout, "_lists", refuse)
-    source = both[1].snapshot().segments[0].source
+    directory = str(both[1].live())
+    segment = both[1].snapshot().segments[0].whoosh
+    source = Decoded(directory, open_dir(directory, indexname="MAIN").schema, segment)
     for word in both[1].snapshot().lexicon.used:
         for field in TEXT_FIELDS:
             source.read(field, word)
-            source.places(field, word)
+            source.numbers(field, word)
 
 
 def test_both_answer_plain_whoosh_alike(both: tuple[WhooshBackend, ...]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from search.backends.base import Phrase, Query, Readable
 from search.backends.whoosh import WhooshBackend, layout, selftest
+from search.backends.whoosh.flat import Flat
 from search.backends.whoosh.postings import Decoded, Matched
 
 
@@ -39,6 +40,7 @@ def test_another_layout_is_noticed_and_searched_plainly(
 
 
 def test_the_known_layout_is_read_as_arrays(tmp_path: Path) -> None:
-    backend = WhooshBackend(PATH=str(tmp_path / "index"), WRITER="arrays")
-    backend.rebuild(selftest.ENTRIES)
-    assert isinstance(backend.snapshot().segments[0].source, Decoded)
+    for writer, expected in (("arrays", Flat), ("plain", Decoded)):
+        backend = WhooshBackend(PATH=str(tmp_path / writer), WRITER=writer)
+        backend.rebuild(selftest.ENTRIES)
+        assert isinstance(backend.snapshot().segments[0].source, expected)

@@ -25,7 +25,7 @@ from search.backends.base import (
 from search.backends.whoosh import counting
 from search.backends.whoosh.matching import ANYWHERE, Matching
 from search.backends.whoosh.matchsets import MatchSet, Narrowed
-from search.backends.whoosh.occurrences import Occurrences, rows_in
+from search.backends.whoosh.occurrences import Occurrences, first_position, rows_in
 from search.backends.whoosh.scoring import scores
 from search.backends.whoosh.snapshot import Snapshot
 
@@ -213,14 +213,12 @@ def _layers(snapshot: Snapshot, rows: Array, match_set: MatchSet) -> list[str]:
 
 def _other_layer(snapshot: Snapshot, row: int, words: tuple[Sought, ...]) -> str | None:
     """The layer of the first place in body_other where a sought word stands in a row."""
-    places = []
-    for sought in words:
-        for word in sought.slots[0]:
-            postings = snapshot.postings("body_other", word)
-            at = int(np.searchsorted(postings.docs, row))
-            if at < len(postings.docs) and postings.docs[at] == row:
-                where = snapshot.places("body_other", word)
-                places.append(int(where.positions[where.offsets[at]]))
+    places = [
+        place
+        for sought in words
+        for word in sought.slots[0]
+        if (place := first_position(snapshot, "body_other", word, row)) is not None
+    ]
     others = snapshot.table.ragged["others"]
     start, after = others.offsets[row : row + 2].tolist()
     if not places or start == after:

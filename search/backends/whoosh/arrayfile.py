@@ -37,15 +37,22 @@ def dump(arrays: Mapping[str, np.ndarray]) -> bytes:
 
 def load(path: Path) -> dict[str, np.ndarray]:
     """The arrays of a file, read-only; raises IndexDamaged where one byte of it is another."""
-    raw = path.read_bytes()
+    return read(path.read_bytes(), str(path))
+
+
+def read(raw: bytes, name: str) -> dict[str, np.ndarray]:
+    """The arrays of a file's bytes; `name` is for the sentence where they are damaged."""
     if len(raw) < HEAD.size:
-        raise IndexDamaged(f"{path} is cut off.")
+        raise IndexDamaged(f"{name} is cut off.")
     magic, length, checksum = HEAD.unpack_from(raw)
     if magic != MAGIC or zlib.crc32(memoryview(raw)[HEAD.size :]) != checksum:
-        raise IndexDamaged(f"{path} is damaged.")
+        raise IndexDamaged(f"{name} is damaged.")
     start = HEAD.size + length
     found = {}
-    for name, (dtype, shape, at) in json.loads(raw[HEAD.size : start]).items():
-        count = int(np.prod(shape))
-        found[name] = np.frombuffer(raw, dtype, count, start + at).reshape(shape)
+    try:
+        for each, (dtype, shape, at) in json.loads(raw[HEAD.size : start]).items():
+            count = int(np.prod(shape))
+            found[each] = np.frombuffer(raw, dtype, count, start + at).reshape(shape)
+    except ValueError as error:  # the length of the table is another
+        raise IndexDamaged(f"{name} is damaged.") from error
     return found

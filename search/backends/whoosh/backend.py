@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -14,16 +14,16 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from search.backends.base import Entry, IndexDamaged, IndexMissing, Query, Readable, Results
-from search.backends.whoosh import answering, building, selftest, sums, writing
+from search.backends.whoosh import answering, building, selftest, sources, sums, writing
 from search.backends.whoosh.generations import Generations
-from search.backends.whoosh.postings import Cache, Matched, Source, open_source
-from search.backends.whoosh.snapshot import Opener, Snapshot
+from search.backends.whoosh.postings import Cache
+from search.backends.whoosh.snapshot import Open, Opener, Snapshot
 from search.schema import SCHEMA_VERSION
 
 MANY, SMALL, AT_ONCE = 8, 1_000, 2_000  # segments; live entries of a small one; of one merge
 WAIT = 10.0  # seconds that a writer waits for another, unless it says otherwise
 WRITERS = {"plain": writing, "arrays": building}
-READERS: dict[str, Callable[[str, Any, Any], Source]] = {"plain": Matched, "arrays": open_source}
+READERS: dict[str, Open] = {"plain": sources.matched, "arrays": sources.quickest}
 
 
 class WhooshBackend:

@@ -20,7 +20,8 @@ from whoosh.index import FileIndex
 from whoosh.system import pack_ushort
 
 from search.backends.base import Entry
-from search.backends.whoosh import columns, sums
+from search.backends.whoosh import columns, flat, sums
+from search.backends.whoosh.flat import FLAT, FlatField
 from search.backends.whoosh.layout import length_bytes
 from search.backends.whoosh.spelling import Field, spelled
 from search.backends.whoosh.termtable import TermTable
@@ -98,11 +99,12 @@ class Builder:
         field_numbers: dict[str, int] = {}
         terms.extras["fieldmap"] = field_numbers
         stands: list[Array] = []
+        flats: dict[str, FlatField] = {}
         encoded = [word.encode() for word in ordered]
         with segment.create_file(storage, W3Codec.POSTS_EXT) as posts:
             for name in sorted((*TEXT_FIELDS, "uid", "document", "kind")):
                 if name in TEXT_FIELDS:
-                    found, keys = self._text(name, rank), encoded
+                    (found, flats[name]), keys = self._text(name, rank), encoded
                     stands.append(found.terms << 32 | found.docs)
                 else:
                     found, keys = self._keyword(name)
@@ -110,9 +112,10 @@ class Builder:
                     prefix = pack_ushort(field_numbers.setdefault(name, len(field_numbers)))
                     _write_field(found, keys, prefix, posts, terms)
         terms.close()
+        flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats, len(ordered))
         return dict(zip(ordered, _entries_with(stands, len(ordered)).tolist(), strict=True))
 
-    def _text(self, name: str, rank: Array) -> Field:
+    def _text(self, name: str, rank: Array) -> tuple[Field, FlatField]:
         """The postings of a text field: (term, document, position) of each token, sorted.
 
         In place, since a segment has millions of tokens.
@@ -133,7 +136,13 @@ class Builder:
         packed = packed[numbers > 0]
         packed.sort()
         lengths = np.array([row.lengths[name] for row in self.rows], np.int64)
-        return _unpacked(packed, doc_bits, position_bits, length_bytes(lengths))
+        positions = (packed & np.uint64((1 << position_bits) - 1)).astype(np.int32)
+        packed >>= np.uint64(position_bits)
+        field = _unpacked(packed, positions, doc_bits, length_bytes(lengths))
+        # one number is left out behind each document
+        firsts = np.cumsum(sizes + 1) - sizes - 1
+        places = np.repeat(firsts[field.docs], field.counts) + positions
+        return field, FlatField(field.terms, field.docs, field.counts, places, firsts)
 
     def _keyword(self, name: str) -> tuple[Field, list[bytes]]:
         """The postings of a field of one value an entry, and its values in order."""
@@ -152,12 +161,9 @@ def _entries_with(stands: Sequence[Array], terms: int) -> Array:
     return np.bincount(pairs[is_new] >> 32, minlength=terms)
 
 
-def _unpacked(packed: Array, doc_bits: int, position_bits: int, lengths: Array) -> Field:
-    """Postings from sorted tokens."""
-    positions = (packed & np.uint64((1 << position_bits) - 1)).astype(np.int32)
-    packed >>= np.uint64(position_bits)
-    postings = packed
-    is_first = np.ones(len(packed), bool)
+def _unpacked(postings: Array, positions: Array, doc_bits: int, lengths: Array) -> Field:
+    """Postings from sorted tokens: (term, document) and position of each."""
+    is_first = np.ones(len(postings), bool)
     np.not_equal(postings[1:], postings[:-1], out=is_first[1:])
     starts = np.flatnonzero(is_first)
     deltas = np.diff(positions, prepend=np.int32(0))
@@ -166,7 +172,7 @@ def _unpacked(packed: Array, doc_bits: int, position_bits: int, lengths: Array) 
     return Field(
         terms=(postings >> np.uint64(doc_bits)).astype(np.int64),
         docs=(postings & np.uint64((1 << doc_bits) - 1)).astype(np.int32),
-        counts=np.diff(starts, append=len(packed)).astype(np.int32),
+        counts=np.diff(starts, append=len(positions)).astype(np.int32),
         deltas=deltas,
         lengths=lengths,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from sys import intern
 from typing import TypeVar
 
 import numpy as np
@@ -366,7 +367,7 @@ def _from_arrays(arrays: Mapping[str, Array]) -> Table:
         size=len(plain["claim"]),
         plain=plain,
         ragged={name: Ragged(offsets[name], columns[name]) for name in offsets},
-        words=meaning.pop("words"),
+        words=list(map(intern, meaning.pop("words"))),  # segments share most of theirs
         used=arrays["used"],
         meaning=meaning,
         orders=orders,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from search.backends.whoosh.postings import NONE, Places
+from search.backends.whoosh.postings import NONE
 from search.backends.whoosh.snapshot import Snapshot
 
 Array = np.ndarray
+FEW = 16  # times fewer: looking up beats marking
+LONGEST = 1 << 26  # marks on a line; it takes a byte each
 Stands = tuple[Array, Array]  # rows, ascending, and how often in each
 Occurrences = dict[str, Stands]  # by text field
 
@@ -60,60 +62,54 @@ def of_phrase(snapshot: Snapshot, words: Sequence[str], fields: Iterable[str]) -
 
 
 def _phrase(snapshot: Snapshot, words: Sequence[str], field: str) -> Stands:
-    """Each row's positions get a stretch of one long line, where words mark where they stand."""
-    postings = [snapshot.postings(field, word) for word in words]
-    if not postings or any(not len(each.docs) for each in postings):
-        return NONE.docs, NONE.counts
-    shared = _shared(snapshot.table.size, [each.docs for each in postings])
-    if not len(shared):
-        return NONE.docs, NONE.counts
-    found = [
-        _within(snapshot.places(field, word), each.docs, shared)
-        for word, each in zip(words, postings, strict=True)
-    ]
-    stretches = np.max([last for _positions, _counts, last in found], axis=0) + len(words) + 1
-    starts = np.cumsum(stretches) - stretches
-    line = np.zeros(int(stretches.sum()) + len(words), bool)
-    positions, counts, _last = found[0]
-    nth = np.repeat(np.arange(len(shared)), counts)
-    at = starts[nth] + positions
-    for distance, (positions, counts, _last) in enumerate(found[1:], 1):
-        there = np.repeat(starts, counts) + positions
-        line[there] = True
-        follows = line[at + distance]
-        line[there] = False
-        at, nth = at[follows], nth[follows]
-    how_often = np.bincount(nth, minlength=len(shared))
-    stands = how_often > 0
-    return shared[stands], how_often[stands].astype(np.float32)
+    """Segment by segment: the numbers of the tokens say what follows what, and in which row."""
+    rows, counts = [NONE.docs], [NONE.counts]
+    for segment, base in zip(snapshot.segments, snapshot.bases.tolist(), strict=False):
+        found = following(
+            {word: snapshot.numbers(segment, field, word) for word in dict.fromkeys(words)}, words
+        )
+        if len(found):
+            docs, _positions = segment.source.placed(field, found)
+            first = np.flatnonzero(np.diff(docs, prepend=-1))
+            rows.append(docs[first] + np.int32(base))
+            counts.append(np.diff(first, append=len(docs)).astype(np.float32))
+    return np.concatenate(rows), np.concatenate(counts)
 
 
-def _shared(size: int, docs: Sequence[Array]) -> Array:
-    """The rows that are in all of several ascending lists, from the shortest on."""
-    first, *others = sorted(docs, key=len)
-    shared = first
-    for each in others:
-        if len(each) > 8 * len(shared):
-            at = np.minimum(np.searchsorted(each, shared), len(each) - 1)
-            shared = shared[each[at] == shared]
-        else:
-            mask = np.zeros(size, bool)
-            mask[each] = True
-            shared = shared[mask[shared]]
-    return shared
+def following(numbers: Mapping[str, Array], words: Sequence[str]) -> Array:
+    """Where words follow each other, the number of the first; from the rarest word on."""
+    order = sorted(range(len(words)), key=lambda nth: len(numbers[words[nth]]))
+    rarest = numbers[words[order[0]]]
+    at = rarest[rarest >= order[0]] - order[0]
+    for nth in order[1:]:
+        at = at[_among(at + nth, numbers[words[nth]])]
+    return at
 
 
-def _within(places: Places, docs: Array, rows: Array) -> tuple[Array, Array, Array]:
-    """Of some of a word's rows: all positions, how many in each row, and the last in each."""
-    lengths = np.diff(places.offsets)
-    if len(rows) == len(docs):
-        return places.positions, lengths, places.positions[places.offsets[1:] - 1]
-    at = np.searchsorted(docs, rows)
-    counts = lengths[at]
-    ends = np.cumsum(counts)
-    where = np.repeat(places.offsets[:-1][at] - (ends - counts), counts) + np.arange(ends[-1])
-    positions = places.positions[where]
-    return positions, counts, positions[ends - 1]
+def _among(some: Array, numbers: Array) -> Array:
+    """Which of some numbers are among others; both ascend.
+
+    Few are looked up. Many are looked for on a line on which the others are marked, which is as
+    long as the tokens are many.
+    """
+    if not len(some) or not len(numbers):
+        return np.zeros(len(some), bool)
+    last = max(int(some[-1]), int(numbers[-1]))
+    if len(some) * FEW < len(numbers) or last > LONGEST:
+        at = np.minimum(np.searchsorted(numbers, some), len(numbers) - 1)
+        return numbers[at] == some
+    line = np.zeros(last + 1, bool)
+    line[numbers] = True
+    return line[some]
+
+
+def first_position(snapshot: Snapshot, field: str, word: str, row: int) -> int | None:
+    """The first position of a word in a row's field; None where it does not stand there."""
+    nth = int(np.searchsorted(snapshot.bases, row, side="right")) - 1
+    segment = snapshot.segments[nth]
+    docs, positions = segment.source.placed(field, snapshot.numbers(segment, field, word))
+    at = int(np.searchsorted(docs, row - snapshot.bases[nth]))
+    return int(positions[at]) if at < len(docs) and docs[at] == row - snapshot.bases[nth] else None
 
 
 def _add_up(size: int, stands: Sequence[Stands]) -> Stands:

@@ -21,8 +21,9 @@ from search.backends.base import IndexDamaged
 from search.backends.whoosh import layout
 
 DAMAGE = (*layout.DAMAGE, CorruptIndexError)
+POSITION_BITS = 32
 OVERHEAD = 300  # bytes that a kept entry takes beside its arrays
-Key = tuple[str, str, str, bool]  # segment, field, word, whether positions
+Key = tuple[str, str, str, bool]  # segment, field, word, whether numbers
 Array = np.ndarray
 
 
@@ -34,42 +35,50 @@ class Postings:
     counts: Array  # float32
 
     @property
-    def bytes(self) -> int:
+    def nbytes(self) -> int:
         """How much memory they take."""
         return self.docs.nbytes + self.counts.nbytes
 
 
-@dataclass(frozen=True)
-class Places:
-    """At which positions it stands: those in document i are `positions[offsets[i]:offsets[i+1]]`.
-
-    In the order of the documents of its Postings, and ascending in each.
-    """
-
-    offsets: Array  # int64
-    positions: Array  # int32
-
-    @property
-    def bytes(self) -> int:
-        """How much memory they take."""
-        return self.offsets.nbytes + self.positions.nbytes
-
-
 NONE = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
-NOWHERE = Places(np.zeros(1, np.int64), np.zeros(0, np.int32))
+NOWHERE = np.zeros(0, np.int64)
 
 
 class Source(Protocol):
     """Reads the postings of one segment, those of deleted documents among them."""
 
+    quick: bool  # whether it reads so fast that nothing of it need be kept
+
     def read(self, field: str, word: str) -> Postings:
         """Where a word stands in a field; NONE where it does not. May raise IndexDamaged."""
 
-    def places(self, field: str, word: str) -> Places:
-        """At which positions; NOWHERE where it stands nowhere. May raise IndexDamaged."""
+    def numbers(self, field: str, word: str) -> Array:
+        """The numbers of the tokens that are this word, ascending. May raise IndexDamaged.
+
+        Tokens that follow each other in a document have numbers that do; those of the last token
+        of one and the first of the next never do.
+        """
+
+    def placed(self, field: str, numbers: Array) -> tuple[Array, Array]:
+        """The document (int32) of each of some tokens, and the position in it."""
 
 
-class Matched:
+class Decoding:
+    """Numbers of tokens where only positions are known: document << 32 | position."""
+
+    quick = False
+
+    def placed(self, _field: str, numbers: Array) -> tuple[Array, Array]:
+        """The document of each of some tokens, and the position in it."""
+        return (numbers >> POSITION_BITS).astype(np.int32), numbers & ((1 << POSITION_BITS) - 1)
+
+    @staticmethod
+    def numbered(docs: Array, counts: Array, positions: Array) -> Array:
+        """The numbers of a word's tokens: `counts[i]` of `positions` are in `docs[i]`."""
+        return np.repeat(docs.astype(np.int64) << POSITION_BITS, counts) + positions
+
+
+class Matched(Decoding):
     """Postings by Whoosh's own matching: one posting at a time, and always right.
 
     A Whoosh reader seeks in a file that it shares, so only one thread reads at a time.
@@ -91,13 +100,13 @@ class Matched:
             np.array([count for _, count in found], np.float32),
         )
 
-    def places(self, field: str, word: str) -> Places:
-        """At which positions."""
+    def numbers(self, field: str, word: str) -> Array:
+        """The numbers of its tokens."""
         found = self._all(field, word, "positions")
-        lengths = [len(positions) for _, positions in found]
-        return Places(
-            np.concatenate(([0], np.cumsum(lengths, dtype=np.int64))),
-            np.array([each for _, positions in found for each in positions], np.int32),
+        return self.numbered(
+            np.array([doc for doc, _ in found], np.int64),
+            np.array([len(positions) for _, positions in found], np.int64),
+            np.array([each for _, positions in found for each in positions], np.int64),
         )
 
     def _all(self, field: str, word: str, what: str) -> list[tuple[int, Any]]:
@@ -125,7 +134,7 @@ class TermsInMemory(FileStorage):
         return BufferFile(Path(self.folder, name).read_bytes(), name=name, **options)
 
 
-class Decoded:
+class Decoded(Decoding):
     """Postings read a block at a time as arrays (search.backends.whoosh.layout)."""
 
     def __init__(self, directory: str, schema: Any, segment: Any) -> None:
@@ -150,17 +159,16 @@ class Decoded:
             raise IndexDamaged(f"The postings of {word!r} are in no order.")
         return Postings(docs, counts)
 
-    def places(self, field: str, word: str) -> Places:
-        """At which positions."""
+    def numbers(self, field: str, word: str) -> Array:
+        """The numbers of its tokens."""
         try:
-            found = [layout.read_positions(block) for block in self._blocks(field, word)]
+            found = [
+                self.numbered(block.docs, *layout.read_positions(block))
+                for block in self._blocks(field, word)
+            ]
         except DAMAGE as error:
             raise IndexDamaged(f"The postings of {word!r} are damaged: {error}") from error
-        if not found:
-            return NOWHERE
-        counts, positions = zip(*found, strict=True)
-        ends = np.cumsum(np.concatenate(counts), dtype=np.int64)
-        return Places(np.concatenate(([0], ends)), np.concatenate(positions))
+        return np.concatenate(found) if found else NOWHERE
 
     def _blocks(self, field: str, word: str) -> Iterable[layout.Block]:
         """The blocks of a term; never by seeking, so that threads share the file."""
@@ -174,32 +182,29 @@ class Decoded:
         return layout.read_blocks(os.pread(self._file, extent[1], extent[0]))
 
 
-def open_source(directory: str, schema: Any, segment: Any) -> Source:
-    """The postings of a segment as arrays; by Whoosh's matching where they lie otherwise."""
-    if segment.is_compound():
-        return Matched(directory, schema, segment)
-    return Decoded(directory, schema, segment)
-
-
-Kept = TypeVar("Kept", Postings, Places)
+Kept = TypeVar("Kept", Postings, Array)
 
 
 class Cache:
-    """Postings and places by segment, field and word; the least recently used leave a budget."""
+    """Postings and numbers by segment, field and word; the least recently used leave a budget."""
 
     def __init__(self, budget: int) -> None:
         self.budget = budget  # bytes
         self.used = 0
-        self._kept: OrderedDict[Key, Postings | Places] = OrderedDict()
+        self._kept: OrderedDict[Key, Postings | Array] = OrderedDict()
         self._lock = threading.Lock()
 
     def postings(self, segment: str, source: Source, field: str, word: str) -> Postings:
         """The postings, read from the source unless they are here."""
+        if source.quick:
+            return source.read(field, word)
         return self._get((segment, field, word, False), lambda: source.read(field, word))
 
-    def places(self, segment: str, source: Source, field: str, word: str) -> Places:
-        """The positions, read from the source unless they are here."""
-        return self._get((segment, field, word, True), lambda: source.places(field, word))
+    def numbers(self, segment: str, source: Source, field: str, word: str) -> Array:
+        """The numbers of its tokens, read from the source unless they are here."""
+        if source.quick:
+            return source.numbers(field, word)
+        return self._get((segment, field, word, True), lambda: source.numbers(field, word))
 
     def _get(self, key: Key, read: Callable[[], Kept]) -> Kept:
         with self._lock:
@@ -210,13 +215,13 @@ class Cache:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = found
-                self.used += found.bytes + OVERHEAD
+                self.used += found.nbytes + OVERHEAD
                 while self.used > self.budget and len(self._kept) > 1:
-                    self.used -= self._kept.popitem(last=False)[1].bytes + OVERHEAD
+                    self.used -= self._kept.popitem(last=False)[1].nbytes + OVERHEAD
         return found
 
     def keep_only(self, segments: set[str]) -> None:
         """Drop what belongs to segments that are gone."""
         with self._lock:
             for key in [key for key in self._kept if key[0] not in segments]:
-                self.used -= self._kept.pop(key).bytes + OVERHEAD
+                self.used -= self._kept.pop(key).nbytes + OVERHEAD

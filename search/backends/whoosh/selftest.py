@@ -13,7 +13,8 @@ from whoosh.reading import SegmentReader
 
 from search.backends.base import Entry, IndexDamaged, Text
 from search.backends.whoosh import building, writing
-from search.backends.whoosh.postings import DAMAGE, Decoded
+from search.backends.whoosh.postings import DAMAGE, Decoded, Source
+from search.backends.whoosh.sources import quickest
 
 logger = logging.getLogger(__name__)
 # one word often, one in every entry, one in a single entry, and a gap between two pieces
@@ -50,7 +51,11 @@ def _try(folder: Path) -> None:
         index = writing.create(directory)
         writer.add(index, directory, ENTRIES, ())
         (segment,) = index.refresh()._segments()
-        decoded = Decoded(str(directory), index.schema, segment)
+        words = writing.load_columns(directory, segment).words
+        sources = [
+            Decoded(str(directory), index.schema, segment),
+            quickest(str(directory), index.schema, segment, words),
+        ]
         storage = FileStorage(str(directory), readonly=True)
         with closing(SegmentReader(storage, index.schema, segment)) as reader:
             for (field, word), _info in reader:
@@ -60,20 +65,21 @@ def _try(folder: Path) -> None:
                         for doc, at in reader.postings(field, word).items_as("positions")
                     ]
                     found.append((name, field, word, theirs))
-                    _compare(decoded, field, word.decode(), theirs)
+                    for source in sources:
+                        _compare(source, field, word.decode(), theirs)
     plain = [rest for name, *rest in found if name == "plain"]
     arrays = [rest for name, *rest in found if name == "arrays"]
     if plain != arrays or not plain:
         raise ValueError("Whoosh reads what we write otherwise than what it writes")
 
 
-def _compare(decoded: Decoded, field: str, word: str, theirs: list[tuple[int, list[int]]]) -> None:
-    postings, places = decoded.read(field, word), decoded.places(field, word)
-    ours = [
-        (doc, places.positions[start:after].tolist())
-        for doc, start, after in zip(
-            postings.docs.tolist(), places.offsets[:-1], places.offsets[1:], strict=True
-        )
-    ]
-    if ours != theirs or postings.counts.tolist() != [len(at) for _, at in theirs]:
+def _compare(source: Source, field: str, word: str, theirs: list[tuple[int, list[int]]]) -> None:
+    postings = source.read(field, word)
+    docs, positions = source.placed(field, source.numbers(field, word))
+    ours = [(doc, at) for doc, places in theirs for at in places]
+    if (
+        list(zip(docs.tolist(), positions.tolist(), strict=True)) != ours
+        or postings.docs.tolist() != [doc for doc, _ in theirs]
+        or postings.counts.tolist() != [len(at) for _, at in theirs]
+    ):
         raise ValueError("we read what Whoosh writes otherwise than it does")

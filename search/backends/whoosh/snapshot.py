@@ -7,7 +7,7 @@ middle of a search keeps its own.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,11 +24,13 @@ from search.backends.whoosh import columns, sums
 from search.backends.whoosh.columns import CODED, Codes, Table
 from search.backends.whoosh.lexicon import Lexicon
 from search.backends.whoosh.matchsets import kept_for
-from search.backends.whoosh.postings import DAMAGE, NONE, NOWHERE, Cache, Places, Postings, Source
+from search.backends.whoosh.postings import DAMAGE, NONE, Cache, Postings, Source
 from search.backends.whoosh.writing import COLUMNS, newest_toc
 from search.schema import ALONE, STANDINGS, TEXT_FIELDS
 
 Array = np.ndarray
+# directory, schema, Whoosh's segment, its words in order
+Open = Callable[[str, Any, Any, Sequence[str]], Source]
 RETRIES = 20  # a commit beside us removes the table of contents that we are about to read
 
 
@@ -87,20 +89,9 @@ class Snapshot:
             np.concatenate([postings.counts for _, postings in found]),
         )
 
-    def places(self, field: str, word: str) -> Places:
-        """At which positions, over all segments; in the order of its postings."""
-        found = [self._cache.places(each.name, each.source, field, word) for each in self.segments]
-        found = [places for places in found if len(places.positions)]
-        if len(found) <= 1:
-            return found[0] if found else NOWHERE
-        starts = np.cumsum([len(places.positions) for places in found[:-1]])
-        later = [
-            places.offsets[1:] + start for places, start in zip(found[1:], starts, strict=True)
-        ]
-        return Places(
-            np.concatenate([found[0].offsets, *later]),
-            np.concatenate([places.positions for places in found]),
-        )
+    def numbers(self, segment: Segment, field: str, word: str) -> Array:
+        """The numbers of a word's tokens in one segment (Source.numbers)."""
+        return self._cache.numbers(segment.name, segment.source, field, word)
 
     def plain(self, name: str) -> Array:
         """A column with one value a row."""
@@ -261,7 +252,7 @@ def _open(doors: dict[str, Array], readable: Readable) -> Array:
 class Opener:
     """Keeps the newest snapshot of an index, shared by all threads of a process."""
 
-    def __init__(self, cache: Cache, open_source: Callable[[str, Any, Any], Source]) -> None:
+    def __init__(self, cache: Cache, open_source: Open) -> None:
         self._cache = cache
         self._open_source = open_source
         self._lock = threading.Lock()
@@ -281,11 +272,16 @@ class Opener:
                 directory = live()
                 try:
                     toc = newest_toc(directory)
-                    stamp = directory.name, toc.name
-                    if self._snapshot is None or self._snapshot.stamp != stamp:
-                        self._snapshot = self._load(toc, stamp)
                 except FileNotFoundError:
-                    continue  # a commit or a rebuild just took its place
+                    continue  # a rebuild just took its place
+                stamp = directory.name, toc.name
+                if self._snapshot is None or self._snapshot.stamp != stamp:
+                    try:
+                        self._snapshot = self._load(toc, stamp)
+                    except (FileNotFoundError, IndexDamaged) as error:
+                        if isinstance(error, IndexDamaged) and _is_newest(toc):
+                            raise
+                        continue  # a commit just took its place
                 return self._snapshot
         raise IndexDamaged(f"Files are missing in {directory}.")
 
@@ -294,26 +290,33 @@ class Opener:
         if directory.name != self._generation:
             self._start(directory.name)
         toc = _read_toc(path)
-        segments = [self._segment(directory, toc.schema, each) for each in toc.segments]
+        segments = [self._segment(path, toc.schema, each) for each in toc.segments]
         self._segments = {each.name: each for each in segments}
         self._cache.keep_only(set(self._segments))
         return Snapshot(stamp, segments, self._lexicon, self._cache).fill(self._codes)
 
-    def _segment(self, directory: Path, schema: Any, whoosh: Any) -> Segment:
-        name = whoosh.segment_id()
+    def _segment(self, toc: Path, schema: Any, whoosh: Any) -> Segment:
+        directory, name = toc.parent, whoosh.segment_id()
         known = self._segments.get(name)
         if known is not None:
             return Segment(name, known.table, known.source, whoosh)
         table = columns.load(directory / whoosh.make_filename(COLUMNS))
         if table.size != whoosh.doc_count_all():
             raise IndexDamaged(f"The columns of {name} have {table.size} rows.")
-        sums.check_sizes(directory, whoosh)
+        sums.check_sizes(directory, whoosh, toc)
         try:
-            source = self._open_source(str(directory), schema, whoosh)
+            source = self._open_source(str(directory), schema, whoosh, table.words)
         except (*DAMAGE, FileFormatError) as error:
             raise IndexDamaged(f"{name} is damaged: {error}") from error
         self._lexicon.add(table.words, table.used.tolist())
         return Segment(name, columns.renumber(table, self._codes), source, whoosh)
+
+
+def _is_newest(toc: Path) -> bool:
+    try:
+        return newest_toc(toc.parent) == toc
+    except FileNotFoundError:
+        return False
 
 
 def _read_toc(path: Path) -> Any:
