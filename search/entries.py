@@ -229,12 +229,16 @@ class _Batch:
 
     def _by_kind(self, entities: Iterable[int]) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = defaultdict(list)
-        for key in entities:
-            found[self.entities[key].kind].append(self.entities[key].uid)
+        for named in self._known(entities):
+            found[named.kind].append(named.uid)
         return dict(found)
 
     def _uids(self, entities: Iterable[int | None]) -> list[Any]:
-        return [self.entities[key].uid for key in entities if key is not None]
+        return [named.uid for named in self._known(entities)]
+
+    def _known(self, entities: Iterable[int | None]) -> Iterator[_Named]:
+        """Those that there are: a row that is gone (`archive_check` names it) stops no rebuild."""
+        return (self.entities[key] for key in entities if key in self.entities)
 
 
 def _grouped(rows: Any, column: str | None) -> dict[int, list[Any]]:
@@ -299,13 +303,14 @@ def _entities(keys: set[int]) -> dict[int, _Named]:
             "pk", "uid", "kind", "merged_into"
         )
         rows |= {pk: (uid, kind, into) for pk, uid, kind, into in found}
-        missing = {into for _uid, _kind, into in rows.values() if into} - set(rows)
-    return {key: _Named(*_end(rows, key)) for key in keys}
+        wanted = {into for _uid, _kind, into in rows.values() if into} - set(rows)
+        missing = wanted - missing  # one that is gone is not looked for again
+    return {key: _Named(*_end(rows, key)) for key in keys & set(rows)}
 
 
 def _end(rows: dict[int, tuple[str, str, int | None]], key: int) -> tuple[str, str]:
     passed = {key}
-    while (into := rows[key][2]) and into not in passed:
+    while (into := rows[key][2]) and into in rows and into not in passed:
         passed.add(into)
         key = into
     return rows[key][:2]
