@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest, Least, Substr
 
 from archive.models import Document, Entity, Mention, Version
-from archive.paging import Counted
 from archive.reading import Context, keyword_in_context
 
 LINES = 50
@@ -32,19 +31,11 @@ class Line:
         return self.version.document
 
 
-@dataclass(frozen=True)
-class Concordance:
-    """One page of an entity's mentions."""
-
-    rows: list[Line]
-    page: Page
-
-
-def concordance(entity: Entity, user: Any, total: int, page: str = "1") -> Concordance:
-    """The mentions that this user may see, `total` of them, newest first, in pages of 50."""
+def mentions_of(entity: Entity, user: Any) -> QuerySet[Mention]:
+    """The mentions that this user may see, newest first, with the text before and after each."""
     start, end = F("passage__start"), F("passage__end")
     text = "passage__version__text"
-    mentions = (
+    return (
         Mention.objects.visible_to(user)
         .filter(entity=entity)
         .select_related("passage__version__document")
@@ -60,8 +51,11 @@ def concordance(entity: Entity, user: Any, total: int, page: str = "1") -> Conco
             "pk",
         )
     )
-    shown = Counted(mentions, LINES, total).get_page(page)
-    return Concordance([_line(mention, user) for mention in shown], shown)
+
+
+def lines_of(mentions: Iterable[Mention], user: Any) -> list[Line]:
+    """A line for each of what `mentions_of` gave."""
+    return [_line(mention, user) for mention in mentions]
 
 
 def _line(mention: Any, user: Any) -> Line:

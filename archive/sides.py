@@ -225,7 +225,7 @@ def open_contradictions(user: Any) -> QuerySet[ClaimLink]:
 
     Open: neither claim was corrected or retracted since. A reprint is the same source.
     """
-    links = ClaimLink.objects.visible_to(user)
+    links = ClaimLink.objects.visible_throughout(user)
     settled = links.filter(kind__in=(LinkKind.CORRECTS, LinkKind.RETRACTS)).values("target")
     ends = (f"source__{DOCUMENT}", f"target__{DOCUMENT}")
     reprints = DocumentLink.objects.accepted().filter(kind=DocumentLinkKind.REPRINT)

@@ -176,6 +176,7 @@ class Attribution(Keyed):
         verbose_name = _("attribution")
         verbose_name_plural = _("attributions")
         ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["entity", "claim"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["claim", "position"], name="one_attribution_a_position"
@@ -216,6 +217,12 @@ class ClaimLinkQuerySet(ReviewedQuerySet):
             is_accepted("source"),
             is_accepted("target"),
         )
+
+    def visible_throughout(self, user: Any) -> ClaimLinkQuerySet:
+        """The same as `visible_to`, and the quick way for a query over the whole archive."""
+        hidden = Passage.objects.hidden_from(user)
+        links = self.accepted().filter(is_accepted("source"), is_accepted("target"))
+        return links.exclude(source__passage__in=hidden).exclude(target__passage__in=hidden)
 
     def about(self, entity: Any) -> ClaimLinkQuerySet:
         """Those with a claim about this entity at either end."""

@@ -60,6 +60,11 @@ class DocumentQuerySet(KeyedQuerySet):
         """Those whose record this user may see, today; None is the public."""
         return self.filter(Audience.of(user).sees())
 
+    def hidden_from(self, user: Any) -> DocumentQuerySet:
+        """The others: those of which this user knows nothing, today."""
+        seen = Audience.of(user).sees()
+        return self.exclude(seen) if seen else self.none()
+
     def about(self, entity: Any) -> DocumentQuerySet:
         """Those in which an accepted mention or subject names this entity."""
         from archive.models.entities import Mention, Subject  # noqa: PLC0415
@@ -160,6 +165,7 @@ class Document(Bounded):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-latest", "uid"]
+        indexes = [models.Index(fields=["-created_at", "uid"])]
         permissions = [
             ("see_restricted", _("Can see staff-only and embargoed documents")),
             ("review", _("Can accept and reject annotations")),

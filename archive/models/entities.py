@@ -46,12 +46,13 @@ class EntityQuerySet(KeyedQuerySet):
         from archive.models.claims import Attribution  # noqa: PLC0415
 
         # EXISTS stops at the first row of an entity; a list of all who are named reads every row
-        audience, entity = Audience.of(user), models.OuterRef("pk")
-        claims = Attribution.objects.filter(
-            audience.sees("claim__passage__version__document"), is_accepted("claim"), entity=entity
+        entity, hidden = models.OuterRef("pk"), Passage.objects.hidden_from(user)
+        claims = Attribution.objects.filter(is_accepted("claim"), entity=entity)
+        claims = claims.exclude(claim__passage__in=hidden)
+        subjects = Subject.objects.accepted().filter(
+            Audience.of(user).sees("document"), entity=entity
         )
-        subjects = Subject.objects.accepted().filter(audience.sees("document"), entity=entity)
-        mentions = Mention.objects.visible_to(user).filter(entity=entity)
+        mentions = Mention.objects.visible_throughout(user).filter(entity=entity)
         return self.standing().filter(
             models.Exists(mentions.order_by())
             | models.Exists(subjects.order_by())
@@ -189,6 +190,13 @@ class OnPassageQuerySet(ReviewedQuerySet):
         """Accepted ones in documents that this user may see."""
         return self.accepted().filter(Audience.of(user).sees("passage__version__document"))
 
+    def visible_throughout(self, user: Any) -> Any:
+        """The same as `visible_to`, and the quick way for a query over the whole archive.
+
+        Few documents are hidden: their passages are listed once, in place of three joins a row.
+        """
+        return self.accepted().exclude(passage__in=Passage.objects.hidden_from(user))
+
     def findable_by(self, user: Any) -> Any:
         """Visible ones; for those who review also what is not decided yet."""
         if not Audience.of(user).reviews:
@@ -229,6 +237,8 @@ class Mention(Reviewed):
         constraints = [
             models.UniqueConstraint(fields=["passage", "entity"], name="an_entity_once_a_passage")
         ]
+        # whether an entity is named at all, without a look at the row
+        indexes = [models.Index(fields=["entity", "review", "passage"])]
 
     def __str__(self) -> str:
         return f"{self.passage} → {self.entity}"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.audience import Audience
 from archive.models.base import (
     Keyed,
     KeyedQuerySet,
@@ -17,6 +18,7 @@ from archive.models.base import (
     ReviewedQuerySet,
     UidField,
     WebAddressField,
+    is_accepted,
 )
 from archive.models.claims import Assessment, Claim
 from archive.models.texts import Passage
@@ -34,8 +36,14 @@ class QuestionQuerySet(ReviewedQuerySet):
 
     def visible_to(self, user: Any) -> QuestionQuerySet:
         """Accepted ones with at least one claim that this user may see."""
-        claims = Claim.objects.visible_to(user)
-        return self.accepted().filter(has_claims__claim__in=claims).distinct()
+        answers = QuestionClaim.objects.visible_to(user).filter(question=models.OuterRef("pk"))
+        return self.accepted().filter(models.Exists(answers.order_by()))
+
+    def with_count_for(self, user: Any) -> QuestionQuerySet:
+        """With `held`: how many of its claims this user may see."""
+        answers = QuestionClaim.objects.visible_to(user).filter(question=models.OuterRef("pk"))
+        per_question = answers.order_by().values("question").annotate(n=models.Count("pk"))
+        return self.annotate(held=Coalesce(models.Subquery(per_question.values("n")), 0))
 
 
 class Question(Reviewed):
@@ -84,6 +92,16 @@ class Question(Reviewed):
         )
 
 
+class QuestionClaimQuerySet(KeyedQuerySet):
+    """Answers, narrowed by adjectives."""
+
+    def visible_to(self, user: Any) -> QuestionClaimQuerySet:
+        """Those whose claim this user may see."""
+        return self.filter(
+            is_accepted("claim"), Audience.of(user).sees("claim__passage__version__document")
+        )
+
+
 class QuestionClaim(Keyed):
     """That a claim answers a question."""
 
@@ -94,7 +112,7 @@ class QuestionClaim(Keyed):
         Claim, models.CASCADE, related_name="answers", verbose_name=_("claim")
     )
 
-    objects = KeyedQuerySet.as_manager()
+    objects = QuestionClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("claim of a question")

@@ -156,6 +156,14 @@ class Version(Derived):
         return row
 
 
+class PassageQuerySet(KeyedQuerySet):
+    """Passages, narrowed by adjectives."""
+
+    def hidden_from(self, user: Any) -> Any:
+        """Those in documents of which this user knows nothing."""
+        return self.filter(version__document__in=Document.objects.hidden_from(user))
+
+
 class Passage(Derived):
     """A run of characters in a version (W3C TextPositionSelector and TextQuoteSelector)."""
 
@@ -168,7 +176,7 @@ class Passage(Derived):
     prefix = models.CharField(_("prefix"), max_length=64, blank=True)
     suffix = models.CharField(_("suffix"), max_length=64, blank=True)
 
-    objects = KeyedQuerySet.as_manager()
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passage")

@@ -167,6 +167,17 @@ def query(request: HttpRequest, name: str, value: Any) -> str:
 
 
 @register.simple_tag
+def narrowed(request: HttpRequest, name: str, value: Any) -> str:
+    """The same, for a list that gets another one: it begins at its first page."""
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    if name == "kind":
+        parameters.pop("letter", None)
+    parameters[name] = str(value)
+    return "?" + parameters.urlencode()
+
+
+@register.simple_tag
 def dropping(request: HttpRequest, name: str, value: str) -> str:
     """The query of this address without one value of a repeated parameter."""
     parameters = request.GET.copy()

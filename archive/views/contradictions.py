@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -21,12 +22,22 @@ from archive.dates.values import InvalidDate, read
 from archive.leaf import CLAIMANTS
 from archive.models import Attribution, Claim, ClaimAbout, ClaimLink, Entity
 from archive.reading import around
-from archive.sides import DOCUMENT, figure, in_order, open_contradictions, sides_of, ties_of
+from archive.sides import (
+    AGAINST,
+    DOCUMENT,
+    figure,
+    in_order,
+    open_contradictions,
+    sides_of,
+    ties_of,
+)
+from archive.views.asking import asked_text, chosen, notes_of, page_of, unknown
 
 PAGE = 20
 CHOICES = 40
 MOST = 4  # claims side by side
 ENDS = ("source", "target")
+NARROWED_BY = ("entity", "claimant", "from", "to")
 
 
 @require_safe
@@ -34,35 +45,56 @@ def contradictions(request: HttpRequest) -> HttpResponse:
     """`/contradictions/`: narrowed by `entity`, `claimant` and the period `from` `to`."""
     every = open_contradictions(request.user)
     errors: dict[str, str] = {}
-    rows = _narrowed(every, request, errors)
-    page = Paginator(_newest(rows), PAGE).get_page(request.GET.get("page"))
-    claims = [claim for link in page for claim in (link.source, link.target)]
-    prefetch_related_objects(claims, CLAIMANTS)
+    asked = {name: asked_text(request, name) for name in NARROWED_BY}
+    # the keys of all are read once: what a page shows of a link is read for its twenty alone
+    ends = {pk: (source, target) for pk, source, target in _newest(every)}
+    keys = list(ends)
+    if any(asked.values()):
+        fits = set(_narrowed(every, asked, errors).values_list("pk", flat=True))
+        keys = [pk for pk in keys if pk in fits]
+    page, page_note = page_of(Paginator(keys, PAGE), request)
+    named = Entity.objects.named_to(request.user)
+    narrowed_to = {e.uid: e for e in named.filter(uid__in=[asked["entity"], asked["claimant"]])}
+    page.object_list = _shown(list(page.object_list))
     context = {
         "section": "contradictions",
         "page": page,
         "errors": errors,
-        "entities": _choices(every, "about"),
-        "claimants": _choices(every, "attributions__entity"),
-        "asked": {name: request.GET.get(name, "") for name in ("entity", "claimant", "from", "to")},
-        "sample": any(claim.passage.version.document.sample for claim in claims),
+        "entities": _choices(
+            ends.values(), ClaimAbout.objects.all(), narrowed_to.get(asked["entity"])
+        ),
+        "claimants": _choices(
+            ends.values(),
+            Attribution.objects.exclude(entity=None),
+            narrowed_to.get(asked["claimant"]),
+        ),
+        "asked": asked,
+        "sample": any(
+            claim.passage.version.document.sample
+            for link in page
+            for claim in (link.source, link.target)
+        ),
+        **notes_of(
+            unknown(request, (*NARROWED_BY, "page")),
+            *(chosen(request, name, narrowed_to)[1] for name in ("entity", "claimant")),
+            page_note,
+        ),
     }
     return render(request, "archive/contradictions.html", context)
 
 
 def _narrowed(
-    rows: QuerySet[ClaimLink], request: HttpRequest, errors: dict[str, str]
+    rows: QuerySet[ClaimLink], asked: dict[str, str], errors: dict[str, str]
 ) -> QuerySet[ClaimLink]:
-    if uid := request.GET.get("entity"):
+    if uid := asked["entity"]:
         rows = _of(rows, ClaimAbout.objects.filter(entity__uid=uid))
-    if uid := request.GET.get("claimant"):
+    if uid := asked["claimant"]:
         rows = _of(rows, Attribution.objects.filter(entity__uid=uid))
     for name, side, how in (("from", "latest", "gte"), ("to", "earliest", "lte")):
-        asked = request.GET.get(name, "").strip()
-        if not asked:
+        if not asked[name]:
             continue
         try:
-            value = read(asked)
+            value = read(asked[name])
         except InvalidDate as error:
             errors[name] = str(error)
             continue
@@ -81,31 +113,35 @@ def _of(links: QuerySet[ClaimLink], rows: QuerySet[Any]) -> QuerySet[ClaimLink]:
     return links.filter(Q(source__in=claims) | Q(target__in=claims))
 
 
-def _newest(rows: QuerySet[ClaimLink]) -> QuerySet[ClaimLink]:
-    """The links whose later claim is the newest first, with what a page shows of both."""
+def _newest(rows: QuerySet[ClaimLink]) -> Any:
+    """Key, source and target of links, those whose later claim is the newest first."""
     days = {f"{end}_day": Coalesce(f"{end}__latest", f"{end}__{DOCUMENT}__latest") for end in ENDS}
-    texts = [f"{end}__passage__version__text" for end in ENDS]
-    return (
-        rows.select_related(*(f"{end}__{DOCUMENT}__publisher" for end in ENDS))
-        .defer(*texts)
-        .annotate(**days)
-        .order_by(
-            F("source_day").desc(nulls_last=True), F("target_day").desc(nulls_last=True), "pk"
-        )
-    )
+    newest = [F(f"{end}_day").desc(nulls_last=True) for end in ENDS]
+    return rows.annotate(**days).order_by(*newest, "pk").values_list("pk", "source", "target")
 
 
-def _choices(links: QuerySet[ClaimLink], through: str) -> QuerySet[Entity]:
-    """The entities met most often in the claims of these links, by name."""
-    met: Counter[int] = Counter()
-    for end in ENDS:
-        met.update(
-            entity
-            for entity in links.values_list(f"{end}__{through}", flat=True)
-            if entity is not None
-        )
+def _shown(keys: Sequence[int]) -> list[ClaimLink]:
+    """The links of these keys, in their order, with what a page shows of both claims."""
+    rows = ClaimLink.objects.select_related(*(f"{end}__{DOCUMENT}__publisher" for end in ENDS))
+    found = rows.defer(*(f"{end}__passage__version__text" for end in ENDS)).in_bulk(keys)
+    links = [found[key] for key in keys if key in found]
+    prefetch_related_objects([c for link in links for c in (link.source, link.target)], CLAIMANTS)
+    return links
+
+
+def _choices(
+    ends: Iterable[tuple[int, int]], rows: QuerySet[Any], chosen: Entity | None
+) -> list[Entity]:
+    """The entities met most often in the claims of these links, and the chosen one, by name."""
+    against = ClaimLink.objects.filter(kind__in=AGAINST)
+    linked = Q(claim__in=against.values("source")) | Q(claim__in=against.values("target"))
+    named: dict[int, list[int]] = defaultdict(list)
+    for claim, entity in rows.filter(linked).order_by().values_list("claim", "entity"):
+        named[claim].append(entity)
+    met = Counter(entity for pair in ends for claim in pair for entity in named.get(claim, ()))
     often = [entity for entity, _times in met.most_common(CHOICES)]
-    return Entity.objects.filter(pk__in=often).order_by("name", "uid")
+    found = {*Entity.objects.filter(pk__in=often), *([chosen] if chosen else [])}
+    return sorted(found, key=lambda entity: (entity.name, entity.uid))
 
 
 @require_safe

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
+from itertools import chain
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf, Substr, Upper
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.charts import year_bars
-from archive.concordance import concordance
+from archive.concordance import LINES, lines_of, mentions_of
 from archive.dossier import beside, claims_of, counted, documents_of
-from archive.models import Entity, EntityKind
+from archive.duplicates import folded
+from archive.models import Alias, Entity, EntityKind
+from archive.paging import Counted
 from archive.standing import standings_of
+from archive.views.asking import asked_text, chosen, notes_of, page_of, unknown
 
 PAGE = 100
 INITIAL = Upper(Substr(Coalesce(NullIf("sort_name", Value("")), "name"), 1, 1))
@@ -23,29 +30,57 @@ INITIAL = Upper(Substr(Coalesce(NullIf("sort_name", Value("")), "name"), 1, 1))
 
 @require_safe
 def entities(request: HttpRequest) -> HttpResponse:
-    """`/entities/`: narrowed by `kind` and first `letter`, in pages of 100."""
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in EntityKind.values else ""
+    """`/entities/`: narrowed by `kind`, first `letter` and words of a name `q`, in pages of 100."""
+    kind, kind_note = chosen(request, "kind", EntityKind.values)
+    q = asked_text(request, "q")
     # one pass over what may be seen; the page's own rows are read by their keys
     named = Entity.objects.named_to(request.user).annotate(initial=INITIAL).order_by("name", "uid")
-    every = list(named.values_list("pk", "kind", "initial"))
-    kinds = Counter(its_kind for _pk, its_kind, _initial in every)
-    of_kind = [row for row in every if kind in ("", row[1])]
-    initials = Counter(initial for _pk, _kind, initial in of_kind)
-    letter = request.GET.get("letter", "").upper()[:1]
-    letter = letter if letter in initials else ""
-    keys = [pk for pk, _kind, initial in of_kind if letter in ("", initial)]
-    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    every = list(named.values_list("pk", "kind", "initial", "name"))
+    fits = _called(q, every) if q else None
+    called = every if fits is None else [row for row in every if row[0] in fits]
+    kinds = Counter(its_kind for _pk, its_kind, _initial, _name in called)
+    of_kind = [row for row in called if kind in ("", row[1])]
+    initials = {initial for _pk, _kind, initial, _name in of_kind}
+    letter, letter_note = _letter(request, initials)
+    keys = [pk for pk, _kind, initial, _name in of_kind if letter in ("", initial)]
+    page, page_note = page_of(Paginator(keys, PAGE), request)
     page.object_list = Entity.objects.filter(pk__in=list(page.object_list)).order_by("name", "uid")
     context = {
         "section": "entities",
+        "here": len(every),
         "kinds": [(k, kinds[k]) for k in EntityKind.values if kinds[k]],
         "kind": kind,
         "initials": sorted(initials),
         "letter": letter,
+        "asked": q,
         "page": page,
+        **notes_of(
+            unknown(request, ("kind", "letter", "q", "page")), kind_note, letter_note, page_note
+        ),
     }
     return render(request, "archive/entities.html", context)
+
+
+def _letter(request: HttpRequest, initials: Collection[str]) -> tuple[str, list[str]]:
+    """The first letter asked for, in capitals; "" and a note where no name has it."""
+    written = asked_text(request, "letter")
+    letter = written.upper()[:1]
+    if not written or letter in initials:
+        return letter, []
+    return "", [_("No name here begins with “%(letter)s”.") % {"letter": written[:40]}]
+
+
+def _called(q: str, rows: Iterable[tuple[Any, ...]]) -> set[int]:
+    """The entities with a name or alias in which each word of `q` begins a word, by their keys."""
+    words = [f" {word}" for word in folded(q).split()]
+    aliases = Alias.objects.order_by().values_list("entity", "text")
+    names = chain(((pk, name) for pk, _kind, _initial, name in rows), aliases)
+    found = set()
+    for pk, name in names:
+        written = f" {folded(name)}"
+        if words and all(word in written for word in words):
+            found.add(pk)
+    return found
 
 
 @require_safe
@@ -62,17 +97,21 @@ def entity(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     claims = [*by, *about]
     standings = standings_of({claim.pk for claim in claims}, request.user)
     documents = documents_of(found, request.user)
-    lines = concordance(found, request.user, found.times_named, request.GET.get("mentions", "1"))
+    mentions = Counted(mentions_of(found, request.user), LINES, found.times_named)
+    page, page_note = page_of(mentions, request, "mentions")
+    lines = lines_of(page, request.user)
     context = {
         "section": "entities",
         "entity": found,
         "by": [(claim, standings[claim.pk]) for claim in by],
         "about": [(claim, standings[claim.pk]) for claim in about],
         "lines": lines,
+        "mentions": page,
         "beside": beside(found, documents),
         "chart": year_bars(Counter(documents.values())),
         "sample": any(claim.passage.version.document.sample for claim in claims)
-        or any(line.document.sample for line in lines.rows),
+        or any(line.document.sample for line in lines),
+        **notes_of(unknown(request, ("mentions",)), page_note),
     }
     return render(request, "archive/entity.html", context)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from archive.charts import year_bars
 from archive.models import Collection, Document, Publisher
 from archive.paging import Counted
+from archive.views.asking import notes_of, page_of, unknown
 
 PAGE = 50
 
@@ -67,9 +68,10 @@ def _listed(documents: Any, total: int, request: HttpRequest) -> dict[str, Any]:
     """One page of documents, the newest first, and how many there are of each year."""
     of_year = documents.annotate(year=ExtractYear(Coalesce("earliest", "latest"))).order_by()
     rows = documents.select_related("publisher").order_by("-latest", "uid")
-    page = Counted(rows, PAGE, total).get_page(request.GET.get("page"))
+    page, note = page_of(Counted(rows, PAGE, total), request)
     return {
         "page": page,
+        **notes_of(unknown(request, ("page",)), note),
         "chart": year_bars(Counter(of_year.values_list("year", flat=True))),
         "sample": any(document.sample for document in page),
     }

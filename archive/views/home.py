@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archive.audience import Audience
 from archive.leaf import CLAIMANTS
 from archive.models import (
     Attribution,
@@ -18,6 +17,7 @@ from archive.models import (
     Document,
     Entity,
     LinkKind,
+    Passage,
 )
 from archive.models.base import is_accepted
 from archive.reading import around
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         last=Max("latest"),
         samples=Count("pk", filter=Q(sample=True)),
     )
-    claims = Claim.objects.visible_to(request.user)
+    claims = Claim.objects.visible_throughout(request.user)
     context = {
         "held": held,
         "claims": claims.count() if held["count"] else 0,
@@ -52,32 +52,31 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _heard(user: Any) -> list[tuple[Entity, int]]:
     """Who makes the most claims here, with how many."""
-    sees = Audience.of(user).sees("claim__passage__version__document")
-    made = Attribution.objects.filter(sees, is_accepted("claim"), entity__merged_into=None).exclude(
-        entity=None
+    made = (
+        Attribution.objects.filter(is_accepted("claim"))
+        .exclude(entity=None)
+        .exclude(claim__passage__in=Passage.objects.hidden_from(user))
     )
     often = made.values("entity").annotate(times=Count("claim", distinct=True))
-    times = dict(
-        often.order_by("-times", "entity__name").values_list("entity", "times")[: 2 * HEARD]
-    )
-    # merged ones are left out here: SQLite would begin at all entities that were not merged
-    entities = Entity.objects.standing().in_bulk(times)
-    return [(entities[key], n) for key, n in times.items() if key in entities][:HEARD]
+    times = dict(often.order_by("-times", "entity").values_list("entity", "times")[: 2 * HEARD])
+    # names are read for these alone: to join them costs a look-up for every claim there is
+    named = Entity.objects.standing().in_bulk(times).values()
+    heard = [(entity, times[entity.pk]) for entity in named]
+    return sorted(heard, key=lambda h: (-h[1], h[0].name, h[0].uid))[:HEARD]
 
 
 def _feature(claims: QuerySet[Claim], request: HttpRequest) -> dict[str, object] | None:
     """The newest claim that another contradicts or denies, else the newest of all."""
-    shown = claims.select_related("passage__version__document__publisher")
-    shown = shown.prefetch_related(CLAIMANTS)
     newest = F("passage__version__document__latest").desc(nulls_last=True)
-    links = ClaimLink.objects.visible_to(request.user)
+    links = ClaimLink.objects.visible_throughout(request.user)
     against = links.filter(kind__in=(LinkKind.DENIES, LinkKind.CONTRADICTS))
-    claim = (
-        shown.filter(pk__in=against.values("target")).order_by(newest, "uid").first()
-        or shown.order_by(newest, "uid").first()
-    )
-    if claim is None:
+    # keys first: sorting many whole rows, texts among them, to show one takes long
+    keys = claims.order_by(newest, "uid").values_list("pk", flat=True)
+    key = keys.filter(pk__in=against.values("target")).first() or keys.first()
+    if key is None:
         return None
+    shown = claims.select_related("passage__version__document__publisher")
+    claim = shown.prefetch_related(CLAIMANTS).get(pk=key)
     return {
         "claim": claim,
         "context": around(claim.passage.version.text, claim.passage.start, claim.passage.end),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from archive.models import Claim, Question
 from archive.sides import figure, in_order, mark_reprints, sides_of, summary, ties_of
+from archive.views.asking import notes_of, page_of, unknown
 
 PAGE = 50
 
@@ -17,14 +17,11 @@ PAGE = 50
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """`/questions/`: the open ones first."""
-    claims = Claim.objects.visible_to(request.user)
-    rows = (
-        Question.objects.visible_to(request.user)
-        .annotate(held=Count("claims", filter=Q(claims__in=claims), distinct=True))
-        .order_by("state", "title", "uid")
-    )
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"section": "questions", "page": page}
+    seen = Question.objects.visible_to(request.user).with_count_for(request.user)
+    rows = seen.order_by("state", "title", "uid")
+    page, note = page_of(Paginator(rows, PAGE), request)
+    notes = notes_of(unknown(request, ("page",)), note)
+    context = {"section": "questions", "page": page, **notes}
     return render(request, "archive/questions.html", context)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.axis import Axis, Place
@@ -27,9 +28,11 @@ from archive.models import (
     Review,
 )
 from archive.sides import DOCUMENT
+from archive.views.asking import asked_text, chosen, notes_of, unknown
 
 MOST = 60  # rows of one kind that are drawn and listed
 ROW = 16  # pixels
+NARROWED_BY = ("entity", "claimant", "collection")
 
 
 @dataclass
@@ -60,7 +63,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     mentioned = request.GET.get("over") == "mentioned"
     every = _mentioned(request) if mentioned else _said(request)
     span = every.aggregate(first=Min("first_day"), last=Max("last_day"), count=Count("pk"))
-    period = _period(request.GET.get("in", ""))
+    period, period_note = _period(asked_text(request, "in"))
     rows = every
     if period:
         rows = rows.filter(
@@ -72,6 +75,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     found = list(every.filter(pk__in=keys))
     points = [_point(row, mentioned) for row in found[:MOST]]
     axis = _axis(period, span["first"], span["last"])
+    chosen_ones, facet_notes = _facets(request)
     context = {
         "section": "timeline",
         "mentioned": mentioned,
@@ -86,7 +90,13 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "more": len(found) > MOST,
         "total": span["count"],
         "most": MOST,
-        **_facets(request),
+        "chosen": chosen_ones,
+        **notes_of(
+            unknown(request, ("over", "in", *NARROWED_BY)),
+            chosen(request, "over", ("said", "mentioned"))[1],
+            period_note,
+            facet_notes,
+        ),
         "sample": any(point.document.sample for point in points),
     }
     return render(request, "archive/timeline.html", context)
@@ -95,11 +105,11 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def _said(request: HttpRequest) -> Any:
     """Claims by the day on which, or by which, they were said."""
     claims = Claim.objects.visible_to(request.user)
-    if uid := request.GET.get("entity"):
+    if uid := asked_text(request, "entity"):
         claims = claims.filter(pk__in=ClaimAbout.objects.filter(entity__uid=uid).values("claim"))
-    if uid := request.GET.get("claimant"):
+    if uid := asked_text(request, "claimant"):
         claims = claims.filter(pk__in=Attribution.objects.filter(entity__uid=uid).values("claim"))
-    if uid := request.GET.get("collection"):
+    if uid := asked_text(request, "collection"):
         claims = claims.filter(**{f"{DOCUMENT}__in": _kept_in(uid)})
     return (
         claims.annotate(
@@ -117,13 +127,13 @@ def _said(request: HttpRequest) -> Any:
 def _mentioned(request: HttpRequest) -> Any:
     """Datings by the days that they mean."""
     datings = Dating.objects.visible_to(request.user).exclude(earliest=None, latest=None)
-    if uid := request.GET.get("entity"):
+    if uid := asked_text(request, "entity"):
         documents = Document.objects.about(Entity.objects.filter(uid=uid).first())
         datings = datings.filter(**{f"{DOCUMENT}__in": documents})
-    if uid := request.GET.get("claimant"):
+    if uid := asked_text(request, "claimant"):
         heard = Attribution.objects.filter(entity__uid=uid, claim__review=Review.ACCEPTED)
         datings = datings.filter(passage__version__in=heard.values("claim__passage__version"))
-    if uid := request.GET.get("collection"):
+    if uid := asked_text(request, "collection"):
         datings = datings.filter(**{f"{DOCUMENT}__in": _kept_in(uid)})
     return (
         datings.annotate(first_day=F("earliest"), last_day=F("latest"))
@@ -146,14 +156,17 @@ def _point(row: Any, mentioned: bool) -> Point:
     return Point(row, document.dated, document.earliest, document.latest)
 
 
-def _period(asked: str) -> Any:
-    """The decade, year or month that the address names; None where it names none."""
+def _period(asked: str) -> tuple[Any, list[str]]:
+    """The decade, year or month that the address names; None, with a note, where it names none."""
     try:
         value = read(asked) if asked else None
     except InvalidDate:
-        return None
+        value = None
     whole = (Precision.DECADE, Precision.YEAR, Precision.MONTH)
-    return value if value and value.precision in whole else None
+    if not asked or (value and value.precision in whole):
+        return value, []
+    note = _("“%(asked)s” is no decade, year or month (such as 201X, 2016, 2016-03).")
+    return None, [note % {"asked": asked[:40]}]
 
 
 def _axis(period: Any, first: date | None, last: date | None) -> Axis | None:
@@ -190,13 +203,19 @@ def _zoom(period: Any, first: date | None, last: date | None) -> dict[str, list[
     return {"out": f"{year:04}", "in": [f"{before:%Y-%m}", f"{after:%Y-%m}"]}
 
 
-def _facets(request: HttpRequest) -> dict[str, Any]:
+def _facets(request: HttpRequest) -> tuple[list[tuple[str, str]], list[str]]:
     """What the timeline is narrowed to, by its name where this reader may know of it."""
     entities = Entity.objects.named_to(request.user)
     seen = Document.objects.visible_to(request.user)
     collections = Collection.objects.filter(documents__in=seen).distinct()
-    chosen = []
-    for name, rows in (("entity", entities), ("claimant", entities), ("collection", collections)):
-        if uid := request.GET.get(name):
-            chosen.append((name, str(rows.filter(uid=uid).first() or uid[:64])))
-    return {"chosen": chosen}
+    found, notes = [], []
+    for name, rows in zip(NARROWED_BY, (entities, entities, collections), strict=True):
+        if uid := asked_text(request, name):
+            row = rows.filter(uid=uid).first()
+            found.append((name, str(row or uid[:64])))
+            notes += [] if row else [_nobody(name, uid)]
+    return found, notes
+
+
+def _nobody(name: str, uid: str) -> str:
+    return _("Nothing here has “%(value)s” as its %(name)s.") % {"value": uid[:40], "name": name}

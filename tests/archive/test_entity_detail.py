@@ -117,10 +117,17 @@ def test_a_wrong_slug_leads_to_the_right_one(client, marsh):
     assert (response.status_code, response["Location"]) == (301, marsh.get_absolute_url())
 
 
-@pytest.mark.parametrize("query", ["?mentions=0", "?mentions=99", "?mentions=x", "?mentions=1e99"])
-def test_a_page_of_mentions_that_is_not_there_is_the_nearest(client, marsh, query):
+@pytest.mark.parametrize("query", ["?mentions=0", "?mentions=x", "?mentions=1e99"])
+def test_what_is_no_page_of_mentions_is_the_first_with_a_note(client, marsh, query):
     make_mention(make_document(), "Elena Marsh", marsh)
-    assert "Elena Marsh" in read(client, marsh, query)
+    html = read(client, marsh, query)
+    assert "Elena Marsh" in html
+    assert "is not a page number, so this is page 1." in html
+
+
+def test_a_page_past_the_last_mentions_is_not_there(client, marsh):
+    make_mention(make_document(), "Elena Marsh", marsh)
+    assert "the last one is page 1." in read(client, marsh, "?mentions=99", status=404)
 
 
 @pytest.mark.parametrize("address", ["/entities/", "/entities/marsh/elena-marsh/"])
@@ -151,13 +158,62 @@ def test_the_list_is_narrowed_by_kind_and_letter(client, marsh):
 
 
 @pytest.mark.parametrize(
-    "query", ["?kind=planet", "?letter=%00", "?letter=%F0%9F%98%80", "?page=-1", "?page=1e9999"]
+    ("query", "note"),
+    [
+        ("?kind=planet", "Nothing here has “planet” as its kind."),
+        ("?letter=%00", ""),
+        ("?letter=%F0%9F%98%80", "No name here begins with “😀”."),
+        ("?letter=q", "No name here begins with “q”."),
+        ("?page=-1", "“-1” is not a page number, so this is page 1."),
+        ("?page=1e9999", "“1e9999” is not a page number, so this is page 1."),
+        ("?colour=red", "“colour” is not something that this page can be narrowed by"),
+    ],
 )
-def test_an_odd_address_of_the_list_shows_the_list(client, marsh, query):
+def test_an_odd_address_of_the_list_shows_the_list_and_says_so(client, marsh, query, note):
     make_claim(make_document(), claimant=marsh)
     response = client.get("/entities/" + query)
     assert response.status_code == 200
     assert "Elena Marsh" in response.content.decode()
+    assert note in response.content.decode()
+
+
+def test_a_page_past_the_last_of_the_list_is_not_there(client, marsh):
+    make_claim(make_document(), claimant=marsh)
+    response = client.get("/entities/?page=7")
+    assert response.status_code == 404
+    assert "There is no such page: the last one is page 1." in response.content.decode()
+
+
+@pytest.mark.parametrize("q", ["mar", "elena MARSH", "marsh, elena", "Éléna", "brigadier"])
+def test_the_list_is_narrowed_by_words_of_a_name_or_another_name(client, marsh, q):
+    document = make_document()
+    make_claim(document, claimant=marsh)
+    make_mention(document, "Havana", make_entity("Havana", "place"))
+    Alias.objects.create(entity=marsh, text="the Brigadier")
+    html = client.get("/entities/", {"q": q}).content.decode()
+    assert "Elena Marsh</a>" in html
+    assert "Havana</a>" not in html
+
+
+def test_a_name_is_narrowed_by_the_beginnings_of_its_words_alone(client, marsh):
+    make_claim(make_document(), claimant=marsh)
+    html = client.get("/entities/", {"q": "arsh"}).content.decode()
+    assert "Elena Marsh</a>" not in html
+    assert "No name here has words that begin with “arsh”." in html
+
+
+def test_a_hidden_name_is_not_found_by_its_other_name(client, marsh):
+    make_claim(make_document(access="staff"), claimant=marsh)
+    make_claim(make_document(), claimant=make_entity("Somebody Else"))
+    Alias.objects.create(entity=marsh, text="the Brigadier")
+    assert "Elena Marsh" not in client.get("/entities/", {"q": "brigadier"}).content.decode()
+
+
+def test_a_name_looked_for_keeps_its_kind(client, marsh):
+    make_claim(make_document(), claimant=marsh)
+    html = client.get("/entities/?kind=person&q=mar").content.decode()
+    assert '<input type="hidden" name="kind" value="person">' in html
+    assert "?kind=person&amp;q=mar&amp;letter=E" in html
 
 
 def test_pages_take_at_most_twelve_queries(client, marsh, django_assert_max_num_queries):

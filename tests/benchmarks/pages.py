@@ -1,8 +1,10 @@
-"""How long the reading pages take on a generated archive: `pages [--documents N] [--json FILE]`.
+"""How long the reading pages take: `pages [--documents N] [--keep FOLDER] [--json FILE]`.
 
-Three claims, ten mentions and three dates a document, an entity a document, and one document of
-100 kB with 500 annotations; Zipfian words, a fixed seed. Medians of seven, in milliseconds, of the
-server's work alone (Django's test client), and the number of queries.
+On a generated archive: three claims, ten mentions and three dates a document, an entity a document,
+and one document of 100 kB with 500 annotations; Zipfian words, a fixed seed. `--keep` leaves it in
+the folder, where the next run finds it; `--archive` measures the archive of a VAR_DIR that is there
+already. Of seven requests a page: the median and the worst by the clock, the median of the
+processor's time, and the number of queries; the server's work alone (Django's test client).
 """
 
 from __future__ import annotations
@@ -10,259 +12,147 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import statistics
 import sys
 import tempfile
 import time
-from hashlib import sha256
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-SEED = 20141217
-WORDS = 6000
 TIMES = 7
 
 
 def main(argv: list[str]) -> None:
-    """Generate the archive in a temporary folder, ask for each page, print what was measured."""
+    """Make or find the archive, ask for each page, print what was measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks pages")
     parser.add_argument("--documents", type=int, default=5000)
+    parser.add_argument("--keep", type=Path, help="a folder for the archive, found by a next run")
+    parser.add_argument("--archive", type=Path, help="the VAR_DIR of an archive to measure")
+    parser.add_argument("--only", default="", help="pages whose name has these letters")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args(argv)
-    with tempfile.TemporaryDirectory(prefix="verbatim-pages-") as folder:
-        os.environ |= {"VAR_DIR": folder, "SECRET_KEY": "measured", "SECURE_SSL_REDIRECT": "0"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-        os.environ.setdefault("DEBUG", "0")
-        (Path(folder) / "static").mkdir()
-        measured = _measured(asked.documents)
+    with ExitStack() as stack:
+        folder = asked.archive or asked.keep
+        if folder is None:
+            folder = Path(
+                stack.enter_context(tempfile.TemporaryDirectory(prefix="verbatim-pages-"))
+            )
+        _set_up(folder.resolve())
+        if asked.archive is None:
+            _make(asked.documents)
+        measured = {
+            name: _timed(name, address)
+            for name, address in _addresses().items()
+            if asked.only in name
+        }
     if asked.json:
         asked.json.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
 
 
-def _measured(documents: int) -> dict[str, Any]:
+def _set_up(folder: Path) -> None:
+    (folder / "static").mkdir(parents=True, exist_ok=True)
+    os.environ |= {"VAR_DIR": str(folder), "SECRET_KEY": "measured", "SECURE_SSL_REDIRECT": "0"}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ.setdefault("DEBUG", "0")
     import django
 
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
 
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+
+
+def _make(documents: int) -> None:
+    """Fill an archive that is empty, and build its index."""
+    from django.core.management import call_command
+
+    from archive.models import Document
+    from tests.benchmarks._archive import Archive
+
     call_command("migrate", verbosity=0)
-    begun = time.perf_counter()
-    addresses = Archive(documents).fill()
-    print(f"{documents} documents made in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
-    return {"documents": documents, "pages": {name: _timed(a) for name, a in addresses.items()}}
+    if not Document.objects.exists():
+        begun = time.perf_counter()
+        Archive(documents).fill()
+        print(f"{documents} documents made in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+    call_command("index_sync", if_needed=True)
 
 
-def _timed(address: str) -> dict[str, float]:
+def _timed(name: str, address: str) -> dict[str, Any]:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client, took = Client(), []
-    with CaptureQueriesContext(connection) as queries:
+    client, took, worked = Client(), [], []
+    with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
-    asked = len(queries)
+    queries = len(captured)  # before the next request empties the log
     if response.status_code != 200:
         raise SystemExit(f"{address} gave {response.status_code}")
     for _n in range(TIMES):
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         client.get(address)
+        worked.append((time.process_time() - busy) * 1000)
         took.append((time.perf_counter() - begun) * 1000)
     found = {
+        "address": address,
         "median_ms": round(statistics.median(took), 1),
         "worst_ms": round(max(took), 1),
-        "queries": asked,
+        "processor_ms": round(statistics.median(worked), 1),
+        "queries": queries,
     }
-    print(f"{found['median_ms']:8} ms {found['queries']:3} queries  {address}")
+    print(
+        f"{name:20} {found['median_ms']:8} ms, worst {found['worst_ms']:8},"
+        f" processor {found['processor_ms']:8}, {found['queries']:3} queries  {address}",
+        flush=True,
+    )
     return found
 
 
-class Archive:
-    """A generated archive; the same for the same size."""
+def _addresses() -> dict[str, str]:
+    """One address of each kind of page: the busiest, where rows differ."""
+    from django.db.models import Count, Max
+    from django.db.models.functions import Length
 
-    def __init__(self, documents: int) -> None:
-        self.size = documents
-        self.random = random.Random(SEED)
-        letters = "abcdefghijklmnoprstuvw"
-        self.words = sorted(
-            {
-                "".join(self.random.choices(letters, k=self.random.randint(2, 9)))
-                for _ in range(WORDS)
-            }
-        )
-        self.random.shuffle(self.words)
-        self.weights = [1 / (rank + 1) for rank in range(len(self.words))]
+    from archive.models import Claim, Document, Entity, Publisher, Question
 
-    def text(self, words: int) -> str:
-        """Sentences of about twelve words, in paragraphs of four."""
-        drawn = self.random.choices(self.words, self.weights, k=words)
-        sentences = [
-            " ".join(drawn[i : i + 12]).capitalize() + "." for i in range(0, len(drawn), 12)
-        ]
-        paragraphs = [" ".join(sentences[i : i + 4]) for i in range(0, len(sentences), 4)]
-        return "\n\n".join(paragraphs)
-
-    def fill(self) -> dict[str, str]:
-        """Make every row; returns an address of each kind of page."""
-        from archive.models import Document, Entity, Publisher, Version
-
-        publishers = Publisher.objects.bulk_create(
-            Publisher(uid=f"publisher-{n}", name=f"The {self.words[n].capitalize()} Post")
-            for n in range(20)
-        )
-        kinds = ("person", "organisation", "place", "event", "other")
-        entities = Entity.objects.bulk_create(
-            (
-                Entity(
-                    uid=f"entity-{n}",
-                    kind=kinds[n % 5],
-                    name=" ".join(w.capitalize() for w in self.random.choices(self.words, k=2)),
-                )
-                for n in range(self.size)
-            ),
-            batch_size=1000,
-        )
-        documents = Document.objects.bulk_create(
-            (self.document(n, publishers[n % 20]) for n in range(self.size)), batch_size=1000
-        )
-        versions = Version.objects.bulk_create(
-            (self.version(document, 360) for document in documents), batch_size=500
-        )
-        for at in range(0, len(versions), 1000):
-            self.annotate(versions[at : at + 1000], entities, claims=3, mentions=10, datings=3)
-        long = self.document(self.size, publishers[0])
-        long.save()
-        text = self.version(long, 17_500)
-        text.save()
-        self.annotate([text], entities, claims=170, mentions=170, datings=160)
-        self.link()
-        return self.addresses(long, entities)
-
-    def document(self, n: int, publisher: Any) -> Any:
-        """An unsaved document of a day between 2000 and 2024."""
-        from archive.models import Document
-
-        day = f"{2000 + n % 25}-{1 + n % 12:02}-{1 + n % 28:02}"
-        title = " ".join(self.random.choices(self.words, self.weights, k=7)).capitalize()
-        made = Document(
-            uid=f"document-{n}", title=title, publisher=publisher, dated=day, dated_basis="stated"
-        )
-        made.derive()
-        return made
-
-    def version(self, document: Any, words: int) -> Any:
-        """An unsaved version with a text of so many words."""
-        from archive.models import Version
-
-        text = self.text(words)
-        return Version(
-            document=document, number=1, text=text, sha256=sha256(text.encode()).hexdigest()
-        )
-
-    def spans(self, text: str, count: int) -> list[tuple[int, int]]:
-        """So many different runs of whole words."""
-        found: set[tuple[int, int]] = set()
-        while len(found) < count:
-            start = text.rfind(" ", 0, self.random.randrange(len(text) - 200)) + 1
-            end = text.find(" ", start + self.random.randrange(4, 90))
-            if end > start:
-                found.add((start, end))
-        return sorted(found)
-
-    def annotate(
-        self, versions: list[Any], entities: list[Any], claims: int, mentions: int, datings: int
-    ) -> None:
-        """Accepted annotations on passages of their own."""
-        from archive.models import Attribution, Claim, Dating, Mention, Passage
-
-        kinds = ["claim"] * claims + ["mention"] * mentions + ["dating"] * datings
-        wanted = []
-        for version in versions:
-            for kind, (start, end) in zip(kinds, self.spans(version.text, len(kinds)), strict=True):
-                quote = version.text[start:end]
-                wanted.append((kind, Passage(version=version, start=start, end=end, quote=quote)))
-        Passage.objects.bulk_create((passage for _kind, passage in wanted), batch_size=1000)
-        of_kind: dict[str, list[Any]] = {"claim": [], "mention": [], "dating": []}
-        for kind, passage in wanted:
-            of_kind[kind].append(passage)
-        made = Claim.objects.bulk_create(
-            (
-                Claim(
-                    uid=f"claim-{passage.pk}",
-                    passage=passage,
-                    mode="indirect",
-                    statement=passage.quote.capitalize()[:200] + ".",
-                    review="accepted",
-                )
-                for passage in of_kind["claim"]
-            ),
-            batch_size=1000,
-        )
-        Attribution.objects.bulk_create(
-            (Attribution(claim=claim, entity=self.someone(entities)) for claim in made),
-            batch_size=1000,
-        )
-        Mention.objects.bulk_create(
-            (
-                Mention(passage=passage, entity=self.someone(entities), review="accepted")
-                for passage in of_kind["mention"]
-            ),
-            batch_size=1000,
-        )
-        days = [Dating(passage=passage, edtf="2016-03", review="accepted")
-                for passage in of_kind["dating"]]  # fmt: skip
-        for dating in days:
-            dating.derive()
-        Dating.objects.bulk_create(days, batch_size=1000)
-
-    def someone(self, entities: list[Any]) -> Any:
-        """An entity, a few far more often than the others."""
-        return entities[int(len(entities) * self.random.random() ** 3)]
-
-    def link(self) -> None:
-        """A contradiction for every twentieth claim, and a question of thirty claims."""
-        from archive.models import Claim, ClaimLink, Question, QuestionClaim
-
-        keys = list(Claim.objects.order_by("pk").values_list("pk", flat=True))
-        self.random.shuffle(keys)
-        count = len(keys) // 20
-        pairs = zip(keys[:count], keys[count : 2 * count], strict=True)
-        ClaimLink.objects.bulk_create(
-            (
-                ClaimLink(source_id=one, kind="contradicts", target_id=other, review="accepted")
-                for one, other in pairs
-            ),
-            batch_size=1000,
-        )
-        question = Question.objects.create(uid="question", title="Which?", review="accepted")
-        QuestionClaim.objects.bulk_create(
-            QuestionClaim(question=question, claim_id=key) for key in keys[:30]
-        )
-        self.claim = Claim.objects.get(pk=keys[0])
-
-    def addresses(self, long: Any, entities: list[Any]) -> dict[str, str]:
-        """One address of each kind of page."""
-        from archive.models import Document
-
-        middle = Document.objects.get(uid=f"document-{self.size // 2}")
-        return {
-            "home": "/",
-            "document": middle.get_absolute_url(),
-            "document_long": long.get_absolute_url(),
-            "claim": self.claim.get_absolute_url(),
-            "entities": "/entities/",
-            "entities_narrowed": "/entities/?kind=person&letter=B",
-            "entity": entities[0].get_absolute_url(),
-            "timeline": "/timeline/",
-            "timeline_year": "/timeline/?in=2016",
-            "timeline_mentioned": "/timeline/?over=mentioned",
-            "contradictions": "/contradictions/",
-            "question": "/questions/question/",
-            "publishers": "/publishers/",
-            "publisher": "/publishers/publisher-0/",
-        }
+    shown = Document.objects.visible_to(None).filter(access="full").order_by("pk")
+    middle = shown[shown.count() // 2]
+    long = shown.annotate(size=Max(Length("versions__text"))).order_by("-size", "pk")[0]
+    entity = Entity.objects.annotate(n=Count("mentions")).order_by("-n", "pk")[0]
+    publisher = Publisher.objects.annotate(n=Count("documents")).order_by("-n", "pk")[0]
+    linked = Claim.objects.visible_to(None).exclude(links_out=None, links_in=None)
+    claim = linked.order_by("pk").first() or Claim.objects.visible_to(None)[0]
+    other = Claim.objects.visible_to(None).exclude(pk=claim.pk).order_by("pk")[0]
+    word = middle.title.split()[0]
+    question = Question.objects.visible_to(None).annotate(n=Count("claims")).order_by("-n").first()
+    found = {
+        "home": "/",
+        "search": "/search/",
+        "search_word": f"/search/?q={word}",
+        "search_claims": f"/search/?q={word}&kind=claims",
+        "search_faceted": f"/search/?{entity.kind}={entity.uid}",
+        "document": middle.get_absolute_url(),
+        "document_words": f"{middle.get_absolute_url()}?q={word}",
+        "document_long": long.get_absolute_url(),
+        "versions": f"/documents/{middle.uid}/versions/",
+        "verify": f"/verify/?address=/documents/{middle.uid}/%23c0-90",
+        "claim": claim.get_absolute_url(),
+        "compare": f"/claims/compare/?claim={claim.uid}&claim={other.uid}",
+        "entities": "/entities/",
+        "entities_narrowed": "/entities/?kind=person&letter=B",
+        "entity": entity.get_absolute_url(),
+        "timeline": "/timeline/",
+        "timeline_year": "/timeline/?in=2016",
+        "timeline_mentioned": "/timeline/?over=mentioned",
+        "contradictions": "/contradictions/",
+        "questions": "/questions/",
+        "publishers": "/publishers/",
+        "publisher": f"/publishers/{publisher.uid}/",
+    }
+    if question is not None:
+        found["question"] = question.get_absolute_url()
+    return found
