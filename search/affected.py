@@ -24,6 +24,7 @@ from archive.models import (
     Mention,
     Passage,
     Publisher,
+    Review,
     Subject,
     Topic,
     Version,
@@ -91,15 +92,19 @@ def _entity(entity: Entity) -> Uids:
     yield from claims.values_list(OF_CLAIM, flat=True)
 
 
+def _accepted(affects: Callable[[Any], Uids]) -> Callable[[Any], Uids]:
+    """Of rows that entries hold only once they are accepted: a draft bears on none."""
+    return lambda row: affects(row) if row.review == Review.ACCEPTED else ()
+
+
 # Changed rows of these models change entries.
 AFFECTED: dict[type[Model], Callable[[Any], Uids]] = {
     Document: _document,
     Version: lambda row: _documents(pk=row.document_id),
-    Passage: lambda row: _documents(versions=row.version_id),
     Boilerplate: _of_passage,
-    Mention: _of_passage,
-    Dating: _of_passage,
-    Subject: lambda row: _documents(pk=row.document_id),
+    Mention: _accepted(_of_passage),
+    Dating: _accepted(_of_passage),
+    Subject: _accepted(lambda row: _documents(pk=row.document_id)),
     DocumentCollection: lambda row: _documents(pk=row.document_id),
     DocumentTopic: lambda row: _documents(pk=row.document_id),
     Claim: _claim,
@@ -115,6 +120,8 @@ ONLY_WHEN: dict[type[Model], tuple[tuple[str, ...], Callable[[Any], Uids]]] = {
     Publisher: (("uid",), lambda row: _documents(publisher=row.pk)),
     Collection: (("uid",), lambda row: _documents(in_collections__collection=row.pk)),
     Topic: (("uid",), lambda row: _documents(has_topics__topic=row.pk)),
+    # a new passage says nothing until something stands on it
+    Passage: (("version_id", "start", "end"), lambda row: _documents(versions=row.version_id)),
 }
 
 

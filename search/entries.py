@@ -126,8 +126,10 @@ class _Batch:
             Dating.objects.accepted().filter(**within).exclude(earliest=None, latest=None),
             DOCUMENT, "earliest", "latest", "edtf",
         )  # fmt: skip
-        claims = Claim.objects.exclude(review=Review.REJECTED).filter(**within)
-        self.claims = _grouped(claims.select_related("passage__version").order_by("pk"), None)
+        claims = Claim.objects.exclude(review=Review.REJECTED).filter(**within).order_by("pk")
+        # the text is in self.versions: once, and not once a claim
+        claims = claims.select_related("passage__version").defer("passage__version__text")
+        self.claims = _grouped(claims, None)
         self._read_claims([claim.pk for each in self.claims.values() for claim in each])
         self.entities = _entities(self._named())
 
