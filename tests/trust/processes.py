@@ -47,3 +47,10 @@ def start(command: list[str], **options: Any) -> subprocess.Popen[str]:
         text=True,
         **options,
     )
+
+
+def start_at(arguments: list[str], said: Any) -> subprocess.Popen[bytes]:
+    """Python with these arguments in the project's folder; what it says goes to a file."""
+    return subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, env=environment(), stdout=said, stderr=said
+    )
