@@ -18,6 +18,7 @@ class Change(StrEnum):
     SAME = "same"
     OUT = "out"
     IN = "in"
+    CUT = "cut"  # words of both texts that are not shown; of `nearby` alone
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,33 @@ def difference(old: str, new: str) -> list[Run]:
             _add(runs, Change.OUT, before[op.src_start : op.src_end])
             _add(runs, Change.IN, after[op.dest_start : op.dest_end])
     return _smoothed(runs)
+
+
+def nearby(runs: list[Run], around: int = 160) -> list[Run]:
+    """The changes with so many characters of what is the same beside them, whole words.
+
+    What lies further away is one run CUT, whose text is left whole for whoever counts it.
+    """
+    found: list[Run] = []
+    for at, run in enumerate(runs):
+        first, last = at == 0, at == len(runs) - 1
+        if run.change is not Change.SAME or len(run.text) <= 2 * around + 80:
+            found.append(run)
+            continue
+        start = 0 if first else _word_end(run.text, around)
+        end = len(run.text) if last else _word_start(run.text, len(run.text) - around)
+        shown = (Change.SAME, run.text[:start]), (Change.CUT, run.text[start:end])
+        found += [Run(*one) for one in (*shown, (Change.SAME, run.text[end:])) if one[1]]
+    return found
+
+
+def _word_end(text: str, at: int) -> int:
+    space = text.find(" ", at)
+    return at if space < 0 else space
+
+
+def _word_start(text: str, at: int) -> int:
+    return text.rfind(" ", 0, at) + 1 or at
 
 
 def _tokens(text: str) -> list[str]:

@@ -108,6 +108,14 @@ def place(version: Version, only: Iterable[Passage] | None = None, again: bool =
     return Placed(Counter(str(row.state) for row in made), sum(row.unsure for row in made))
 
 
+def foreseen(version: Version) -> list[Placement]:
+    """The placements that saving this version would make, unsaved as it is itself."""
+    earlier = earlier_texts(version)
+    rows = Passage.objects.filter(version__in=earlier).order_by("version__number", "start", "end")
+    passages = list(rows.select_related("boilerplate"))
+    return _placements(passages, earlier, version) if passages else []
+
+
 def _unplaced(
     version: Version, earlier: dict[int, Version], only: Iterable[Passage] | None
 ) -> list[Passage]:

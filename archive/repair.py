@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -59,6 +61,22 @@ def carries() -> Q:
     for model in UNREVIEWED:
         found |= Q(Exists(model.objects.filter(**here)))
     return found
+
+
+def labels_of(passages: Iterable[int]) -> dict[int, list[str]]:
+    """What hangs on these passages, by their keys, in words: what asks a person if in doubt."""
+    wanted = list(passages)
+    found: dict[int, list[str]] = defaultdict(list)
+    for model in (*REVIEWED, *UNREVIEWED):
+        rows = model.objects.filter(passage__in=wanted).order_by("pk")
+        if model in REVIEWED:
+            rows = rows.exclude(review__in=UNASKED)
+        if model is Mention:
+            rows = rows.select_related("entity")
+        for row in rows:
+            named = row.entity if model is Mention else row
+            found[row.passage_id].append(f"{model._meta.verbose_name}: {named}")
+    return dict(found)
 
 
 @transaction.atomic

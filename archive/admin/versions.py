@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from archive.admin.base import PlainAdmin, visible_documents
 from archive.admin.passages import at_document
+from archive.admin.previewing import Previewing, next_number
 from archive.difference import difference
 from archive.forms.choosing import first_read
 from archive.forms.documents import VersionForm
@@ -25,7 +26,7 @@ from archive.placing import Placed, earlier_texts
 
 
 @admin.register(Version)
-class VersionAdmin(PlainAdmin):
+class VersionAdmin(Previewing, PlainAdmin):
     """One text of a document, in a layer."""
 
     form = VersionForm
@@ -65,7 +66,7 @@ class VersionAdmin(PlainAdmin):
     def save_model(self, request: HttpRequest, obj: Version, form: Any, change: bool) -> None:
         """A new version takes the next number."""
         if not change:
-            obj.number = next_number(obj.document)
+            obj.number = next_number(obj)
         super().save_model(request, obj, form, change)
         placed = obj.__dict__.get("placed")
         if placed:
@@ -119,8 +120,3 @@ def states_in(version: Version) -> list[tuple[str, int]]:
     rows = Placement.objects.filter(version=version).order_by()
     counts = dict(rows.values_list("state").annotate(Count("pk")))
     return [(str(s.label), counts[s.value]) for s in PlacementState if s.value in counts]
-
-
-def next_number(document: Document) -> int:
-    """The number that a new version of this document takes."""
-    return (document.versions.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -169,7 +169,10 @@ def test_a_new_version_starts_from_the_text_as_it_reads_now(annotator):
     assert "Say why the text was emended." in refused.text
     same = annotator.post(address, data | {"reason": "typing", "text": "The harbor opend."})
     assert "Version 1 has exactly this text already." in same.text
-    assert annotator.post(address, data | {"reason": "typing"}).status_code == 302
+    preview = annotator.post(address, data | {"reason": "typing"})
+    assert (preview.status_code, document.versions.count()) == (200, 1)
+    seen = preview.context["seen"]
+    assert annotator.post(address, data | {"reason": "typing", "seen": seen}).status_code == 302
     assert document.versions.get(number=2).text == "The harbour opened."
 
 

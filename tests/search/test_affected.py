@@ -16,8 +16,8 @@ Rows = Callable[[], set[str]]
 def test_every_model_of_the_archive_is_watched_or_known_not_to_matter() -> None:
     no_matter = {
         "Alias", "Author", "Comment", "Dismissal", "EntityIdentifier", "Event", "Evidence",
-        "Identifier", "Note", "Operation", "Original", "Placement", "Proposal", "Question", "QuestionClaim",
-        "WorkbenchAction",
+        "Identifier", "Note", "Operation", "Original", "Placement", "Proposal", "Question",
+        "QuestionClaim", "WorkbenchAction",
     }  # fmt: skip
     models = {
         model.__name__
