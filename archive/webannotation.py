@@ -19,6 +19,8 @@ from archive.passages import passage_at, selectors
 from archive.reading import Mark
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+# What a dating rests on is said in a term of our own, as plain JSON: a reader of JSON-LD keeps it.
+CONTEXTS = [CONTEXT, {"dating": {"@id": "urn:verbatim:dating", "@type": "@json"}}]
 JSON_LD = f'application/ld+json; profile="{CONTEXT}"'
 Absolute = Callable[[str], str]
 
@@ -31,7 +33,7 @@ def page_of(leaf: Leaf, absolute: Absolute) -> str:
         _annotation(mark, leaf, absolute) for mark in sorted(leaf.marks, key=lambda m: m.order)
     ]
     page = {
-        "@context": CONTEXT,
+        "@context": CONTEXTS,
         "id": f"{address}?version={number}",
         "type": "AnnotationPage",
         "partOf": {"id": address, "type": "AnnotationCollection", "total": len(items)},
@@ -47,7 +49,7 @@ def _annotation(mark: Mark, leaf: Leaf, absolute: Absolute) -> dict[str, Any]:
     page = absolute(leaf.document.get_absolute_url())
     body, motivation, name = _said(mark, absolute)
     return {
-        "@context": CONTEXT,
+        "@context": CONTEXTS,
         "id": f"{page}?version={leaf.version.number}#{name}",
         "type": "Annotation",
         "motivation": motivation,
