@@ -108,6 +108,34 @@ def test_two_copies_in_a_row_are_ambiguous_and_both_are_offered():
     ] * 2
 
 
+LIST = (
+    "The harbour office sees these ways to deal with the request of the town before the summer: "
+    "1. To wait for an answer of the Marine board; "
+    "2. To let the pier for a year but keep the store; 3. To sell both of them, as asked. "
+    "The office would take the second way, for the reasons that it gave in its letter of March."
+)
+
+
+def test_a_list_item_in_the_place_of_another_is_told_by_its_number():
+    """A look-alike with the number of another neighbour, and nothing else of the list below it."""
+    kept, _rest = LIST.split("2. To let")
+    new = kept + "8. Nobody in the town has proved that the sea has risen by so much since then."
+    anchor = placed(new, "Marine board", old=LIST)
+    assert anchor.state is State.AMBIGUOUS
+    (start, end), *_others = anchor.candidates
+    assert new[start:end] == "Marine board"
+    renumbered = LIST.replace("2. To let", "8. To let")
+    assert placed(renumbered, "Marine board", old=LIST).state is State.EXACT
+
+
+def test_the_same_words_are_moved_and_not_exact_where_what_was_beside_them_is_gone():
+    new = FERRY.replace("denied that the board had known", "said at last that nobody had heard")
+    new = new[new.index("Ada Moreno") :]
+    assert placed(new, "Ada Moreno, the harbour master").state is State.MOVED
+    kept = placed(FERRY[FERRY.index("Ada Moreno") :], "Ada Moreno, the harbour master")
+    assert kept.state is State.EXACT
+
+
 def test_copy_elsewhere_does_not_unsettle_a_passage_in_its_place():
     second = FERRY.split("\n\n")[1]
     new = f"{FERRY}\n\nFrom our archive:\n\n{second}"
