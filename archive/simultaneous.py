@@ -31,9 +31,17 @@ def values_of(row: Model) -> dict[str, Any]:
 
 def state_of(row: Model) -> str:
     """A short name for exactly the state that the row has in the database."""
-    kept = type(row)._base_manager.get(pk=row.pk)
-    found = [values_of(kept)]
+    return state_as_read(type(row)._base_manager.get(pk=row.pk))
+
+
+def state_as_read(row: Model) -> str:
+    """The same of a row as it was read, before anything was changed in it.
+
+    For a page that shows the row: read once more, it may be newer than what the page says, and a
+    save would then go over what nobody saw.
+    """
+    found = [values_of(row)]
     for relation in EDITED_WITH.get(row._meta.model_name or "", ()):
-        rows = getattr(kept, relation).order_by("pk")
+        rows = getattr(row, relation).order_by("pk")
         found += [values_of(related) for related in rows]
     return sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:32]

@@ -20,7 +20,7 @@ from archive.forms.choosing import Choose, ChosenField
 from archive.forms.review import ReviewedForm
 from archive.forms.simultaneous import Noticing
 from archive.models import Document
-from archive.simultaneous import state_of
+from archive.simultaneous import state_as_read, state_of
 
 
 class Choosing:
@@ -69,6 +69,13 @@ class KeptAdmin(Remembering, PlainAdmin, SimpleHistoryAdmin):
 
     change_form_template = "admin/archive/kept/change_form.html"
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The row, with the state in which it was read: what the page shows of it is that."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            row.__dict__["state_as_read"] = state_as_read(row)
+        return row
+
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
@@ -86,7 +93,7 @@ class KeptAdmin(Remembering, PlainAdmin, SimpleHistoryAdmin):
         row = kwargs.get("obj")
         if row is not None:
             form = context["adminform"].form
-            context["seen"] = state_of(row)
+            context["seen"] = row.__dict__.get("state_as_read") or state_of(row)
             if getattr(form, "overtaken", False):
                 formsets = [inline.formset for inline in context["inline_admin_formsets"]]
                 context["differences"] = said(form, formsets)
