@@ -186,10 +186,13 @@ class Reading:
                 return cue
         return 0
 
-    def cues_around(self, at: int) -> tuple[str, str]:
-        """What `tense` looks at for one token."""
-        cues = self.tokens.cues
-        return cues[max(at - _CLAUSE, 0) : at], cues[at + 1 : at + 1 + _CLAUSE]
+    def around(self, start: int, end: int) -> tuple[str, int, str, str]:
+        """What stands about these tokens: two before, six after, and the cues of tense."""
+        tokens = self.tokens
+        first, last = max(start - 2, 0), min(end + 6, len(tokens.starts)) - 1
+        text = tokens.text[tokens.starts[first] : tokens.ends[last]]
+        before = tokens.cues[max(start - _CLAUSE, 0) : start]
+        return text, end - start, before, tokens.cues[end : end + _CLAUSE]
 
     def _cue(self, at: int, index: int) -> int:
         cue, language = self.tokens.cues[at], self.language

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
+from archive.dates.beginnings import first_letters
 from archive.dates.dateline import belongs, dateline
 from archive.dates.expressions import DateValue, read
 from archive.dates.languages import Language, listed, load
@@ -42,41 +43,70 @@ class ResolvedDate:
 
 
 # Where an expression can begin. It saves trying every pattern at every token: articles, numbers and
-# words like "last" begin one only before certain kinds.
+# words like "last" begin one only before certain kinds, a hyphen or an apostrophe never.
 _FIRST = re.compile(
-    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK6&!`>]"
-    r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dhl-qs-y=~>@`-])"
-    r"|J(?=[A-Zxdnav0o1msw])"
+    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK68&!`>]"
+    r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dfhl-qs-y=~>@`-])"
+    r"|J(?=[A-Zxdnfyav0o1msw&])"
     r"|g(?=[3a-zA-Z])"
-    r"|[dnf](?=[./dpzi4UVQqHhMm0a&8@u`>-])"
-    r"|[xv](?=[xdynfpi4UVQqHhMm0a&8@u`>-])"
+    r"|[dnf](?=[./dpzi24UVQqHhMm0a&8@u`>-])"
+    r"|[xv](?=[xdynfpi24UVQqHhMm0a&8@u`>-])"
 )
 
-# Rules that never look at what was read before, where they match a single token.
+# Rules that never look at what was read before, where none of the letters of `_BACK` is matched.
 _ALIKE = listed(
-    "month season quarter weekday holiday vague year units numeric day-word repeated lasting"
+    "month season quarter weekday holiday vague year units numeric day-word repeated lasting date "
+    "clock-day day-part"
 )
+_BACK = frozenset("ABGTUZ")
 
 Found = tuple[Meaning, int, int]  # tokens from and to
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar:
-    """The patterns of a language as one, and the rule of each of its groups."""
+class Starting:
+    """The rules that can match at a letter: their patterns as one, and each number by its group."""
 
     pattern: re.Pattern[str]
-    names: tuple[str, ...]  # by group number; group 0 has none
+    rules: tuple[int, ...]  # group 0 has none
+
+
+class Patterns(dict[str, Starting]):
+    """What can match at each letter, compiled when a text first has such a letter."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.rules = [pattern for _name, pattern in language.rules]
+        self.letters: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self.rules):
+            for letter in first_letters(pattern):
+                self.letters.setdefault(letter, []).append(number)
+
+    def __missing__(self, letter: str) -> Starting:
+        numbers = self.letters.get(letter, [])
+        choices = "|".join(f"({self.rules[number]})" for number in numbers)
+        found = self[letter] = Starting(re.compile(choices or "(?!)"), (-1, *numbers))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of a language by the letter that they begin with, and the names of the rules."""
+
+    starting: Patterns
+    names: tuple[str, ...]
     language: Language
     lexicon: Lexicon
-    single: tuple[re.Pattern[str], ...]  # each pattern on its own, by group number
 
     def next(self, kinds: str, at: int) -> tuple[int, int, int] | None:
         """The next match from a token on: the number of its rule, the tokens from and to."""
         while start := _FIRST.search(kinds, at):
-            found = self.pattern.match(kinds, start.start())
+            begin = start.start()
+            starting = self.starting[kinds[begin]]
+            found = starting.pattern.match(kinds, begin)
             if found:
-                return found.lastindex or 0, found.start(), found.end()
-            at = start.end()
+                return starting.rules[found.lastindex or 0], begin, found.end()
+            at = begin + 1
         return None
 
     def apply(self, reading: Reading, name: str, start: int, end: int) -> Meaning | None:
@@ -89,49 +119,55 @@ class Grammar:
     def read(self, reading: Reading, match: tuple[int, int, int]) -> Found | None:
         """What a match means; where its rule refuses it, what the rules after it make of less."""
         rule, start, end = match
-        if end - start == 1:
-            meaning = self._one_word(reading, rule, start)
-            return None if meaning is None else (meaning, start, end)
-        meaning = self.apply(reading, self.names[rule], start, end)
+        meaning = self._remembered(reading, rule, start, end)
         if meaning is not None:
             return meaning, start, end
-        for other in range(rule + 1, len(self.names)):
-            found = self.single[other].match(reading.kinds, start)
-            if found:
+        if end - start == 1:
+            return None
+        for other in self.starting.letters[reading.kinds[start]]:
+            found = _apart(self.starting.rules[other]).match(reading.kinds, start)
+            if found and other > rule:
                 meaning = self.apply(reading, self.names[other], start, found.end())
                 if meaning is not None:
                     return meaning, start, found.end()
         return None
 
-    def _one_word(self, reading: Reading, rule: int, at: int) -> Meaning | None:
-        """The meaning of one token, remembered for the next time that it stands among the same.
+    def _remembered(self, reading: Reading, rule: int, start: int, end: int) -> Meaning | None:
+        """The meaning of a few tokens, remembered for the next time that they stand in such words.
 
-        No rule for a single token looks further than two tokens back and six ahead, but for the
-        cues of tense. This keeps text that is nothing but dates (a chronology, or an attack) fast.
+        No such rule looks further than two tokens back and six ahead, but for the cues of tense.
+        This keeps text that is nothing but dates (a chronology, or an attack) fast.
         """
         name = self.names[rule]
-        if name not in _ALIKE:
-            return self.apply(reading, name, at, at + 1)
-        tokens = reading.tokens
-        around = (rule, *tokens.words[max(at - 2, 0) : at + 7], *reading.cues_around(at))
+        if name not in _ALIKE or end - start > 6 or not _BACK.isdisjoint(reading.kinds[start:end]):
+            return self.apply(reading, name, start, end)
+        around = (rule, *reading.around(start, end))
         if around not in reading.known:
-            reading.known[around] = self.apply(reading, name, at, at + 1)
+            reading.known[around] = self.apply(reading, name, start, end)
         return reading.known[around]
 
     def understand(self, reading: Reading, start: int, end: int) -> Meaning | None:
         """What the tokens mean if they are one expression and nothing else."""
-        found = self.pattern.fullmatch(reading.kinds, start, end)
-        return self.apply(reading, self.names[found.lastindex or 0], start, end) if found else None
+        starting = self.starting[reading.kinds[start]]
+        found = starting.pattern.fullmatch(reading.kinds, start, end)
+        if found is None:
+            return None
+        return self.apply(reading, self.names[starting.rules[found.lastindex or 0]], start, end)
 
 
 @lru_cache(maxsize=16)
 def grammar(language: str) -> Grammar:
     """The compiled grammar of a language tag."""
     data = load(language)
-    alternatives = "|".join(f"({pattern})" for _name, pattern in data.rules)
-    names = tuple(name for name, _pattern in data.rules)
-    single = tuple(re.compile(pattern) for pattern in ("", *(rule[1] for rule in data.rules)))
-    return Grammar(re.compile(alternatives), ("", *names), data, Lexicon(data), single)
+    return Grammar(
+        Patterns(data), tuple(name for name, _pattern in data.rules), data, Lexicon(data)
+    )
+
+
+@lru_cache(maxsize=512)
+def _apart(pattern: str) -> re.Pattern[str]:
+    """One rule's pattern; compiled only where another rule has refused what it matched."""
+    return re.compile(pattern)
 
 
 def resolve(text: str, published: str | None = None, language: str = "en") -> list[ResolvedDate]:

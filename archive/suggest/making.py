@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simple_history.utils import bulk_create_with_history
+from django.db import transaction
 
 from archive.models import Passage, Placement, PlacementState, Review, Version
 from archive.passages import passage_at
+from archive.suggest.journal import write_created
 
 REASON = "suggested by a rule"
 
@@ -30,6 +31,7 @@ class Suggested:
         )
 
 
+@transaction.atomic
 def add(rows: Sequence[tuple[Version, int, int, Any]]) -> int:
     """Save new rows, unsaved as they come, each on the passage start..end (code points)."""
     if not rows:
@@ -38,7 +40,8 @@ def add(rows: Sequence[tuple[Version, int, int, Any]]) -> int:
     for version, start, end, row in rows:
         row.passage = passages[version.pk, start, end]
     made = [row[3] for row in rows]
-    bulk_create_with_history(made, type(made[0]), batch_size=200, default_change_reason=REASON)
+    type(made[0])._default_manager.bulk_create(made, batch_size=200)
+    write_created(made, REASON)
     return len(made)
 
 
