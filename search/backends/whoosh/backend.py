@@ -132,6 +132,11 @@ class WhooshBackend:
         """Words of what may be read that start with a folded prefix, most used first."""
         return answering.complete(self.snapshot(), prefix, limit, readable)
 
+    def used(self, facet: str, values: Iterable[str], readable: Readable) -> dict[str, int]:
+        """In how many documents that may be read each of these values of a facet stands."""
+        known = self.snapshot().used(facet, readable)
+        return {value: known.get(value, 0) for value in values}
+
     def similar(self, word: str, limit: int, readable: Readable) -> list[str]:
         """Words of what may be read that are spelled almost like a folded word, nearest first."""
         return answering.similar(self.snapshot(), word, limit, readable)

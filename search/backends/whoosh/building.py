@@ -1,6 +1,6 @@
 """The `arrays` writer: a segment of Whoosh's own format, made by sorting arrays of numbers.
 
-Each distinct word gets a number; (word, document, position) is packed into one uint64 a token and
+Each distinct word and each token get a number; both are packed into one uint64 a token and
 sorted. What Whoosh keeps of a document beside its words, and the table of terms, its own writers
 write; the commit is its own too.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,50 +25,96 @@ from search.backends.whoosh.flat import FLAT, FlatField
 from search.backends.whoosh.layout import length_bytes
 from search.backends.whoosh.spelling import Field, spelled
 from search.backends.whoosh.termtable import TermTable
-from search.backends.whoosh.texts import GAP, Prepared, prepare
+from search.backends.whoosh.texts import Prepared, lean, pieces, place
+from search.backends.whoosh.vocabulary import Vocabulary
 from search.backends.whoosh.writing import note, schema, without_dead, write_columns
 from search.schema import TEXT_FIELDS
 
 Array = np.ndarray
+AT_ONCE = 400_000  # characters of text that are cut into words at a time
+MOST = 2**32 - 1  # tokens of a segment
 
 
-class Numbers(dict[str, int]):
-    """A number for each word, in the order in which they are met; 0 is the GAP."""
-
-    def __missing__(self, word: str) -> int:
-        number = len(self)
-        self[word] = number
-        return number
-
-
-@dataclass
 class Tokens:
-    """The words of one field of all documents, as numbers, and how many each document has."""
+    """The tokens of one field of all documents: which word each is, and its number.
 
-    numbers: array[int] = field(default_factory=lambda: array("I"))
-    sizes: array[int] = field(default_factory=lambda: array("I"))
+    Numbers are places, those of GAPs left out, and one behind each document (see flat).
+    """
+
+    def __init__(self) -> None:
+        self.words = [np.zeros(0, np.uint32)]
+        self.firsts = array("q")  # of each piece, the number of its first token
+        self.counts = array("q")  # of each piece, how many tokens it has
+        self.starts = array("q")  # of each document, where its numbers start
+        self.end = 0
+
+    def add(self, counts: Sequence[Sequence[int]]) -> tuple[list[int], int]:
+        """Place the words of one more document, whose texts' pieces have so many.
+
+        Returns the positions at which its texts start, and how many words it has.
+        """
+        firsts, starts, after = place(counts)
+        self.firsts.extend([self.end + first for first in firsts])
+        self.starts.append(self.end)
+        self.end += after + 1
+        return starts, sum(map(sum, counts))
+
+    def numbers(self) -> Array:
+        """The number of every token, in the order of the texts."""
+        counts = np.frombuffer(self.counts, np.int64)
+        before = np.frombuffer(self.firsts, np.int64) - (np.cumsum(counts) - counts)
+        numbers = np.repeat(before.astype(np.uint32), counts)
+        numbers += np.arange(len(numbers), dtype=np.uint32)
+        return numbers
 
 
 class Builder:
     """Collects the entries of one segment, and writes it."""
 
     def __init__(self) -> None:
-        self.numbers = Numbers({GAP: 0})
+        self.vocabulary = Vocabulary()
         self.tokens = {name: Tokens() for name in TEXT_FIELDS}
         self.rows: list[Prepared] = []
+        self.count = 0  # entries
+        self.size = 0  # characters of text
+        self._waiting: list[Entry] = []
+        self._ready = 0  # characters that are cut into words
 
     def add(self, entry: Entry) -> None:
         """Take in one entry; its texts are not kept."""
-        row = prepare(entry)
-        number = self.numbers.__getitem__
-        for name, stream in row.stream.items():
-            tokens = self.tokens[name]
-            tokens.numbers.extend(map(number, stream))
-            tokens.sizes.append(len(stream))
-        self.rows.append(row.lean())
+        self._waiting.append(entry)
+        self.count += 1
+        self.size += len(entry.title) + sum(map(len, entry.body.pieces))
+        for text in entry.others:
+            self.size += sum(map(len, text.pieces))
+        if self.size - self._ready > AT_ONCE:
+            self.cut()
+
+    def cut(self) -> None:
+        """Cut the texts of the entries that wait into words."""
+        entries, self._waiting = self._waiting, []
+        self._ready = self.size
+        found = {name: self._tokens(name, entries) for name in TEXT_FIELDS}
+        for nth, entry in enumerate(entries):
+            lengths = {name: each[nth][1] for name, each in found.items()}
+            starts = tuple(found["body_other"][nth][0])
+            self.rows.append(Prepared(lean(entry), {}, lengths, starts, entry.content_hash))
+
+    def _tokens(self, name: str, entries: Sequence[Entry]) -> list[tuple[list[int], int]]:
+        """Of each entry, where the texts of a field start, and how many words they have."""
+        tokens = self.tokens[name]
+        texts = [pieces(entry, name) for entry in entries]
+        words, counts = self.vocabulary.numbers(
+            [piece for each in texts for text in each for piece in text]
+        )
+        tokens.words.append(words)
+        tokens.counts.extend(counts.tolist())
+        left = iter(counts.tolist())
+        return [tokens.add([list(islice(left, len(text))) for text in each]) for each in texts]
 
     def write(self, directory: Path) -> Any:
         """Write all files of the segment and return it; no table of contents names it yet."""
+        self.cut()
         storage = FileStorage(str(directory))
         codec = W3Codec()
         segment = codec.new_segment(storage, "MAIN")
@@ -92,57 +138,62 @@ class Builder:
 
     def _postings(self, storage: FileStorage, segment: Any) -> dict[str, int]:
         """Write the postings and the table of terms; in how many entries each word stands."""
-        ordered = sorted(self.numbers.keys() - {GAP})
-        rank = np.zeros(len(self.numbers), np.uint64)
-        rank[[self.numbers[word] for word in ordered]] = np.arange(len(ordered), dtype=np.uint64)
+        known = self.vocabulary.of
+        ordered = sorted(known)
+        rank = np.zeros(len(known), np.uint64)
+        rank[[known[word] for word in ordered]] = np.arange(len(ordered), dtype=np.uint64)
+        flats = {name: self._sorted(name, rank) for name in sorted(TEXT_FIELDS)}
+        flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats, len(ordered))
         terms = TermTable(segment.create_file(storage, W3Codec.TERMS_EXT))
-        field_numbers: dict[str, int] = {}
-        terms.extras["fieldmap"] = field_numbers
-        stands: list[Array] = []
-        flats: dict[str, FlatField] = {}
+        numbers: dict[str, int] = {}
+        terms.extras["fieldmap"] = numbers
         encoded = [word.encode() for word in ordered]
         with segment.create_file(storage, W3Codec.POSTS_EXT) as posts:
             for name in sorted((*TEXT_FIELDS, "uid", "document", "kind")):
                 if name in TEXT_FIELDS:
-                    (found, flats[name]), keys = self._text(name, rank), encoded
-                    stands.append(found.terms << 32 | found.docs)
+                    found, keys = self._text(name, flats[name]), encoded
                 else:
                     found, keys = self._keyword(name)
                 if len(found.terms):
-                    prefix = pack_ushort(field_numbers.setdefault(name, len(field_numbers)))
+                    prefix = pack_ushort(numbers.setdefault(name, len(numbers)))
                     _write_field(found, keys, prefix, posts, terms)
         terms.close()
-        flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats, len(ordered))
-        return dict(zip(ordered, _entries_with(stands, len(ordered)).tolist(), strict=True))
+        return dict(zip(ordered, entries_with(flats.values(), len(ordered)).tolist(), strict=True))
 
-    def _text(self, name: str, rank: Array) -> tuple[Field, FlatField]:
-        """The postings of a text field: (term, document, position) of each token, sorted.
+    def _sorted(self, name: str, rank: Array) -> FlatField:
+        """The postings of a text field: tokens sorted by word and number.
 
         In place, since a segment has millions of tokens.
         """
-        tokens = self.tokens[name]
-        sizes = np.frombuffer(tokens.sizes, np.uint32).astype(np.int64)
-        numbers = np.frombuffer(tokens.numbers, np.uint32)
-        position_bits = int(sizes.max(initial=1)).bit_length()
-        doc_bits = len(sizes).bit_length()
-        if position_bits + doc_bits + len(rank).bit_length() > 64:
+        tokens = self.tokens.pop(name)
+        if tokens.end > MOST:
             raise OverflowError("A segment of this size can't be sorted; make smaller ones.")
-        packed = np.arange(len(numbers), dtype=np.uint64)
-        starts = (np.cumsum(sizes) - sizes).astype(np.uint64)
-        # position - start of the document, and the document above it
-        docs = np.arange(len(sizes), dtype=np.uint64) << np.uint64(position_bits)
-        packed += np.repeat(docs - starts, sizes)
-        packed += rank[numbers] << np.uint64(doc_bits + position_bits)
-        packed = packed[numbers > 0]
+        bits = np.uint64(tokens.end.bit_length())
+        packed = rank.take(np.concatenate(tokens.words))
+        packed <<= bits
+        packed |= tokens.numbers()
         packed.sort()
+        numbers = packed.astype(np.uint32)
+        numbers &= np.uint32((1 << int(bits)) - 1)
+        packed >>= bits
+        terms = packed.astype(np.uint32)
+        starts = np.frombuffer(tokens.starts, np.int64)
+        of = np.arange(len(starts), dtype=np.uint16 if len(starts) < 65_536 else np.uint32)
+        docs = np.repeat(of, np.diff(starts, append=tokens.end)).take(numbers)
+        is_first = np.ones(len(numbers), bool)
+        np.not_equal(terms[1:], terms[:-1], out=is_first[1:])
+        is_first[1:] |= docs[1:] != docs[:-1]
+        firsts = np.flatnonzero(is_first)
+        counts = np.diff(firsts, append=len(numbers)).astype(np.int32)
+        return FlatField(terms[firsts], docs[firsts], counts, numbers, starts)
+
+    def _text(self, name: str, found: FlatField) -> Field:
+        """The postings of a text field, positions as differences."""
+        firsts = np.cumsum(found.counts) - found.counts
+        deltas = np.diff(found.numbers, prepend=np.uint32(0))
+        deltas[firsts] = found.numbers[firsts] - found.starts[found.docs]
         lengths = np.array([row.lengths[name] for row in self.rows], np.int64)
-        positions = (packed & np.uint64((1 << position_bits) - 1)).astype(np.int32)
-        packed >>= np.uint64(position_bits)
-        field = _unpacked(packed, positions, doc_bits, length_bytes(lengths))
-        # one number is left out behind each document
-        firsts = np.cumsum(sizes + 1) - sizes - 1
-        places = np.repeat(firsts[field.docs], field.counts) + positions
-        return field, FlatField(field.terms, field.docs, field.counts, places, firsts)
+        return Field(found.terms, found.docs, found.counts, deltas, length_bytes(lengths))
 
     def _keyword(self, name: str) -> tuple[Field, list[bytes]]:
         """The postings of a field of one value an entry, and its values in order."""
@@ -153,29 +204,19 @@ class Builder:
         return Field(terms[docs], docs, ones, None, none), ordered.tolist()
 
 
-def _entries_with(stands: Sequence[Array], terms: int) -> Array:
-    """In how many entries each term stands, of (term << 32 | document) for each field."""
-    pairs = np.concatenate(stands)
-    pairs.sort()  # far quicker than numpy's unique, which hashes
-    is_new = np.diff(pairs, prepend=-1) != 0
-    return np.bincount(pairs[is_new] >> 32, minlength=terms)
-
-
-def _unpacked(postings: Array, positions: Array, doc_bits: int, lengths: Array) -> Field:
-    """Postings from sorted tokens: (term, document) and position of each."""
-    is_first = np.ones(len(postings), bool)
-    np.not_equal(postings[1:], postings[:-1], out=is_first[1:])
-    starts = np.flatnonzero(is_first)
-    deltas = np.diff(positions, prepend=np.int32(0))
-    deltas[starts] = positions[starts]
-    postings = postings[starts]
-    return Field(
-        terms=(postings >> np.uint64(doc_bits)).astype(np.int64),
-        docs=(postings & np.uint64((1 << doc_bits) - 1)).astype(np.int32),
-        counts=np.diff(starts, append=len(positions)).astype(np.int32),
-        deltas=deltas,
-        lengths=lengths,
-    )
+def entries_with(fields: Iterable[FlatField], terms: int) -> Array:
+    """In how many entries each term stands, in whatever field."""
+    total = np.zeros(terms, np.int64)
+    seen: list[Array] = []
+    for each in sorted(fields, key=lambda each: -len(each.terms)):
+        pairs = each.terms.astype(np.int64) << 32 | each.docs
+        new = np.ones(len(pairs), bool)
+        for others in seen:
+            at = np.searchsorted(others, pairs)
+            new &= others.take(at, mode="clip") != pairs if len(others) else True
+        total += np.bincount(each.terms[new], minlength=terms)
+        seen.append(pairs)
+    return total
 
 
 def _write_field(
@@ -196,7 +237,7 @@ def build(directory: Path, entries: Iterable[Entry]) -> Any:
     builder = Builder()
     for entry in entries:
         builder.add(entry)
-    return builder.write(directory) if builder.rows else None
+    return builder.write(directory) if builder.count else None
 
 
 def commit(

@@ -61,6 +61,7 @@ class Snapshot:
         self._cache = cache
         self._kinds: dict[str, Array] = {}
         self._readable: dict[Readable, Array] = {}
+        self._used: dict[tuple[str, Readable], dict[str, int]] = {}
         self.bases = np.cumsum([0] + [each.table.size for each in segments])
         self.matches = kept_for(int(self.bases[-1]))
 
@@ -173,6 +174,16 @@ class Snapshot:
         if len(chosen) * 2 <= self.table.size:
             return self._gather(facet, chosen), meaning
         return self._totals[facet] - self._gather(facet, np.flatnonzero(~mask)), meaning
+
+    def used(self, facet: str, readable: Readable) -> dict[str, int]:
+        """In how many documents that may be read each value of a facet stands."""
+        if (facet, readable) not in self._used:
+            if len(self._used) > 64:
+                self._used.clear()
+            seen = self.of_kind("documents") & self.readable(readable)
+            counts, meaning = self.count(facet, seen, readable)
+            self._used[facet, readable] = dict(zip(meaning, counts.tolist(), strict=True))
+        return self._used[facet, readable]
 
     def _gather(self, facet: str, rows: Array) -> Array:
         values, size = self.table.ragged[facet], len(self.table.meaning[facet])

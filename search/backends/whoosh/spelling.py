@@ -43,8 +43,9 @@ class Field:
         self.delta_width = width_of(
             int(self.deltas.max(initial=0)) if self.deltas is not None else 0
         )
-        changes = np.flatnonzero(np.diff(self.terms, prepend=-1))
-        self.term_starts = np.append(changes, len(self.terms))
+        changes = np.flatnonzero(self.terms[1:] != self.terms[:-1]) + 1
+        firsts = [0] if len(self.terms) else []
+        self.term_starts = np.concatenate((firsts, changes, [len(self.terms)])).astype(np.int64)
         self.token_ends = np.cumsum(self.counts, dtype=np.int64)
 
 

@@ -83,7 +83,7 @@ def _add_all(writer: Any, entries: Iterable[Entry]) -> tuple[list[Prepared], Cou
             **{name: " ".join(stream) for name, stream in row.stream.items() if stream},
         )
         used.update(row.words())
-        rows.append(row.lean())
+        rows.append(row.without_texts())
     return rows, used
 
 
