@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, F, Q, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -167,7 +168,7 @@ def computed(links: Iterable[Link], family: Mapping[Hashable, Hashable]) -> dict
 
 
 def standings_of(claim_ids: Collection[int], user: Any = None) -> dict[int, Standing]:
-    """The standing of each of these claims (primary keys) as this user may know it; two queries.
+    """The standing of each of these claims (primary keys) as this user may know it; one query.
 
     None is the public. A claim that no link bears on stands alone.
     """
@@ -176,12 +177,17 @@ def standings_of(claim_ids: Collection[int], user: Any = None) -> dict[int, Stan
     links = ClaimLink.objects.visible_to(user).filter(
         Q(source__in=claim_ids) | Q(target__in=claim_ids)
     )
-    rows = links.values_list(
+    between = links.order_by().values_list(
         "source", "source__passage__version__document", "kind", "target",
         "target__passage__version__document",
     )  # fmt: skip
-    bearing = [Link(*row) for row in rows]
     reprints = DocumentLink.objects.visible_to(user).filter(kind=DocumentLinkKind.REPRINT)
-    family = families(reprints.values_list("source", "target")) if bearing else {}
-    standings = computed(bearing, family)
+    # a reprint in the same five columns: two documents, and no claim
+    none = Cast(Value(None), BigIntegerField())
+    of_texts = reprints.order_by().annotate(
+        source_=none, kind_=F("kind"), target_=none
+    ).values_list("source_", "source", "kind_", "target_", "target")  # fmt: skip
+    rows = list(between.union(of_texts, all=True)) if claim_ids else []
+    bearing = [Link(*row) for row in rows if row[0] is not None]
+    standings = computed(bearing, families((row[1], row[4]) for row in rows if row[0] is None))
     return {claim: standings.get(claim, Standing()) for claim in claim_ids}

@@ -131,7 +131,9 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-LOGIN_URL = "admin:login"
+AXES_LOCKOUT_TEMPLATE = "locked.html"
+LOGIN_URL = "sign_in"  # the admin keeps a page of its own, which takes in staff alone
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from archive.models import Claim, Dating, Document, Mention, Version
+from archive.leaf import CLAIMANTS
+from archive.models import Claim, Dating, Document, Mention
 from search.filters import Asked
 from search.finding import NOTHING, ask, bare, resolved_for
 from search.hits import ClaimHit, DocumentHit, ShownHit, shown
 
 BATCH = 200  # hits read from the database at once
-TEXT = "passage__version__document"
 
 COLUMNS = {
     "documents": ("uid", "url", "title", "published", "publisher", "language", "layer", "snippet"),
@@ -41,7 +42,12 @@ class Export:
         self.sentence = ""
 
     def hits(self) -> Iterator[ShownHit]:
-        """Every hit, a batch at a time; one that vanished meanwhile is left out."""
+        """Every hit, one by one."""
+        for batch in self.batches():
+            yield from batch
+
+    def batches(self) -> Iterator[list[ShownHit]]:
+        """Every hit, at most 200 at a time; one that vanished meanwhile is left out."""
         if self.asked.errors:
             self.sentence = _("A filter could not be read, so nothing is exported.")
             return
@@ -49,7 +55,7 @@ class Export:
             size = min(BATCH, self.limit - offset)
             results, self.sentence = ask(replace(self.query, offset=offset, limit=size))
             self.total = results.total
-            yield from shown(results.hits, results.words, self.user)
+            yield shown(results.hits, results.words, self.user)
             if offset + size >= results.total or self.sentence:
                 break
         if self.total > self.limit and not self.sentence:
@@ -72,30 +78,42 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def as_line(hit: ShownHit, user: Any, address: Address) -> dict[str, Any]:
-    """The hit as one line of JSON: of a document an ingest line, of a claim the hit itself."""
-    if isinstance(hit, ClaimHit):
-        return hit.as_json() | {"url": address(hit.as_json()["url"])}
-    return document_line(hit, user) | {"url": address(hit.document.get_absolute_url())}
+def as_lines(hits: Sequence[ShownHit], user: Any, address: Address) -> Iterator[dict[str, Any]]:
+    """The hits as lines of JSON: a document as an ingest line, a claim as the hit itself."""
+    documents = [hit for hit in hits if isinstance(hit, DocumentHit)]
+    prefetch_related_objects(
+        [hit.document for hit in documents],
+        "identifiers", "in_collections__collection", "has_topics__topic",
+    )  # fmt: skip
+    said = _annotations(documents, user)
+    for hit in hits:
+        if isinstance(hit, ClaimHit):
+            yield hit.as_json() | {"url": address(hit.as_json()["url"])}
+        else:
+            line = record_line(hit.document)
+            if hit.version is not None and hit.version.pk in said:
+                line |= {"language": hit.version.language, "text": hit.version.text}
+                line |= said[hit.version.pk]
+            yield line | {"url": address(hit.document.get_absolute_url())}
 
 
-def document_line(hit: DocumentHit, user: Any) -> dict[str, Any]:
-    """A document as `ingest` reads it, annotations by their offsets into the text.
+def _annotations(hits: Sequence[DocumentHit], user: Any) -> dict[int, dict[str, Any]]:
+    """By version the entities, claims and dates of its text, by their offsets into it.
 
-    Where only an extract opens to this user there is neither text nor an offset into it.
+    Only of texts that open to this user: of an extract there is neither text nor an offset.
     """
-    document = hit.document
-    line = record_line(document)
-    version = hit.version
-    if version is None or not document.text_opens_to(user):
-        return line
-    return line | {
-        "language": version.language,
-        "text": version.text,
-        "entities": [_mention(mention) for mention in _visible(Mention, version, user)],
-        "claims": [_claim(claim) for claim in _visible(Claim, version, user)],
-        "dates": [_dating(dating) for dating in _visible(Dating, version, user) if dating.edtf],
+    versions = [hit.version for hit in hits if hit.version is not None]
+    opened = [v.pk for v in versions if v.document.text_opens_to(user)]
+    said: dict[int, dict[str, Any]] = {
+        pk: {"entities": [], "claims": [], "dates": []} for pk in opened
     }
+    for mention in _visible(Mention, opened, user).select_related("entity"):
+        said[mention.passage.version_id]["entities"].append(_mention(mention))
+    for claim in _visible(Claim, opened, user).prefetch_related(CLAIMANTS):
+        said[claim.passage.version_id]["claims"].append(_claim(claim))
+    for dating in _visible(Dating, opened, user).exclude(edtf=""):
+        said[dating.passage.version_id]["dates"].append(_dating(dating))
+    return said
 
 
 def record_line(document: Document) -> dict[str, Any]:
@@ -111,20 +129,14 @@ def record_line(document: Document) -> dict[str, Any]:
         "genre": document.genre,
         "sample": document.sample,
         "identifiers": {row.scheme: row.value for row in document.identifiers.all()},
-        "collections": [
-            row.collection.name for row in _with(document.in_collections, "collection")
-        ],
-        "topics": [row.topic.name for row in _with(document.has_topics, "topic")],
+        "collections": [row.collection.name for row in document.in_collections.all()],
+        "topics": [row.topic.name for row in document.has_topics.all()],
     }
     return {name: value for name, value in line.items() if value or name == "title"}
 
 
-def _with(rows: Any, relation: str) -> Any:
-    return rows.select_related(relation)
-
-
-def _visible(model: Any, version: Version, user: Any) -> Any:
-    rows = model.objects.visible_to(user).filter(passage__version=version)
+def _visible(model: Any, versions: Sequence[int], user: Any) -> Any:
+    rows = model.objects.visible_to(user).filter(passage__version__in=versions)
     return rows.select_related("passage").order_by("passage__start", "passage__end", "pk")
 
 
@@ -133,8 +145,8 @@ def _mention(mention: Mention) -> dict[str, Any]:
     return {"name": entity.name, "kind": entity.kind, "start": passage.start, "end": passage.end}
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
-    attribution = claim.attributions.first()
+def _claim(claim: Any) -> dict[str, Any]:
+    attribution = next(iter(claim.claimants), None)
     line = {
         "start": claim.passage.start,
         "end": claim.passage.end,

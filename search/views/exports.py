@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from search import saying, showing
-from search.exporting import COLUMNS, Export, as_cells, as_line
+from search.exporting import COLUMNS, Export, as_cells, as_lines
 from search.filters import read_address
 from search.finding import Found, find
 from search.hits import ShownHit, shown
@@ -93,9 +93,9 @@ def as_jsonl(request: HttpRequest) -> StreamingHttpResponse:
     export = Export(read_address(request.GET), request.user, settings.SEARCH_EXPORT_LIMIT)
 
     def lines() -> Iterator[str]:
-        for hit in export.hits():
-            line = as_line(hit, request.user, request.build_absolute_uri)
-            yield json.dumps(line, ensure_ascii=False) + "\n"
+        for batch in export.batches():
+            for line in as_lines(batch, request.user, request.build_absolute_uri):
+                yield json.dumps(line, ensure_ascii=False) + "\n"
         if export.sentence:
             yield json.dumps({"note": export.sentence}, ensure_ascii=False) + "\n"
 

@@ -62,7 +62,7 @@ def test_links_to_what_a_reader_may_not_see_say_nothing_to_them(django_assert_nu
     make_link(hidden, "denies", claim)
     make_link(open_one, "contradicts", claim)
     make_link(make_claim(make_document()), "retracts", claim, review="draft")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         standing = standings_of([claim.pk])[claim.pk]
     assert standing.counts == {StandingValue.CONTRADICTED: 1}
     staff = standings_of([claim.pk], make_user("annotator"))[claim.pk]

@@ -79,7 +79,7 @@ def test_a_post_without_a_token_is_refused(reader):
 
 def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_the_search(client, talks):
     address = keep(client).headers["Location"]
-    assert address.startswith("/admin/login/?next=/search/%3F")
+    assert address.startswith("/sign-in/?next=/search/%3F")
     assert client.get("/searches/").status_code == 302
     assert client.post("/searches/nothing/delete/").status_code == 302
     assert not SavedSearch.objects.exists()

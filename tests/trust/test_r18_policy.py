@@ -8,7 +8,7 @@ import pytest
 ADDRESSES = [
     "/", "/search/?q=mail", "/search.json?q=mail", "/search.csv?q=mail", "/search.jsonl?q=mail",
     "/documents/mail-talks/", "/claims/ready-to-begin/", "/entities/", "/no-such-page", "/healthz",
-    "/opensearch.xml", "/admin/login/", "/static/archive/style.css",
+    "/opensearch.xml", "/admin/login/", "/sign-in/", "/static/archive/style.css",
 ]  # fmt: skip
 MOST = 150  # pages of the crawl
 

@@ -25,6 +25,7 @@ UNWATCHED = {"sessions.Session", "axes.AccessLog", "contenttypes.ContentType"}
 # Django's and ours that only change something: a GET is refused, whoever asks.
 ONLY_POST = (
     ("admin:logout", []),
+    ("sign_out", []),
     ("save_search", []),
     ("delete_search", ["no-such-search"]),
     ("admin:undo_operation", ["no-such-operation"]),
