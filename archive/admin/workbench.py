@@ -34,7 +34,7 @@ from archive.models import (
     Review,
     Version,
 )
-from archive.workbench import asking, drawing, listing
+from archive.workbench import asking, drawing, listing, offering
 from archive.workbench.actions import perform
 from archive.workbench.desk import Desk, called
 from archive.workbench.errors import Refused
@@ -42,6 +42,8 @@ from archive.workbench.journal import undoable
 
 MARKING = (Claim, Mention, Dating, Note, Evidence, Boilerplate)
 LARGEST = 4_000_000  # bytes of one action
+MOST_ASKED = 50  # accepted mentions whose names are offered to be taught
+LONGEST_KEY = 19  # digits of a primary key
 View = Callable[..., HttpResponse]
 
 
@@ -113,6 +115,7 @@ def act(request: HttpRequest, desk: Desk) -> HttpResponse:
             "said": outcome.said,
             "again": outcome.again,
             "keys": outcome.keys,
+            "offers": [one.as_json() for one in outcome.offers],
             "paragraphs": {n + 1: html for n, html in drawn.items()},
             **asking.state(fresh),
         }
@@ -139,6 +142,11 @@ def page(request: HttpRequest, key: str, site: Any) -> HttpResponse:
         return _page(request, desk, site, error=str(error), status=error.status)
     messages.success(request, outcome.said)
     back = f"{address(desk.document)}?version={desk.version.number}"
+    if "dismiss" in request.POST:
+        back += "&list=names"  # the list goes on
+    if outcome.offers:
+        accepted = [key.partition(":")[2] for key in outcome.keys if key.startswith("mention:")]
+        back += f"&offer={'.'.join(accepted[:MOST_ASKED])}"
     first = min((n for span in outcome.touched for n in desk.over(*span)), default=None)
     return HttpResponseRedirect(back if first is None else f"{back}#p{first + 1}")
 
@@ -152,6 +160,7 @@ def _page(
         **offers(request, desk),
         "desk": desk,
         "listing": listed,
+        "offers_made": _offered(request, desk),
         "error": error,
         "here": address(desk.document),
         "versions": desk.document.versions.defer("text"),
@@ -183,6 +192,13 @@ def whole_page(desk: Desk) -> dict[str, Any]:
             for one in desk.shown
         ],
     }
+
+
+def _offered(request: HttpRequest, desk: Desk) -> list[offering.Offer]:
+    """The names offered to be taught after an answer without scripts: `offer` has mentions."""
+    asked = request.GET.get("offer", "").split(".")[:MOST_ASKED]
+    keys = [int(key) for key in asked if key.isdecimal() and len(key) < LONGEST_KEY]
+    return offering.offers_in(desk, keys) if keys else []
 
 
 def _listing(request: HttpRequest, desk: Desk) -> listing.Listing | None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from archive.models import Passage, WorkbenchAction
 from archive.workbench import journal as journals
-from archive.workbench import making, reviewing
+from archive.workbench import making, offering, reviewing
 from archive.workbench.desk import Desk
 from archive.workbench.errors import Refused
 from archive.workbench.journal import Journal
@@ -34,6 +34,9 @@ ACTIONS: dict[str, Callable[[Desk, Given, Journal], str]] = {
     "note": making.note,
     "evidence": making.evidence,
     "boilerplate": making.boilerplate,
+    "teach": offering.teach,
+    "dismiss": offering.dismiss,
+    "offer": offering.offer,
     "answer": reviewing.answer,
     "change": reviewing.change,
     "delete": reviewing.delete,
@@ -44,12 +47,13 @@ ACTIONS: dict[str, Callable[[Desk, Given, Journal], str]] = {
 
 @dataclass
 class Outcome:
-    """What an action came to: a sentence, and the spans (code points) it touched."""
+    """What an action came to: a sentence, the spans (code points) it touched, names to teach."""
 
     said: str
     again: bool = False
     touched: list[tuple[int, int]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    offers: list[offering.Offer] = field(default_factory=list)
 
 
 def perform(desk: Desk, given: Given) -> Outcome:
@@ -86,7 +90,15 @@ def _do(desk: Desk, name: str, do: str, given: Given) -> Outcome:
         undone=not journal.steps,
     )
     WorkbenchAction.drop_old(desk.document, desk.user)
-    return Outcome(said, False, touched, _keys(journal.steps))
+    return Outcome(said, False, touched, _keys(journal.steps), _offers(desk, given, journal))
+
+
+def _offers(desk: Desk, given: Given, journal: Journal) -> list[offering.Offer]:
+    """Names by which an entity is not known yet, in the suggestions that were accepted just now."""
+    if given.get("do") != "answer" or given.get("to") != "accept":
+        return []
+    accepted = [step["pk"] for step in journal.steps if step["model"] == "archive.mention"]
+    return offering.offers_in(desk, accepted)
 
 
 def _undo(desk: Desk, name: str) -> Outcome:

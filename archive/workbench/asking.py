@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 
 from archive import review
 from archive.dates.values import in_words
-from archive.models import Claim
+from archive.models import Claim, Dismissal
 from archive.passages import PassageError
 from archive.passages.spans import shortened
 from archive.workbench import finding, guessing, readings
@@ -21,7 +22,8 @@ from archive.workbench.desk import REVIEWED, Desk, Shown, called
 from archive.workbench.errors import Refused
 from archive.workbench.journal import token, undoable
 from archive.workbench.making import visible_claims
-from archive.workbench.names import kind_of, names
+from archive.workbench.names import kind_of, name_in, names
+from archive.workbench.offering import turned_down
 from archive.workbench.reviewing import row_of
 
 OFFERED = 12
@@ -97,17 +99,19 @@ def _entities(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     if asked.get("start"):
         start, end = _span(desk, asked)
         found["kind"] = kind_of(desk.version.text, start, end)
+        found["teachable"] = bool(name_in(desk.version.text[start:end]))
     return found
 
 
 def _names(desk: Desk) -> dict[str, Any]:
     """The places of names, UTF-16, in order; what only may be one is left out."""
     units = desk.utf16
+    refused = turned_down(desk.document, Dismissal.Kind.NAME)
     return {
         "names": [
             [units.to_utf16(name.start), units.to_utf16(name.end)]
             for name in names(desk.version.text)
-            if not name.doubtful
+            if not name.doubtful and Dismissal.key_of(name.text) not in refused
         ]
     }
 
@@ -261,9 +265,19 @@ def from_form(posted: QueryDict) -> dict[str, Any]:
     for name in ("row", "keys"):
         if name in posted:
             given[name] = posted.getlist(name)
+    if "dismiss" in posted:
+        given |= {"do": "dismiss", "words": _listed(str(posted["dismiss"]))}
     chosen = posted.get("entity", "")
     if chosen == "new":
         given["entity"] = {"new": {"name": posted.get("name", ""), "kind": posted.get("kind", "")}}
     elif chosen:
         given["entity"] = {"uid": chosen}
     return given
+
+
+def _listed(words: str) -> Any:
+    """The candidates that a button of a list stands for: JSON, or nothing that is understood."""
+    try:
+        return json.loads(words)
+    except ValueError:
+        return None

@@ -125,6 +125,11 @@ def _of_document(version: Version, limit: int) -> list[Choice]:
 
 def known(names: Iterable[str]) -> dict[str, Entity]:
     """The one standing entity of each name or alias; a name that two have is left out: it asks."""
+    return {name: rows[0] for name, rows in called(names).items() if len(rows) == 1}
+
+
+def called(names: Iterable[str]) -> dict[str, list[Entity]]:
+    """The standing entities of each name or alias; descriptions are no names."""
     wanted = set(names)
     found: dict[str, dict[int, Entity]] = defaultdict(dict)
     for entity in Entity.objects.standing().filter(name__in=wanted):
@@ -132,7 +137,7 @@ def known(names: Iterable[str]) -> dict[str, Entity]:
     rows = Alias.objects.filter(text__in=wanted, entity__merged_into=None)
     for alias in rows.exclude(kind="description").select_related("entity"):
         found[alias.text][alias.entity_id] = alias.entity
-    return {name: next(iter(rows.values())) for name, rows in found.items() if len(rows) == 1}
+    return {name: list(rows.values()) for name, rows in found.items()}
 
 
 def whole_words(text: str, quote: str) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.dates import ResolvedDate, Status
-from archive.models import Boilerplate, Dating, DatingStatus, Entity, EntityKind, Mention
+from archive.models import (
+    Boilerplate,
+    Dating,
+    DatingStatus,
+    Dismissal,
+    Entity,
+    EntityKind,
+    Mention,
+)
 from archive.reading import keyword_in_context
 from archive.workbench import finding, readings
 from archive.workbench.desk import Desk
@@ -44,6 +53,8 @@ class Group:
     uid: str = ""
     known: str = ""
     chosen: bool = True
+    choices: list[Entity] = field(default_factory=list)  # of more than one, a person says which
+    texts: str = ""  # its words, JSON, by which it is turned down
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -64,6 +75,12 @@ class Listing:
     quote: str = ""
     kind: str = ""
     kinds: Any = field(default_factory=lambda: EntityKind.choices)
+    turned_down: list[str] = field(default_factory=list)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the words name more than one entity, so that none is proposed."""
+        return sum(choice.sure(self.quote) for choice in self.choices) > 1
 
     @property
     def total(self) -> int:
@@ -156,26 +173,37 @@ def all_names(desk: Desk) -> Listing:
     A surname alone stands under the full name in the same text that it ends.
     """
     marked, folded = _taken(desk, Mention), _boilerplate(desk)
+    refused = Dismissal.objects.of(desk.document, Dismissal.Kind.NAME)
+    keys = {row.key for row in refused}
     found: dict[str, list[Name]] = defaultdict(list)
     for place in names(desk.version.text):
         free = not _crosses(marked, place.start, place.end)
-        if free and not _crosses(folded, place.start, place.end):
+        wanted = free and Dismissal.key_of(place.text) not in keys
+        if wanted and not _crosses(folded, place.start, place.end):
             found[place.text].append(place)
     persons = _surnames(desk, found)
-    known = finding.known([*found, *persons.values()])
+    called = finding.called([*found, *persons.values()])
+    known = {name: rows[0] for name, rows in called.items() if len(rows) == 1}
     together: dict[str, list[Name]] = defaultdict(list)
     for name, places in found.items():
         entity = known.get(name) or known.get(persons.get(name, ""))
         together[entity.uid if entity else persons.get(name, name)] += places
     by_uid = {entity.uid: entity for entity in known.values()}
     groups = [
-        _group(desk, number, key, by_uid.get(key), places)
+        _group(desk, number, key, [by_uid[key]] if key in by_uid else called.get(key, []), places)
         for number, (key, places) in enumerate(together.items())
     ]
-    return Listing(do="names", title=_("Names in this text"), groups=groups)
+    return Listing(
+        do="names",
+        title=_("Names in this text"),
+        groups=groups,
+        turned_down=[row.words for row in refused],
+    )
 
 
-def _group(desk: Desk, number: int, key: str, entity: Entity | None, places: list[Name]) -> Group:
+def _group(desk: Desk, number: int, key: str, meant: list[Entity], places: list[Name]) -> Group:
+    """A name and its places; `meant` are the entities that are called so."""
+    entity = meant[0] if len(meant) == 1 else None
     kinds = Counter(place.kind for place in places)
     full = [place.kind for place in places if place.text == key and " " in key]
     group = Group(
@@ -185,6 +213,8 @@ def _group(desk: Desk, number: int, key: str, entity: Entity | None, places: lis
         uid=entity.uid if entity else "",
         known=str(entity) if entity else "",
         chosen=entity is not None or not all(place.doubtful for place in places),
+        choices=meant if entity is None else [],
+        texts=json.dumps(list(dict.fromkeys(place.text for place in places))),
     )
     places = sorted(places, key=lambda place: place.start)
     group.lines = [_named(desk, place, group) for place in places]
@@ -193,6 +223,8 @@ def _group(desk: Desk, number: int, key: str, entity: Entity | None, places: lis
 
 def _named(desk: Desk, place: Name, group: Group) -> Line:
     data = {"group": group.number, "name": group.name, "kind": group.kind, "uid": group.uid}
+    if group.choices:
+        data["asks"] = True
     return _line(desk, place.start, place.end, data=data)
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive import review
 from archive.models import (
-    Alias,
     Attribution,
     Boilerplate,
     Claim,
     Dating,
     Entity,
-    EntityKind,
     Evidence,
     Mention,
     Note,
@@ -28,84 +24,14 @@ from archive.models import (
 from archive.models.base import validate_edtf
 from archive.passages import Passage as Span
 from archive.passages.spans import shortened
-from archive.workbench import readings
+from archive.workbench import offering, readings
 from archive.workbench.desk import Desk
-from archive.workbench.errors import Forbidden, Refused
+from archive.workbench.errors import Refused
+from archive.workbench.given import Given, checked, chosen_entity, need, rows_of, words
 from archive.workbench.journal import Journal
 from archive.workbench.spans import read_span, saved
 
-MOST_ROWS = 1000  # of one list that is saved at once
 OPEN_TO_CHANGE = (Review.SUGGESTED, Review.REJECTED)
-Given = dict[str, Any]
-
-
-def need(desk: Desk, action: str, model: type[Model]) -> None:
-    """Raise Forbidden unless this person may add, change or delete rows of this model."""
-    name = model._meta.model_name
-    if not desk.user.has_perm(f"archive.{action}_{name}"):
-        message = _("You may not {action} a {name} here. Ask an editor for the permission.")
-        words = {"add": _("add"), "change": _("change"), "delete": _("delete")}
-        raise Forbidden(message.format(action=words[action], name=model._meta.verbose_name))
-
-
-def checked(row: Any) -> Any:
-    """The row, cleaned as a form would; raises ValidationError. Passage and journal come later."""
-    row.clean_fields(exclude={"passage", "claim", "created_by", "reviewed_by"})
-    return row
-
-
-def rows_of(given: Given, name: str = "row") -> list[dict[str, Any]]:
-    """The chosen lines of a list: JSON strings from a form, or the same as plain data."""
-    rows = given.get(name) or []
-    if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-        raise Refused(_("At most {n} lines are saved at once.").format(n=MOST_ROWS))
-    try:
-        found = [json.loads(row) if isinstance(row, str) else row for row in rows]
-    except ValueError as error:
-        raise Refused(_("The list could not be read. Load the page again.")) from error
-    if not all(isinstance(row, dict) for row in found):
-        raise Refused(_("The list could not be read. Load the page again."))
-    return found
-
-
-def words(given: Given, name: str, limit: int = 1000) -> str:
-    """A field's words, trimmed; raises Refused where there are too many."""
-    value = given.get(name) or ""
-    if not isinstance(value, str):
-        raise Refused(_("“{name}” is text.").format(name=name), name)
-    if len(value.strip()) > limit:
-        message = _("At most {limit} characters fit here; these are {n}.")
-        raise Refused(message.format(limit=limit, n=len(value.strip())), name)
-    return value.replace("\r\n", "\n").strip()
-
-
-def chosen_entity(desk: Desk, given: Any, journal: Journal, field: str) -> Entity | None:
-    """The entity of {"uid"}, or made of {"new": {"uid"?, "name", "kind"}}; None if empty."""
-    if not given:
-        return None
-    new = given.get("new") if isinstance(given, dict) else None
-    if isinstance(new, dict):
-        return _new_entity(desk, new, journal, field)
-    uid = given.get("uid") if isinstance(given, dict) else given
-    row = Entity.objects.filter(uid=str(uid)).select_related("merged_into").first()
-    if row is None:
-        raise Refused(_("This entity is not there any more. Choose another."), field)
-    return row.merged_into or row
-
-
-def _new_entity(desk: Desk, new: Given, journal: Journal, field: str) -> Entity:
-    need(desk, "add", Entity)
-    name, kind = words(new, "name", 300), new.get("kind")
-    if not name:
-        raise Refused(_("Give the new entity a name."), field)
-    if kind not in EntityKind.values:
-        raise Refused(_("Say what sort of thing “{name}” is.").format(name=name), field)
-    uid = new.get("uid")
-    known = Entity.objects.filter(uid=str(uid)).first() if uid else None
-    if known is not None:  # made by an action that was sent before this one
-        return known
-    more = {"uid": str(uid)} if uid else {}
-    return journal.add(checked(Entity(name=" ".join(name.split()), kind=kind, **more)))
 
 
 def entity(desk: Desk, given: Given, journal: Journal) -> str:
@@ -118,12 +44,14 @@ def entity(desk: Desk, given: Given, journal: Journal) -> str:
     if row is None:
         raise Refused(_("Say which entity these words name."), "entity")
     marked = sum(_mention(desk, span, row, journal) for span in spans)
+    hint = ""
     if given.get("alias") in (True, "on", "1"):
-        _teach(desk, row, spans[0].quote, journal)
+        hint = offering.taught(desk, row, spans[0].quote, journal)
     if not marked and not journal.steps:
         raise Refused(_("These words are marked as {entity} already.").format(entity=row))
     text = ngettext("{entity}, marked once", "{entity}, marked {n} times", marked)
-    return text.format(entity=row, n=marked)
+    said = text.format(entity=row, n=marked)
+    return f"{said}. {hint}" if hint else said
 
 
 def _mention(desk: Desk, span: Span, row: Entity, journal: Journal) -> bool:
@@ -145,39 +73,46 @@ def _reopened(desk: Desk, kept: Any, journal: Journal, **values: Any) -> bool:
     return True
 
 
-def _teach(desk: Desk, row: Entity, quote: str, journal: Journal) -> None:
-    need(desk, "add", Alias)
-    text = " ".join(quote.split())
-    if text == row.name or row.aliases.filter(text=text).exists():
-        return
-    # what two entities are called never widens a search: it asks
-    shared = Alias.objects.filter(text=text).exclude(entity=row).exists()
-    shared = shared or Entity.objects.filter(name=text).exclude(pk=row.pk).exists()
-    journal.add(checked(Alias(entity=row, text=text, widens=not shared)))
-
-
 def names(desk: Desk, given: Given, journal: Journal) -> str:
     """Mark a reviewed list of names: each row is a span with "name"; the kind is in `kind-<n>`.
 
-    A row carries "uid" where the name is known. Rows of the same "name" name the same entity.
+    A row carries "uid" where the name is known, and "asks" where several are called so: then
+    `entity-<n>` says which, or the row is left out. Rows of a "group" name the same entity.
     """
     need(desk, "add", Mention)
     made: dict[str, Entity | None] = {}
+    open_names: dict[str, None] = {}
     marked = 0
     for row in rows_of(given):
         group = str(row.get("group", ""))
         if group not in made:
-            kind = given.get(f"kind-{group}", row.get("kind"))
-            new = {"new": {"name": row.get("name", ""), "kind": kind}}
-            chosen = {"uid": row["uid"]} if row.get("uid") else new
-            made[group] = chosen_entity(desk, chosen, journal, f"kind-{group}")
+            made[group] = _meant(desk, row, group, given, journal)
         target = made[group]
         if target is not None:
             marked += _mention(desk, read_span(desk.version.text, row), target, journal)
+        else:
+            open_names[str(row.get("name", ""))] = None
+    left_out = _("Say which is meant by {names}: several are called so.")
+    hint = left_out.format(names=", ".join(f"“{name}”" for name in open_names))
     if not marked:
-        raise Refused(_("No new name was chosen."))
+        raise Refused(hint if open_names else _("No new name was chosen."))
     text = ngettext("{n} name marked", "{n} names marked", marked)
-    return text.format(n=marked)
+    said = text.format(n=marked)
+    return f"{said}. {hint}" if open_names else said
+
+
+def _meant(
+    desk: Desk, row: dict[str, Any], group: str, given: Given, journal: Journal
+) -> Entity | None:
+    """The entity of a group of names, made where it is new; None where nobody said which."""
+    new = {
+        "new": {"name": row.get("name", ""), "kind": given.get(f"kind-{group}", row.get("kind"))}
+    }
+    chosen: Any = {"uid": row["uid"]} if row.get("uid") else new
+    if row.get("asks"):
+        which = given.get(f"entity-{group}", "")
+        chosen = new if which == "new" else which
+    return chosen_entity(desk, chosen, journal, f"kind-{group}")
 
 
 def attributions(desk: Desk, given: Any, journal: Journal) -> list[Attribution]:

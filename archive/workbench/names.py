@@ -54,6 +54,11 @@ _SMALL = (
 _NONE = frozenset(_SMALL.split())
 
 
+_ARTICLE = re.compile(
+    r"(?:the|a|an|la|las|el|los|le|les|l[’']|der|die|das|il|lo|o|os|as)\b[\s’']*", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Name:
     """A run of the text, code points, that may be a name; `kind` is an EntityKind's value.
@@ -79,6 +84,21 @@ def names(text: str) -> Iterator[Name]:
         opens = bool(_SENTENCE_START.search(text, max(0, start - 12), start))
         doubtful = alone and (opens or bool(_DEMONYM.search(run)))
         yield Name(start, end, run, kind_of(text, start, end), doubtful)
+
+
+def name_in(words: str) -> str:
+    """The proper name that these words are, without an article; empty for a description.
+
+    “the island”, “the official” and “the President” describe; a script without capitals names.
+    """
+    text = " ".join(words.split())
+    bare = _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
+    if not bare or bare.lower() in _NONE or _TITLES_FIRST.fullmatch(bare):
+        return ""
+    parts = re.findall(r"[^\W_](?:[\w’'.\-]*\w)?\.?", bare)
+    telling = [part for part in parts if not re.fullmatch(_PARTICLE, part)]
+    letters = any(char.isalpha() for char in bare)
+    return bare if letters and telling and not any(part.islower() for part in telling) else ""
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -14,10 +14,9 @@ from archive.passages.spans import shortened
 from archive.workbench import readings
 from archive.workbench.desk import KINDS, REVIEWED, Desk
 from archive.workbench.errors import Changed, Forbidden, Refused
+from archive.workbench.given import Given, chosen_entity, need, words
 from archive.workbench.journal import Journal, token
-from archive.workbench.making import attributions, chosen_entity, need, words
-
-Given = dict[str, Any]
+from archive.workbench.making import attributions
 
 
 def row_of(desk: Desk, key: Any) -> Any:

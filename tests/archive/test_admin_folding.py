@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from archive.models import Boilerplate
+from archive.models import Boilerplate, Dismissal, Version
 from tests.makers import make_document, make_user, passage_of
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +52,21 @@ def test_a_reader_marks_nothing(client):
     address = reverse("admin:archive_document_fold", args=[document.pk])
     assert client.post(address, {"start": TEXT.index("You May")}).status_code == 302
     assert not Boilerplate.objects.exists()
+
+
+def test_what_is_turned_down_is_not_offered_again_not_even_in_a_newer_text(client):
+    document = make_document(TEXT)
+    client.force_login(make_user("annotator"))
+    address = reverse("admin:archive_document_fold", args=[document.pk])
+    start = TEXT.index("You May")
+    page = client.post(address, {"start": start, "decision": "keep"}, follow=True)
+    assert "It stays part of the article, and is not offered again." in page.text
+    assert page.context["foldable"] == []
+    assert "You May Also Like" in page.text
+    assert not Boilerplate.objects.exists()
+    text = TEXT.replace("It sails again.", "It sails again,\nand again.")
+    Version.objects.create(document=document, number=2, language="en", text=text)
+    assert page_of(client, document).context["foldable"] == []
+    again = client.post(address, {"decision": "offer"}, follow=True)
+    assert [one.start for one in again.context["foldable"]] == [text.index("You May")]
+    assert not Dismissal.objects.exists()

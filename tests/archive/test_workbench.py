@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from archive.models import (
-    Alias,
     Boilerplate,
     Claim,
     Dating,
@@ -324,17 +323,6 @@ def test_nothing_is_done_without_the_permission_for_it(document):
     ):
         with pytest.raises(Forbidden):
             do(document, user, kind, on="Havana", **given)
-
-
-def test_the_words_are_taught_as_a_name_which_does_not_widen_where_two_share_it(
-    document, annotator
-):
-    marsh = make_entity(uid="marsh")
-    other = make_entity("The delegation’s leader", "person")
-    Alias.objects.create(entity=other, text="the delegation")
-    mark(document, annotator, "the delegation", {"uid": "marsh"}, alias=True)
-    assert marsh.aliases.get().text == "the delegation"
-    assert not marsh.aliases.get().widens
 
 
 def test_a_merged_entity_leads_to_its_heir(document, annotator):

@@ -69,6 +69,15 @@ export class Forms {
 
   sendListing(form, pressed) {
     const data = new FormData(form);
+    if (pressed?.name === "dismiss") {
+      this.dismissName(pressed);
+      return;
+    }
+    if (pressed?.value === "offer") {
+      this.close();
+      this.bench.send({ do: "offer" });
+      return;
+    }
     if (form.dataset.do === "answer") {
       const keys = data.getAll("keys");
       this.close();
@@ -76,13 +85,22 @@ export class Forms {
       return;
     }
     const action = { do: form.dataset.do, row: data.getAll("row") };
-    for (const [name, value] of data) if (name.startsWith("kind-")) action[name] = value;
+    for (const [name, value] of data) if (/^(kind|entity)-/.test(name)) action[name] = value;
     if (form.dataset.do === "entity") {
       const made = { uid: fresh(12), name: data.get("name"), kind: data.get("kind") };
       action.entity = data.get("entity") === "new" ? { new: made } : { uid: data.get("entity") };
     }
     this.close();
     if (action.row.length) this.bench.send(action);
+  }
+
+  /** A candidate that is no name goes from the list, which stays open. */
+  dismissName(button) {
+    const group = button.closest(".name-group");
+    const next = group.nextElementSibling ?? group.previousElementSibling;
+    this.bench.send({ do: "dismiss", words: JSON.parse(button.value) });
+    group.remove();
+    (next?.querySelector("button, input") ?? this.open.querySelector("button.go"))?.focus();
   }
 
   /** A list to be looked through, as the server writes it. */
@@ -116,10 +134,16 @@ export class Forms {
       event.preventDefault();
       event.stopPropagation();
       this.close();
+    } else if (event.key === "x" && !event.target.matches("select, [type=text], textarea")) {
+      event.target.closest(".name-group")?.querySelector("[name=dismiss]")?.click();
     } else if (event.key === "Enter" && !event.shiftKey && this.sheet) {
       if (event.target.closest("button, a, summary")) return;
       event.preventDefault();
       const picker = this.sheet.pickers.get(event.target);
+      if (picker?.asks && picker.active < 0) {
+        event.target.reportValidity();
+        return;
+      }
       if (picker?.open) {
         picker.choose();
         if (this.sheet.kind !== "entity") return;

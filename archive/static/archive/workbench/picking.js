@@ -11,6 +11,7 @@ export class Picker {
     this.choices = [];
     this.active = -1;
     this.asked = 0;
+    this.asks = false; // more than one is called so, and none was chosen
     this.ready = Promise.resolve();
     this.list = document.createElement("ul");
     this.list.className = "wb-choices";
@@ -28,6 +29,7 @@ export class Picker {
 
   typed() {
     this.chosen = null;
+    this.askWhich(false);
     clearTimeout(this.timer);
     this.ready = new Promise((done) => {
       this.timer = setTimeout(() => this.search(this.input.value).then(done), 90);
@@ -44,7 +46,15 @@ export class Picker {
     if (this.making && words) this.choices.push({ make: words, kind: found?.kind ?? "person" });
     const sure = this.choices.findIndex((choice) => choice.sure);
     this.active = sure >= 0 ? sure : this.making ? this.choices.length - 1 : 0;
+    this.askWhich(this.choices.filter((choice) => choice.sure).length > 1);
+    if (this.asks) this.active = -1;
     this.draw();
+  }
+
+  /** What two are called alike is never guessed: the field is not valid until one is chosen. */
+  askWhich(asks) {
+    this.asks = asks;
+    this.input.setCustomValidity(asks ? this.words("which") : "");
   }
 
   draw() {
@@ -77,7 +87,8 @@ export class Picker {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      this.active = (this.active + step + this.choices.length) % this.choices.length;
+      const from = this.active < 0 && step < 0 ? 0 : this.active;
+      this.active = (from + step + this.choices.length) % this.choices.length;
       this.draw();
     }
   }
@@ -91,6 +102,7 @@ export class Picker {
 
   set(choice) {
     this.chosen = choice;
+    this.askWhich(false);
     this.input.value = choice ? (choice.make ?? choice.name) : "";
     this.close();
   }
@@ -109,6 +121,7 @@ export class Picker {
     const words = this.input.value.trim();
     if (!words) return null;
     if (this.chosen) return this.chosen;
+    if (this.asks) return null;
     const active = this.choices[this.active];
     const same = this.choices.find((choice) => choice.name === words) ?? (this.open && active);
     if (same) return same;

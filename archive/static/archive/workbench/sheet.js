@@ -21,6 +21,7 @@ export class Sheet {
     this.pickers = new Map();
     this.rows = [];
     this.touched = false;
+    this.teachable = null; // whether the words are a name and no description, once it is known
     this.guessed = Promise.resolve();
     const quote = this.form.querySelector("[data-quote]");
     quote.textContent = span.quote;
@@ -64,6 +65,7 @@ export class Sheet {
   async look(kind, q) {
     const { start, end } = this.span;
     const found = await this.bench.ask({ for: kind, q, start, end });
+    if (found && "teachable" in found) this.teachable = found.teachable;
     if (found || kind !== "entities") return found;
     // the archive can't be reached: what was chosen on this page before
     const asked = q.trim().toLowerCase();
@@ -80,7 +82,7 @@ export class Sheet {
     if (value?.make) box.querySelector("select").value = value.kind;
     const alias = this.form.querySelector("[data-alias]");
     const called = value && [value.name, value.why].includes(this.span.quote);
-    if (alias) alias.hidden = !value?.uid || called;
+    if (alias) alias.hidden = !value?.uid || called || this.teachable === false;
   }
 
   /* Each kind fills its own form. */

@@ -6,6 +6,7 @@ import { Source } from "./offsets.js";
 import { Queue } from "./queue.js";
 import { template } from "./sheet.js";
 import { Suggestions } from "./suggesting.js";
+import { Teaching } from "./teaching.js";
 import { line, Waiting } from "./waiting.js";
 
 const MARKS = { e: "entity", c: "claim", d: "date", n: "note", v: "evidence", b: "boilerplate" };
@@ -56,6 +57,7 @@ async function fragment(address) {
 
 const waiting = new Waiting(byId("trouble"), source, words, reopen);
 const suggestions = new Suggestions({ source, moves, words, say, send, edit });
+const teaching = new Teaching(byId("offers"), send);
 const queue = new Queue(`${user}.${uid}.${version}`, `${here}act/?version=${version}`, csrf, {
   answered,
   changed: () => queueMicrotask(() => waiting.show(queue)),
@@ -68,6 +70,7 @@ function send(action) {
 function answered(answer) {
   for (const [n, html] of Object.entries(answer.paragraphs)) stale.set(n, html);
   say(answer.said);
+  teaching.take(answer.offers);
   state = answer;
   draw();
 }
@@ -292,6 +295,7 @@ const KEYS = {
   a: () => suggestions.answer("accept"),
   x: () => suggestions.answer("reject"),
   u: undo,
+  t: () => teaching.teach(),
   w: nextName,
   q: quotation,
   s: () => choose(moves.sentence()),
