@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -33,6 +34,7 @@ SHORTEST = 2  # letters from which on there is something to complete
 LONGEST = 80  # characters of what is completed; no name begins with more
 ENTITIES, PUBLISHERS, DOCUMENTS, WORDS = 5, 2, 3, 4  # at most, of each kind
 NAMES = 5_000  # beginnings of names that are counted
+TITLES = 50  # that are looked at for one letter, the newest
 MANY = 20  # words that are looked at, many of them forms of the same
 
 
@@ -135,14 +137,23 @@ class _Desk:
     def documents(self, asked: Sequence[str]) -> list[Completion]:
         """Documents with these words in the title, the last as far as it is typed; newest first."""
         parts: list[Clause] = [Within("title", Word(word, exact=True)) for word in asked[:-1]]
-        parts.append(Within("title", Prefix(asked[-1])))
-        query = Query(self.readable, All(tuple(parts)), sort="newest", limit=DOCUMENTS)
+        last, limit = asked[-1], DOCUMENTS
+        if len(last) < SHORTEST:  # too many words begin so: the titles themselves are looked at
+            limit = TITLES
+        else:
+            parts.append(Within("title", Prefix(last)))
+        query = Query(self.readable, All(tuple(parts)), sort="newest", limit=limit)
         hits = get_backend().search(replace(query, histogram=False, also=False)).hits
         uids = [hit.uid for hit in hits]
-        rows = Document.objects.visible_to(self.user).filter(uid__in=uids)
+        rows = [
+            row
+            for row in Document.objects.visible_to(self.user).filter(uid__in=uids)
+            if any(word.startswith(last) for word in word_texts(row.title))
+        ]
+        rows.sort(key=lambda each: uids.index(each.uid))
         return [
             Completion("document", row.title, row.uid, row.get_absolute_url(), None)
-            for row in sorted(rows, key=lambda each: uids.index(each.uid))
+            for row in rows[:DOCUMENTS]
         ]
 
     def words(self, written: str, last: str) -> list[Completion]:
@@ -150,7 +161,7 @@ class _Desk:
         if not written[-1:].strip():
             return []
         before = written[: words(written)[-1].start]
-        asked = read_address(QueryDict())
+        asked = _nothing_else()
         counts = {
             before + word: self._total(replace(asked, q=before + word))
             for word in self._longer(last)
@@ -162,12 +173,7 @@ class _Desk:
 
     def _counts(self, facet: str, uids: Iterable[str]) -> dict[str, int]:
         """In how many documents that this user may see each value of a facet stands."""
-        chosen = tuple(uids)
-        if not chosen:
-            return {}
-        query = replace(bare(Query(self.readable, filters={facet: chosen})), counted=(facet,))
-        counted = get_backend().search(query).facets[facet]
-        return {value.value: value.count for value in counted.values if value.selected}
+        return get_backend().used(facet, uids, self.readable)
 
     def _longer(self, start: str) -> list[str]:
         """Words that start so, most used first; of several forms of a word the most used."""
@@ -185,6 +191,12 @@ class _Desk:
         """How many documents a search finds."""
         query = resolve(parse(asked.q), asked, self.audience, self.names).query
         return get_backend().search(bare(query)).total
+
+
+@cache
+def _nothing_else() -> Asked:
+    """The address of a search without any parameter: the words are put in its place."""
+    return read_address(QueryDict())
 
 
 def _most_used(counts: dict[str, int], label: Any, most: int) -> list[str]:
@@ -209,14 +221,14 @@ def _said(entity: Entity, named: naming.Named, name: naming.Words) -> str:
 
 def _seen(uids: Iterable[str], user: Any) -> Iterable[Entity]:
     """Those of these entities that a document this user may see names or is about."""
-    documents = Document.objects.visible_to(user)
-    mentions = Mention.objects.accepted().filter(passage__version__document__in=documents)
-    subjects = Subject.objects.accepted().filter(document__in=documents)
-    rows = Entity.objects.standing().filter(uid__in=list(uids))
-    return rows.filter(
-        Exists(mentions.filter(entity=OuterRef("pk")))
-        | Exists(subjects.filter(entity=OuterRef("pk")))
-    )
+    # from the entity outwards, and no list of all documents: EXISTS stops at the first row
+    entity = OuterRef("pk")
+    mentions = Mention.objects.visible_to(user).filter(entity=entity).order_by()
+    subjects = Subject.objects.accepted().filter(Audience.of(user).sees("document"), entity=entity)
+    rows = Entity.objects.filter(uid__in=list(uids)).order_by()
+    rows = rows.filter(Exists(mentions) | Exists(subjects.order_by()))
+    # not in SQL: SQLite would read all that stand by the index of that column
+    return [row for row in rows if row.merged_into_id is None]
 
 
 def _search(**parameters: str) -> str:

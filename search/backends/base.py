@@ -329,6 +329,9 @@ class SearchBackend(Protocol):
     def complete(self, prefix: str, limit: int, readable: Readable) -> list[str]:
         """Words of what may be read that start with a folded prefix, most used first."""
 
+    def used(self, facet: str, values: Iterable[str], readable: Readable) -> dict[str, int]:
+        """In how many documents that may be read each of these values of a facet stands."""
+
     def similar(self, word: str, limit: int, readable: Readable) -> list[str]:
         """Words of what may be read that are spelled almost like a folded word, nearest first.
 

@@ -467,6 +467,23 @@ class SearchContract:
         assert backend.complete("min", 5, PUBLIC) == ["minister", "mint"]
         assert backend.complete("min", 1, PUBLIC) == ["minister"]
 
+    def test_values_are_counted_over_the_documents_that_may_be_read(
+        self, backend: SearchBackend
+    ) -> None:
+        facets: dict[str, tuple[str, ...]] = {"person": ("marsh", "ruiz")}
+        self.fill(
+            backend,
+            document("one", facets=facets),
+            document("two", facets={"person": ("marsh",)}),
+            document("shut", facets=facets, doors=Doors(staff=True)),
+            claim("said", "shut", "A statement", "a quote", facets=facets),
+        )
+        wanted = ("marsh", "ruiz", "nobody")
+        assert backend.used("person", wanted, PUBLIC) == {"marsh": 2, "ruiz": 1, "nobody": 0}
+        assert backend.used("person", wanted, EDITOR) == {"marsh": 3, "ruiz": 2, "nobody": 0}
+        backend.replace(["two"], [])
+        assert backend.used("person", wanted, PUBLIC)["marsh"] == 1
+
     def test_similar_words_are_one_slip_away_and_of_long_words_two(
         self, backend: SearchBackend
     ) -> None:

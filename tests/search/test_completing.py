@@ -37,6 +37,8 @@ def test_kinds_stand_in_order_and_documents_are_found_by_any_word_of_the_title(c
     }  # fmt: skip
     assert texts(client, "direct ma", "document") == [talks.first.title]
     assert texts(client, "says soo", "document") == [talks.second.title]
+    assert texts(client, "says s", "document") == [talks.second.title]
+    assert texts(client, "says z", "document") == []
 
 
 def test_only_get_is_answered(client, talks):

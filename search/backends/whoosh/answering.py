@@ -25,11 +25,12 @@ from search.backends.base import (
 from search.backends.whoosh import counting
 from search.backends.whoosh.matching import ANYWHERE, Matching
 from search.backends.whoosh.matchsets import MatchSet, Narrowed
-from search.backends.whoosh.occurrences import Occurrences, first_position, rows_in
+from search.backends.whoosh.occurrences import Occurrences, first_position
 from search.backends.whoosh.scoring import scores
 from search.backends.whoosh.snapshot import Snapshot
 
 Array = np.ndarray
+BODY_FIRST = sorted(ANYWHERE, key=("body", "title", "body_other").index)
 MANY_TIED = 500  # rows; of more, the orders of the segments are quicker than sorting
 
 
@@ -270,12 +271,8 @@ def _that_stand(
     seen = snapshot.alive & snapshot.readable(readable)
     found: list[str] = []
     for word in words:
-        postings = {
-            field: (each.docs, each.counts)
-            for field in ANYWHERE
-            if len((each := snapshot.postings(field, word)).docs)
-        }
-        if (rows_in(snapshot.table.size, postings) & seen).any():
+        # most words stand in a body: the other fields are then not read at all
+        if any(seen[snapshot.postings(field, word).docs].any() for field in BODY_FIRST):
             found.append(word)
             if len(found) == limit:
                 break
