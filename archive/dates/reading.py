@@ -137,7 +137,9 @@ class Reading:
         return self.tokens.text[self.tokens.starts[index]].isupper()
 
     def dated(self, period: Period, rule: str, anchor: Anchor | None = None) -> Meaning:
-        """A date that is known; in the fields of Meaning."""
+        """A date that is known; OverflowError or ValueError where it ends after the year 9999."""
+        if period.first.year > 9800:
+            _ = period.last
         edtf = period.edtf
         timex = edtf if period.unit in _SAME else period.timex
         return Meaning(Type.DATE, rule, Status.RESOLVED, timex, edtf, period, anchor)

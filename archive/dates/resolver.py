@@ -45,8 +45,8 @@ class ResolvedDate:
 # Where an expression can begin. It saves trying every pattern at every token: articles, numbers and
 # words like "last" begin one only before certain kinds, a hyphen or an apostrophe never.
 _FIRST = re.compile(
-    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK68&!`>]"
-    r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dfhl-qs-y=~>@`-])"
+    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK68&!`>ø]"
+    r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dfhl-qs-y=~>@`ø-])"
     r"|J(?=[A-Zxdnfyav0o1msw&])"
     r"|g(?=[3a-zA-Z])"
     r"|[dnf](?=[./dpzi24UVQqHhMm0a&8@u`>-])"
@@ -183,7 +183,8 @@ def resolve(text: str, published: str | None = None, language: str = "en") -> li
     first, last = _references(tokens, rules, value)
     found = read_from(first)
     if last is not None:
-        found = [_agreed(one, other) for one, other in zip(found, read_from(last), strict=True)]
+        others = {(start, end): meaning for meaning, start, end in read_from(last)}
+        found = [_agreed(one, others.get(one[1:])) for one in found]
     return [_resolved(tokens, rules.language, *item) for item in found]
 
 
@@ -223,10 +224,10 @@ def _read(tokens: Tokens, rules: Grammar, published: Anchor | None) -> list[Foun
     return found
 
 
-def _agreed(one: Found, other: Found) -> Found:
+def _agreed(one: Found, other: Meaning | None) -> Found:
     """One meaning of an expression that was read from both ends of a publication date."""
     meaning, start, end = one
-    if (meaning.timex, meaning.edtf) == (other[0].timex, other[0].edtf):
+    if other and (meaning.timex, meaning.edtf) == (other.timex, other.edtf):
         return one
     return Meaning(meaning.type, meaning.rule, Status.UNRESOLVED), start, end
 
@@ -260,7 +261,17 @@ def _opened(meaning: Meaning, before: str, data: Language) -> str | None:
     if not edtf or "/" in edtf or "T" in edtf or meaning.type is not Type.DATE:
         return edtf
     if before in data.since:
-        return f"{edtf}/.."
+        return f"{_end(meaning, first=True)}/.."
     if before in data.until:
-        return f"../{edtf}"
+        return f"../{_end(meaning, first=False)}"
     return edtf
+
+
+def _end(meaning: Meaning, first: bool) -> str | None:
+    """One end of an open interval: 1990 for the 1990s, as EDTF has no "199X/.."."""
+    period = meaning.period
+    if period is None or period.unit in (Unit.DAY, Unit.MONTH, Unit.YEAR):
+        return meaning.edtf
+    day = period.first if first else period.last
+    years = period.unit in (Unit.DECADE, Unit.CENTURY, Unit.MILLENNIUM)
+    return f"{day.year:04}" if years else f"{day.year:04}-{day.month:02}"

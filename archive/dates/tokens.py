@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|[0-9]{4}([/-])[0-9]{2}\1[0-9]{2}(?![0-9])"
     r"|[0-9]{1,2}([/.-])[0-9]{1,2}\2[0-9]{2}(?:[0-9]{2})?(?![0-9/])"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
+    r"|[0-9]{1,2}[hH][0-9]{2}(?!\w)"
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
     r"|[0-9]+\.[0-9]+"
     r"|[0-9]+[^\W\d_]*"
@@ -27,6 +28,7 @@ _TOKEN = re.compile(
 )
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _COMPACT = re.compile(r"(?:19|20)[0-9]{6}")
+_HOURS = re.compile(r"[0-9]{1,2}[hH][0-9]{2}")
 _SUFFIXED = re.compile(r"([0-9]{1,4})([^\W\d_]+)")
 _MARKS = {"–": "-", "—": ";", "’": "'", "‘": "'", "!": ".", "?": ".", "…": "."}
 _KEPT = set(".,;:()-'/\"$£€%")
@@ -95,6 +97,8 @@ def _cue(word: str, language: Language) -> str:
         return "t"
     if language.past_endings and len(word) > 4 and word.endswith(language.past_endings):
         return "-"
+    if language.future_endings and len(word) > 4 and word.endswith(language.future_endings):
+        return "+"
     return " "
 
 
@@ -127,9 +131,9 @@ def _number(word: str, language: Language) -> tuple[str, Any]:
 
 
 def _punctuated(word: str) -> tuple[str, Any]:
-    """12:30, 1,500, 2005-06-13, 2.5."""
-    if ":" in word:
-        return _clock(word)
+    """12:30, 12h30, 1,500, 2005-06-13, 2.5."""
+    if ":" in word or _HOURS.fullmatch(word):
+        return _clock(word.lower().replace("h", ":"))
     if "," in word:
         return ("n", int(word.replace(",", ""))) if len(word) == 5 else ("#", None)
     if word[4:5] in ("-", "/"):
@@ -176,11 +180,20 @@ def _suffixed(number: int, suffix: str, language: Language) -> tuple[str, Any]:
             return "D", number
         if number < 100:
             return "D", number + (1900 if number >= 20 else 2000)
-    if suffix in ("am", "pm") and 1 <= number <= 12:
-        return "t", (number % 12 + (12 if suffix == "pm" else 0), 0, None)
+    if suffix in ("am", "pm", "h"):
+        return _hour(number, suffix)
     if suffix in ("est", "edt", "gmt") and number <= 2359 and number % 100 < 60:  # 1802EST
         return "t", (number // 100, number % 100, None)
     return "_", None
+
+
+def _hour(number: int, suffix: str) -> tuple[str, Any]:
+    """5pm, 18h."""
+    if suffix == "h":
+        return ("t", (number, 0, None)) if number <= 24 else ("_", None)
+    if not 1 <= number <= 12:
+        return "_", None
+    return "t", (number % 12 + (12 if suffix == "pm" else 0), 0, None)
 
 
 def _phrases(tokens: Tokens, language: Language) -> Tokens:

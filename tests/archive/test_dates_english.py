@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.dates import Basis, ResolvedDate, Status, Type, resolve
+from archive.dates import Basis, ResolvedDate, Status, Type, read, resolve
 
 PUBLISHED = "1998-02-13"
 
@@ -49,6 +49,10 @@ def _last(text: str, published: str | None = PUBLISHED) -> ResolvedDate:
         ("On Christmas Day 1997 it snowed.", "Christmas Day 1997", "1997-12-25"),
         ("Since 1991 it has grown.", "1991", "1991/.."),
         ("It is closed until May 1999.", "May 1999", "../1999-05"),
+        ("It has grown since the 1980s.", "the 1980s", "1980/.."),
+        ("It was closed until the 18th century.", "the 18th century", "../1799"),
+        ("It has grown since summer 1991.", "summer 1991", "1991-06/.."),
+        ("It was open until the third quarter of 1991.", "the third quarter of 1991", "../1991-09"),
     ],
 )
 def test_dates_that_are_written_out(text: str, words: str, edtf: str | None) -> None:
@@ -315,3 +319,14 @@ def test_a_publication_date_less_exact_than_a_day_resolves_only_what_it_can() ->
 
 def test_an_approximate_publication_date_resolves_nothing_relative() -> None:
     assert _only("Last year it rained.", "2023~").status is Status.UNRESOLVED
+
+
+def test_a_reading_that_only_one_end_of_the_publication_date_has_is_not_resolved() -> None:
+    found = resolve("Sent 980131 by wire. It rained.", "1998-01")
+    assert [one.edtf for one in found if one.edtf] == []
+
+
+def test_no_reading_leaves_the_calendar() -> None:
+    for published in ("0001-01-01", "9999-12-31"):
+        for one in resolve("Last winter, next winter, Easter, a century ago, Q4.", published):
+            assert one.edtf is None or read(one.edtf)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.utils import translation
+from edtf import is_valid_edtf
 
 from archive.dates import bounds_of, explain, resolve
 
@@ -86,3 +87,18 @@ def test_a_text_without_dates_has_no_bounds_and_says_so() -> None:
 
 def test_of_a_term_of_office_only_the_beginning_is_evidence() -> None:
     assert bounds_of("The president (2017-2020) spoke.").earliest == date(2017, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It closed in the 1990s.", "1990/.."),
+        ("It closed in the 19th century.", "1800/.."),
+        ("It grew in the third quarter of 2021.", "2021-07/.."),
+        ("It closed in summer 2021.", "2021-06/.."),
+        ("It closed on 3 May 2021.", "2021-05-03/.."),
+    ],
+)
+def test_the_bound_is_edtf_that_the_library_knows(text: str, edtf: str) -> None:
+    assert bounds_of(text).edtf == edtf
+    assert is_valid_edtf(edtf)

@@ -27,6 +27,7 @@ _PUBLISHED = st.one_of(
     st.dates().map(date.isoformat),
     st.dates().map(lambda day: day.isoformat()[:7]),
     st.dates().map(lambda day: day.isoformat()[:4] + "~"),
+    st.sampled_from(["0001", "0001-01-01", "9999", "9999-12-31", "2020-02/2021"]),
 )
 
 

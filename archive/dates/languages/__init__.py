@@ -90,6 +90,7 @@ KINDS = {
     "=": "time (the word)",
     "_": "any other word",
     "9": "quarter by its name, Q1 (1-4)",
+    "ø": "day counted from one of the text: le lendemain (days)",
 }
 
 
@@ -107,6 +108,7 @@ class Language:
     future: frozenset[str] = frozenset()  # words after which a weekday or month lies ahead
     past: frozenset[str] = frozenset()
     past_endings: tuple[str, ...] = ()  # of verbs: -ed
+    future_endings: tuple[str, ...] = ()  # -ará
     before_infinitive: frozenset[str] = frozenset()  # "agreed to meet": what is agreed lies ahead
     before_day: frozenset[str] = frozenset()  # "on the 14th"
     before_month: frozenset[str] = frozenset()  # "in May"
@@ -132,6 +134,7 @@ class Language:
     until: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()  # "between 5 and 9 June"
     recent: frozenset[str] = frozenset()  # "in den letzten Tagen": recent, where nobody counts
+    plural: frozenset[str] = frozenset()  # units of kind U that are plurals too: "mois"
     articles: bool = True  # "the next year" is another one than "next year"
     day_first: bool = True  # 7/8/2007 is 7 August; False: it depends
 

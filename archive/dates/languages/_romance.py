@@ -17,7 +17,7 @@ MACROS = {
     "season": r"<which>[Ss]|e?'?[Ss](?:<year>|[LN])|e?'?S",
     "quarterly": r"e?(?:O|o)[QF](?:<year>)?",
     "unit": r"<which>[UQ](?:-A)?|e?'?[UQ](?:[LNBGA]|-A)",
-    "decade": r"e?(?:[VU]i?)[ydn]",
+    "decade": r"e?(?:[VU]i?)[ydn]|e?Vx",
     "period": r"<quarterly>|<monthly>|<season>|<decade>|<unit>|y",
 }
 
@@ -25,7 +25,9 @@ RULES = expand(
     r"""
     clock-day: <day>,?j?e?(?:tp?z?|[df]p)
     clock: tp?z?|[df]p
+    day-part: <day>[5ij]?e?P
     part: Y|TP|e?P
+    day-of-text: e?ø
     every: J(?:<num>V|[UQHWPSs])
     repeated: X
     day-range: d[-54]di?<month>(?:<year>)?
@@ -35,8 +37,11 @@ RULES = expand(
     date: <date>
     ago: 3?g3?(?:<some>|a)<units>|3?(?:<some>|a)<units>[gl]
     stretch: e?[2LNG](?:<some>)?[Vqh]|e?(?:<some>)?2[Vqh]|e?(?:<some>)?[Vqh][LNG]
+    stretch: e?[2NG](?:<some>)?U
+    fraction: a?F-?[UH]|(?:a|<num>)<units>4F
     amount: 3?(?:<some>)[UVQqHh]|3?aU
     decade-of: <decade>
+    fiscal: e?Uy
     century: e?'?oU|e?'?U[Oo]
     quarter: <quarterly>
     season: <season>

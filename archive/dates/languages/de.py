@@ -59,7 +59,11 @@ WORDS = {
     **words("F", ["halbjahr", "jahreshälfte"]),
     **words("H", {"stunde": U.HOUR, "minute": U.MINUTE}),
     **words("h", {"stunden": U.HOUR, "minuten": U.MINUTE}),
-    **words("R", {"heute": 0, "gestern": -1, "vorgestern": -2, "übermorgen": 2}),
+    **_inflected("F", "halb", None),
+    **words("x", {"eineinhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5}),
+    **words("ø", {"vortag": -1, "folgetag": 1}),
+    **words("A", ["selben", "gleichen"]),
+    **words("R", {"morgen": 1, "heute": 0, "gestern": -1, "vorgestern": -2, "übermorgen": 2}),
     **words("P", {"vormittag": "MO", "nachmittag": "AF", "abend": "EV", "nacht": "NI"}),
     **words("1", {"weihnachten": "christmas", "ostern": "easter", "pfingsten": "pentecost"}),
     **words("1", {"silvester": "new-year-eve", "neujahr": "new-year", "karfreitag": "good-friday"}),
@@ -113,16 +117,17 @@ MACROS = {
     "season": r"<which>S|e?S(?:<year>)?",
     "quarterly": r"e?(?:O|d\.)[QF](?:<year>)?",
     "unit": r"<which>[UQ]",
-    "decade": r"e?D[UV]?",
+    "decade": r"e?D-?[UV]?",
     "period": r"<quarterly>|<monthly>|<season>|<decade>|<unit>|y|e?U",
 }
 
 RULES = expand(
     r"""
-    clock-day: <day>,?(?:tp?z?|dp)
-    clock: tp?z?|dp
+    clock-day: <day>,?(?:tp?z?|[df]p)
+    clock: tp?z?|[df]p
     day-part: <day>P
-    part: e?TP|eP
+    part: Y|e?TP|eP
+    day-of-text: e?ø
     every: J(?:<num>V|[UQHWPS])
     repeated: X
     day-range: d\.[-54]d\.<month>(?:y)?
@@ -132,6 +137,7 @@ RULES = expand(
     date: <date>
     ago: 3?g3?(?:<some>|a)<units>|3?(?:<some>|a)<units>l
     stretch: e?[LNG](?:<some>)?[Vqh]
+    fraction: a?F[UH]
     amount: 3?(?:<some>)[UVQqHh]|3?aU
     century: e?d\.U
     decade: <decade>
@@ -159,6 +165,14 @@ LANGUAGE = Language(
         ("tag der deutschen einheit", "1", "german-unity"),
         ("jeden tag", "X", "P1D"),
         ("jedes jahr", "X", "P1Y"),
+        ("jede woche", "X", "P1W"),
+        ("jeden monat", "X", "P1M"),
+        ("jeden morgen", "X", "XXXX-XX-XXTMO"),
+        ("heute morgen", "Y", (0, "MO")),
+        ("gestern morgen", "Y", (-1, "MO")),
+        ("am morgen", "P", "MO"),
+        ("der morgen", "P", "MO"),
+        ("guten morgen", "_", None),
     ),
     articles=False,
     decade_suffixes=listed("er ern"),

@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     "day-of-month": days.day_of_month,
     "fiscal": spans.fiscal,
     "day-word": days.day_word,
+    "day-of-text": days.day_of_text,
     "weekday": days.weekday,
     "holiday": days.holiday,
     "whole": relative.whole,

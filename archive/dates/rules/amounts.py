@@ -87,7 +87,8 @@ def amount(reading: Reading, start: int, end: int) -> Meaning | None:
 
 
 def _uncounted(reading: Reading, at: int, of: Unit) -> Meaning | None:
-    return duration(length(of, None)) if reading.kinds[at] in "Vqh" else None
+    many = reading.kinds[at] in "Vqh" or reading.word(at) in reading.language.plural
+    return duration(length(of, None)) if many else None
 
 
 def nights(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -122,8 +123,12 @@ def fraction(reading: Reading, start: int, end: int) -> Meaning | None:
 
 def stretch(reading: Reading, start: int, end: int) -> Meaning | None:
     """The past three years, the next few weeks, the coming months, recent days."""
-    of = reading.value(start, end, "Vqh")
-    at = reading.find(start, end, "Vqh")
+    at = reading.find(start, end, "VqhU")
+    of: Unit = reading.tokens.values[at]
+    if reading.kinds[at] == "U" and not (
+        reading.word(at) in reading.language.plural and reading.word(at - 1).endswith("s")
+    ):
+        return None  # "les prochains mois", and not "le prochain mois"
     if reading.kinds[start] == "L" and reading.word(start - 1) in reading.language.modals:
         return None  # it may last months
     count = amount_of(reading, start, at)

@@ -169,6 +169,16 @@ def day_word(reading: Reading, start: int, end: int) -> Meaning | None:
     return on(reading, reading.published.day + timedelta(days=days), f"days-from:{days}")
 
 
+def day_of_text(reading: Reading, start: int, end: int) -> Meaning | None:
+    """Le lendemain, la víspera, am Vortag: counted from the nearest day in the text."""
+    days = reading.value(start, end, "ø")
+    anchor = reading.nearest(Unit.DAY, Unit.DAY) or reading.published
+    if anchor is None:
+        return reading.unresolved(f"days-from:{days}")
+    day = Period(Unit.DAY, anchor.day + timedelta(days=days))
+    return reading.dated(day, f"days-from:{days}", anchor)
+
+
 def day_of_day(reading: Reading, start: int, end: int) -> Meaning | None:
     """The day before yesterday, the day after tomorrow."""
     days = reading.value(start, end, "b") + reading.value(start, end, "R")

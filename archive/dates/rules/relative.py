@@ -23,7 +23,7 @@ def unit(reading: Reading, start: int, end: int) -> Meaning | None:
     definite = reading.language.articles and (reading.find(start, which, "e") >= 0 or kind == "K")
     if kind in "KC" or (kind in "LN" and definite and _over(reading, start)):
         return duration(length(of, 1)) if kind != "C" or definite else counted(reading, of, 1)
-    if kind in "BG" or (kind == "N" and definite):
+    if kind in "BG" or (kind == "N" and (definite or of is Unit.DAY)):
         return _neighbour(reading, of, shift)
     if of is Unit.DAY and kind == "L":
         return None

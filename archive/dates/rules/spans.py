@@ -255,6 +255,8 @@ def decade_of(reading: Reading, start: int, end: int) -> Meaning | None:
     number = reading.tokens.values[end - 1]
     unit = reading.value(start, end, "UV")
     plural = reading.find(start, end, "V") >= 0
+    if number < 20 and reading.kinds[end - 1] == "x":
+        return None  # los años diez
     if number % 10 or unit is not (Unit.YEAR if plural else Unit.DECADE):
         return None
     if number < 100:

@@ -156,6 +156,8 @@ def day_part(reading: Reading, start: int, end: int) -> Meaning | None:
     at = reading.find(start, end, "P")
     name = reading.tokens.values[at]
     if at == end - 1:
+        while reading.kinds[at - 1] in "5eij":  # lunes por la noche, ontem à noite
+            at -= 1
         day = reading.understand(reading, start, at)
     else:
         day = reading.understand(reading, at + 2, end)
