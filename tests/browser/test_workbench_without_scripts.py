@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from archive.models import Claim, Dating, Entity, Mention, Review
-from tests.browser.test_workbench import article, published
+from tests.benchmarks._edits import sentences
+from tests.browser.test_workbench import PERIODS, article, published
 from tests.data import data_file
 from tests.makers import make_dating, make_document, make_user
 
@@ -38,6 +39,19 @@ def claim_by_quote(page: Any, document: Any, quote: str, worded: str) -> None:
     page.click("input[name=_save]")
 
 
+def dating_by_quote(page: Any, document: Any, quote: str, occurrence: int, edtf: str) -> None:
+    """A dating through its form; words that stand there several times are asked about."""
+    workbench(page, document)
+    page.click("#panel-body a:text-is('Dating')")
+    page.fill("#id_quote", quote)
+    page.fill("#id_edtf", edtf)
+    page.click("input[name=_save]")
+    choices = page.locator("input[name=occurrence][type=radio]")
+    if choices.count():
+        choices.nth(occurrence - 1).check()
+        page.click("input[name=_save]")
+
+
 def test_an_article_is_annotated_and_published_without_scripts(signed_in: Any) -> None:
     document, page = article(), signed_in(make_user("reviewer"))
     workbench(page, document)
@@ -59,9 +73,15 @@ def test_the_seed_article_is_annotated_without_scripts(signed_in: Any) -> None:
     workbench(page, document)
     save_list(page, "#list-names")
     save_list(page, "#list-dates")
+    for quote, occurrence, edtf in PERIODS:
+        dating_by_quote(page, document, quote, occurrence, edtf)
+    for start, end in [span for span in sentences(text) if span[1] - span[0] > 60][1:13]:
+        claim_by_quote(page, document, text[start:end], "the text")
+    workbench(page, document)
     page.click("#publish")
-    mentions, _claims, datings = published(document)
-    assert (mentions >= 25, datings >= 10) == (True, True)
+    mentions, claims, datings = published(document)
+    assert (mentions >= 25, claims, datings >= 15) == (True, 12, True)
+    assert page.refused == []
 
 
 def test_every_occurrence_is_chosen_and_undone_without_scripts(signed_in: Any) -> None:
