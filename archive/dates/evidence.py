@@ -15,7 +15,6 @@ from archive.dates.resolver import ResolvedDate, grammar, resolve
 from archive.dates.tokens import tokenise
 from archive.dates.values import in_words
 
-
 _PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 
 

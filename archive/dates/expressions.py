@@ -17,7 +17,10 @@ from edtf import EDTFParseException, parse_edtf
 
 from archive.dates.gettext import _
 
-ACCEPTED = "2022-04-22, 2004-03, 1962, 2018-22 (summer 2018), 199X, 1962~, 2018/.. or 2017/2020"
+
+def _accepted() -> str:
+    """Examples of what is accepted, in the active language."""
+    return _("2022-04-22, 2004-03, 1962, 2018-22 (summer 2018), 199X, 1962~, 2018/.. or 2017/2020")
 
 
 class InvalidDate(ValueError):
@@ -70,6 +73,7 @@ _SIMPLE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
     r"(?P<mark>[~?%]?)"
 )
+_SIGNIFICANT = re.compile(r"S[0-9]")  # 1950S2 is a year between 1900 and 1999, and read as 1950
 _TIME = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<clock>[0-9]{2}:[0-9]{2})(?P<seconds>:[0-9]{2})?"
     r"(?P<zone>Z|[+-][0-9]{2}(?::[0-9]{2})?)?"
@@ -85,7 +89,7 @@ def read(edtf: str) -> DateValue:
     """
     text = edtf.strip()
     if not text:
-        raise InvalidDate(_("A date is missing: write it like %(forms)s.") % {"forms": ACCEPTED})
+        raise InvalidDate(_("A date is missing: write it like %(forms)s.") % {"forms": _accepted()})
     if "/" in text:
         return _interval(text)
     return _timed(text) or _simple(text) or _other(text)
@@ -103,7 +107,7 @@ def is_valid(edtf: str) -> bool:
 def _invalid(text: str) -> InvalidDate:
     return InvalidDate(
         _("“%(text)s” is not a date that can be kept: write it like %(forms)s.")
-        % {"text": text[:80], "forms": ACCEPTED}
+        % {"text": text[:80], "forms": _accepted()}
     )
 
 
@@ -223,7 +227,7 @@ def _parsed(text: str) -> Any:
 def _other(text: str) -> DateValue:
     """The rest of EDTF, as the library reads it, where it has a first and a last day."""
     parsed = _parsed(text) if len(text) <= 100 else None
-    if parsed is None:
+    if parsed is None or _SIGNIFICANT.search(text):
         raise _invalid(text)
     if text[0] in "Y-":
         raise _outside(text)

@@ -3,10 +3,13 @@ is known.
 """
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from archive.dates.expressions import DateValue, InvalidDate, Precision, is_valid, read
-from archive.dates.gettext import _
+from archive.dates.gettext import _, pgettext
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 __all__ = ["DateValue", "InvalidDate", "Precision", "in_words", "is_valid", "read"]
 
@@ -25,6 +28,8 @@ def in_words(edtf: str) -> str:
 def _marked(value: DateValue, words: str) -> str:
     if value.approximate and value.uncertain:
         return _("possibly about %(date)s") % {"date": words}
+    if value.approximate and value.precision is Precision.DAY:
+        return pgettext("day", "about %(date)s") % {"date": words}
     if value.approximate:
         return _("about %(date)s") % {"date": words}
     if value.uncertain:
@@ -39,8 +44,10 @@ def _single(value: DateValue) -> str:
     years = {
         Precision.YEAR: str(first.year),
         Precision.DECADE: _("the %(year)ss") % {"year": last.year - 9},
-        Precision.CENTURY: _("the %(year)ss") % {"year": value.edtf[:2] + "00"},
+        Precision.CENTURY: _years(last.year - 99, last.year),
     }
+    if value.precision is Precision.DECADE and last.year % 100 == 9:  # "the 1800s" may be either
+        return _years(last.year - 9, last.year)
     if value.precision in years:
         return years[value.precision]
     if value.precision is Precision.MONTH:
@@ -50,12 +57,25 @@ def _single(value: DateValue) -> str:
     return _days(value, first, last)
 
 
+def _years(first: int, last: int) -> str:
+    return _("the years %(first)s to %(last)s") % {"first": first, "last": last}
+
+
 def _days(value: DateValue, first: date, last: date) -> str:
+    """From a first to a last day, in whole years or months where it runs over such."""
     if value.precision is Precision.TIME:
         return _time(value.edtf, first)
     if first == last:
         return _day(first)
-    return _("between %(start)s and %(end)s") % {"start": _day(first), "end": _day(last)}
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return in_words(_joined(f"{first.year:04}", f"{last.year:04}"))
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        return in_words(_joined(first.isoformat()[:7], last.isoformat()[:7]))
+    return in_words(_joined(first.isoformat(), last.isoformat()))
+
+
+def _joined(first: str, last: str) -> str:
+    return first if first == last else f"{first}/{last}"
 
 
 def _month(day: date) -> str:
@@ -116,18 +136,28 @@ def _part(edtf: str) -> str:
 
 def _interval(value: DateValue) -> str:
     left, _slash, right = value.edtf.partition("/")
-    if right == "..":
-        return _("since %(date)s") % {"date": in_words(left)}
-    if left == "..":
-        return _("until %(date)s") % {"date": in_words(right)}
-    if not right:
-        return _("from %(date)s to an unknown date") % {"date": in_words(left)}
-    if not left:
-        return _("from an unknown date to %(date)s") % {"date": in_words(right)}
-    return _("between %(start)s and %(end)s") % {
-        "start": _shortened(left, right),
-        "end": in_words(right),
-    }
+    if left in ("", "..") or right in ("", ".."):
+        return _open(left, right)
+    words = {"start": _shortened(left, right), "end": in_words(right)}
+    if _DAY.fullmatch(left) and _DAY.fullmatch(right):  # which Spanish says with an article
+        return pgettext("day", "between %(start)s and %(end)s") % words
+    return _("between %(start)s and %(end)s") % words
+
+
+def _open(left: str, right: str) -> str:
+    if left in ("", ".."):
+        words = {"date": in_words(right)}
+        day = _DAY.fullmatch(right)
+        if left:
+            return (pgettext("day", "until %(date)s") if day else _("until %(date)s")) % words
+        told = _("from an unknown date to %(date)s")
+        return (pgettext("day", "from an unknown date to %(date)s") if day else told) % words
+    words = {"date": in_words(left)}
+    day = _DAY.fullmatch(left)
+    if right:
+        return (pgettext("day", "since %(date)s") if day else _("since %(date)s")) % words
+    told = _("from %(date)s to an unknown date")
+    return (pgettext("day", "from %(date)s to an unknown date") if day else told) % words
 
 
 def _shortened(left: str, right: str) -> str:

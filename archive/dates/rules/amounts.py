@@ -1,5 +1,7 @@
 """Rules for durations and for what is repeated. They name no day, so they have no EDTF value."""
 
+import re
+
 from archive.dates.holidays import date_of
 from archive.dates.periods import Unit
 from archive.dates.reading import Meaning, Reading, Status, Type
@@ -20,6 +22,7 @@ _DESIGNATORS = {
     Unit.CENTURY: ("P", "CE"),
     Unit.MILLENNIUM: ("P", "ML"),
 }
+_PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _PARTS_OF_YEAR = {1: "SP", 2: "SU", 3: "FA", 4: "WI"}
 
 
@@ -151,7 +154,10 @@ def before_reference(reading: Reading, timex: str) -> Meaning:
     meaning = Meaning(Type.DATE, "recent", Status.VAGUE, timex)
     if reading.published:
         meaning.anchor = reading.published
-        meaning.edtf = f"/{reading.published.edtf}"
+        end = reading.published.edtf
+        if not _PLAIN.fullmatch(end):  # an interval of intervals is no EDTF
+            end = reading.published.period.edtf
+        meaning.edtf = f"/{end}"
     else:
         meaning.status = Status.UNRESOLVED
     return meaning
