@@ -16,6 +16,10 @@ MONTHS = (1, 3, 6)
 YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 
 
+# How wide a day, a month or a year is when it is written, in hundredths of a phone's width.
+WIDTHS = {10: 26, 7: 24, 4: 9}
+
+
 @dataclass(frozen=True)
 class Tick:
     """A day that is written under the axis: as `edtf`, to the day, month or year."""
@@ -23,6 +27,7 @@ class Tick:
     x: str
     edtf: str
     side: str  # "start" or "end" where the words would run over the edge, else "middle"
+    thin: bool = False  # whether a phone has no room for the words beside those before them
 
 
 @dataclass(frozen=True)
@@ -65,29 +70,33 @@ class Axis:
         point = start == end
         return Place(_cut(left), _cut(right), _cut(max(right - left, 0.6)), point)
 
-    def tick(self, day: date, edtf: str) -> Tick:
-        """A day on the axis, and how it is written."""
-        at = self.at(day)
-        side = "start" if at < 12 else "end" if at > 88 else "middle"
-        return Tick(_cut(at), edtf, side)
-
     def ticks(self, most: int = 7) -> list[Tick]:
         """At most so many days, evenly apart, at the finest step that fits."""
+        ticks: list[Tick] = []
+        free = 0.0  # from where on a phone has room
+        for day, edtf in self._steps(most):
+            at, width = self.at(day), WIDTHS[len(edtf)]
+            side = "start" if at < 14 else "end" if at > 86 else "middle"
+            left = at - {"start": 0.0, "middle": width / 2, "end": width}[side]
+            ticks.append(Tick(_cut(at), edtf, side, thin=left < free))
+            free = free if left < free else left + width + 2
+        return ticks
+
+    def _steps(self, most: int) -> list[tuple[date, str]]:
+        """The days of the ticks, each with what is written."""
         for days in STEPS:
             if self.days / days < most:
                 steps = range(0, self.days + 1, days)
                 found = [self.first + timedelta(n) for n in steps]
-                return [self.tick(day, day.isoformat()) for day in found]
+                return [(day, day.isoformat()) for day in found]
         for months in MONTHS:
             if self.days / (30.4 * months) < most:
-                return [
-                    self.tick(day, f"{day:%Y-%m}") for day in _months(self.first, self.last, months)
-                ]
+                return [(day, f"{day:%Y-%m}") for day in _months(self.first, self.last, months)]
         for years in YEARS:
             if self.days / (365.2 * years) < most or years == YEARS[-1]:
                 whole = range(-(-self.first.year // years) * years, self.last.year + 1, years)
                 days_ = [date(year, 1, 1) for year in whole if date(year, 1, 1) >= self.first]
-                return [self.tick(day, f"{day.year:04}") for day in days_]
+                return [(day, f"{day.year:04}") for day in days_]
         return []
 
 

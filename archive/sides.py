@@ -18,6 +18,7 @@ from archive.reading import Context
 from archive.standing import Standing, standings_of
 
 DOCUMENT = "passage__version__document"
+CIRCLE = 6.5  # hundredths that a letter in its circle takes on a phone
 AGAINST = (LinkKind.DENIES, LinkKind.CONTRADICTS)
 
 
@@ -155,7 +156,7 @@ def figure(sides: Sequence[Side]) -> Figure | None:
         if side.place is None:
             continue
         left, right = axis.at(bounds[0] or axis.first), axis.at(bounds[1] or axis.last)
-        side.row = next((i for i, end in enumerate(ends) if end + 3 < left), len(ends))
+        side.row = next((i for i, end in enumerate(ends) if end + CIRCLE < left), len(ends))
         ends[side.row : side.row + 1] = [right]
     return Figure(axis, list(sides), axis.ticks(), 18 + 26 * len(ends) + 30)
 

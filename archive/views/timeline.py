@@ -31,7 +31,8 @@ from archive.sides import DOCUMENT
 from archive.views.asking import asked_text, chosen, notes_of, unknown
 
 MOST = 60  # rows of one kind that are drawn and listed
-ROW = 16  # pixels
+TOP, ROW = 12, 16  # pixels: the middle of the first row, and from one to the next
+APART = 3.2  # hundredths between two in a row: a point is as wide as that on a phone
 NARROWED_BY = ("entity", "claimant", "collection")
 
 
@@ -75,16 +76,17 @@ def timeline(request: HttpRequest) -> HttpResponse:
     found = list(every.filter(pk__in=keys))
     points = [_point(row, mentioned) for row in found[:MOST]]
     axis = _axis(period, span["first"], span["last"])
+    base = max((point.y for point in _drawn(points, axis)), default=0) + ROW
     chosen_ones, facet_notes = _facets(request)
     context = {
         "section": "timeline",
         "mentioned": mentioned,
-        "points": _drawn(points, axis),
+        "points": points,
         "axis": axis,
         "ticks": axis.ticks() if axis else [],
-        "base": 12 + ROW * len(points),
-        "height": 12 + ROW * len(points) + 28,
-        "label": 12 + ROW * len(points) + 22,
+        "base": base,
+        "height": base + 28,
+        "label": base + 22,
         "zoom": _zoom(period, span["first"], span["last"]),
         "period": period.edtf if period else "",
         "more": len(found) > MOST,
@@ -178,9 +180,16 @@ def _axis(period: Any, first: date | None, last: date | None) -> Axis | None:
 
 
 def _drawn(points: list[Point], axis: Axis | None) -> list[Point]:
-    for n, point in enumerate(points):
-        point.y = 12 + ROW * n
+    """The points in their places, each in the first row in which it covers no other."""
+    ends: list[float] = []
+    for point in points:
         point.place = axis.place((point.earliest, point.latest)) if axis else None
+        if axis is None or point.place is None:
+            continue
+        left, right = axis.at(point.earliest or axis.first), axis.at(point.latest or axis.last)
+        row = next((i for i, end in enumerate(ends) if end + APART <= left), len(ends))
+        ends[row : row + 1] = [right]
+        point.y = TOP + ROW * row
     return points
 
 

@@ -1,5 +1,6 @@
 """Questions, contradictions, comparisons and the timeline: claims in the order of their days."""
 
+import re
 from datetime import date
 
 import pytest
@@ -142,6 +143,19 @@ def test_open_contradictions_stand_side_by_side(client, dispute):
     assert "/claims/compare/?claim=denial&amp;claim=first" in html
 
 
+def test_what_is_written_under_an_axis_stays_within_a_phone_and_apart():
+    for last in (date(2023, 1, 25), date(2023, 6, 1), date(2024, 12, 31), date(2090, 1, 1)):
+        ticks = Axis(date(2023, 1, 21), last).ticks()
+        widths = {10: 24, 7: 22, 4: 7}  # hundredths of 358 pixels, in 11 pixels type
+        shown = [(float(t.x[:-1]), t, widths[len(t.edtf)]) for t in ticks if not t.thin]
+        spans = [
+            {"start": (x, x + w), "middle": (x - w / 2, x + w / 2), "end": (x - w, x)}[t.side]
+            for x, t, w in shown
+        ]
+        assert all(left >= 0 and right <= 100 for left, right in spans)
+        assert all(one[1] < other[0] for one, other in zip(spans, spans[1:], strict=False))
+
+
 @pytest.mark.parametrize("kind", ["corrects", "retracts"])
 def test_a_correction_or_a_retraction_settles(client, dispute, kind):
     first, _denial, _reprint = dispute
@@ -245,6 +259,15 @@ def test_the_timeline_shows_claims_by_when_they_were_said(client, dispute):
     inside = read(client, "/timeline/?in=2023-06")
     assert "Some day of the year." not in inside
     assert "Mail begins." in inside
+
+
+def test_points_of_one_day_stand_below_each_other_and_later_ones_beside_them(client, db):
+    for n, day in enumerate(("2015-03-02", "2015-03-02", "2019-03-02")):
+        make_claim(make_document(dated=day), uid=f"claim{n}")
+    circles = re.findall(r'<circle cx="([0-9.]+)%" cy="(\d+)"', read(client, "/timeline/"))
+    first, second, later = [(float(x), int(y)) for x, y in circles]
+    assert first[0] == second[0] < later[0]
+    assert first[1] == later[1] < second[1]
 
 
 def test_the_timeline_shows_which_times_are_spoken_of(client, db):
