@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -11,13 +11,16 @@ from typing import Any
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from archive.models import Collection, Entity, Genre, Mode, Publisher, Status, Topic
+from archive.audience import Audience
+from archive.models import Collection as KeptTogether
+from archive.models import Document, Entity, Genre, Mode, Publisher, Status, Topic
 from archive.standing import StandingValue
+from search import naming
 from search.backends.base import PER_FACET, Facet
 from search.schema import CLAIM_FACETS, DIRECT_IN_TRANSLATION, ENTITY_KINDS
 
 ENTITIES = (*ENTITY_KINDS, "claimant", "via", "about")
-HOLDINGS: dict[str, Any] = {"publisher": Publisher, "collection": Collection, "topic": Topic}
+HOLDINGS: dict[str, Any] = {"publisher": Publisher, "collection": KeptTogether, "topic": Topic}
 TITLES = {
     "publisher": gettext_lazy("Publisher"),
     "person": gettext_lazy("Person"),
@@ -52,6 +55,52 @@ def labels(facets: Mapping[str, Facet | Iterable[str]]) -> dict[str, dict[str, s
     uids = {v for name in ENTITIES for v in values.get(name, ())}
     entities = {row.uid: row for row in Entity.objects.filter(uid__in=uids)} if uids else {}
     return {name: _labelled(name, wanted, entities) for name, wanted in values.items()}
+
+
+def labels_for(
+    user: Any,
+    facets: Mapping[str, Iterable[str]],
+    counted: Collection[tuple[str, str]] = (),
+) -> dict[str, dict[str, str]]:
+    """The labels of values that anybody can write into an address, as this user may know them.
+
+    What no document that this user sees names or holds keeps its uid for a name. `counted` are
+    pairs of facet and value with hits, which need no look.
+    """
+    audience = Audience.of(user)
+    said = labels(facets)
+    if audience.sees_restricted:
+        return said
+    doubtful = {
+        name: {value for value in values if (name, value) not in counted}
+        for name, values in facets.items()
+    }
+    entities = {value for name in ENTITIES for value in doubtful.get(name, ())}
+    seen = _named_to(user, entities)
+    for name, values in doubtful.items():
+        known = seen if name in ENTITIES else _held_for(user, name, values)
+        said[name] |= {value: value for value in values - known}
+    return said
+
+
+def _named_to(user: Any, uids: Set[str]) -> set[str]:
+    """The entities of these that this user may know of; one that was merged, by its successor."""
+    if not uids:
+        return set()
+    standing = naming.names().by_uid
+    ends = {uid: standing[uid].uid if uid in standing else uid for uid in uids}
+    rows = Entity.objects.named_to(user).filter(uid__in=set(ends.values()))
+    seen = set(rows.order_by().values_list("uid", flat=True))
+    return {uid for uid, end in ends.items() if end in seen}
+
+
+def _held_for(user: Any, name: str, values: Set[str]) -> Set[str]:
+    """The publishers, collections or topics of these with a document that this user sees."""
+    if name not in HOLDINGS or not values:
+        return values
+    documents = Document.objects.visible_to(user)
+    rows = HOLDINGS[name].objects.filter(uid__in=values, documents__in=documents)
+    return set(rows.order_by().values_list("uid", flat=True))
 
 
 def _labelled(name: str, values: list[str], entities: Mapping[str, Entity]) -> dict[str, str]:

@@ -24,7 +24,7 @@ from search.backends.base import (
     SearchError,
     tags,
 )
-from search.facets import labels, words
+from search.facets import labels_for, words
 from search.filters import MAX_HITS_PAGED, PAGE_SIZE, Asked
 from search.query import ParsedQuery, parse
 
@@ -41,10 +41,14 @@ class Found:
     results: Results
     notes: tuple[str, ...]
     trouble: str = ""
+    user: Any = None
 
     @cached_property
     def said(self) -> dict[str, dict[str, str]]:
-        """What the values of all facets are called: those counted, chosen and typed."""
+        """What the values of all facets are called: those counted, chosen and typed.
+
+        A chosen one that nothing visible names keeps its uid: no name is given to whoever guesses.
+        """
         values = {
             name: {each.value for each in facet.values}
             for name, facet in self.results.facets.items()
@@ -53,7 +57,13 @@ class Found:
             values.setdefault(name, set()).update(chosen)
         for tag in tags(self.resolved.query.tree):
             values.setdefault(tag.facet, set()).update(tag.values[:PER_FACET])
-        return labels(values)
+        counted = {
+            (name, each.value)
+            for name, facet in self.results.facets.items()
+            for each in facet.values
+            if each.count
+        }
+        return labels_for(self.user, values, counted)
 
     @property
     def pages(self) -> int:
@@ -81,7 +91,7 @@ def find(asked: Asked, user: Any, **changes: Any) -> Found:
     notes = (*asked.notes, *map(str, parsed.notes), *resolved.notes, *_said_of(results))
     if waited:
         notes += tuple(_behind())
-    found = Found(asked, parsed, resolved, results, notes, trouble)
+    found = Found(asked, parsed, resolved, results, notes, trouble, user)
     return replace(found, notes=tuple(dict.fromkeys((*notes, *_unknown_values(found)))))
 
 

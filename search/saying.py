@@ -13,7 +13,7 @@ from archive.audience import Audience
 from search.addresses import added, changed
 from search.asking import resolve
 from search.backends.base import All, Clause, Query, Tagged
-from search.facets import labels, names
+from search.facets import labels_for, names
 from search.filters import Asked
 from search.finding import Found, ask, bare
 from search.query import Field, Node, Or, ParsedQuery, Word, field_clauses, replaced
@@ -25,10 +25,12 @@ NAMED = 3  # values that a sentence names; of more it says how many
 DIRECT = "direct"
 
 
-def title(asked: Asked) -> str:
-    """The search in few words: what is searched, what was typed, what narrows it."""
+def title(asked: Asked, user: Any) -> str:
+    """The search in few words: what is searched, what was typed, what narrows it; no name in it
+    that this user may not know.
+    """
     parts = [f"“{asked.q.strip()}”"] if asked.q.strip() else []
-    said = labels(asked.facets)
+    said = labels_for(user, asked.facets)
     titles = names()
     for name, values in asked.facets.items():
         shown = " / ".join(said[name][value] for value in values)

@@ -38,7 +38,7 @@ def as_feed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(found.trouble, status=503, content_type=PLAIN)
     query = canonical(asked.parameters | {"page": (), "sort": ()})
     page = request.build_absolute_uri(f"{reverse('search')}?{query}")
-    title = f"{settings.ARCHIVE_NAME}: {saying.title(asked)}"
+    title = f"{settings.ARCHIVE_NAME}: {saying.title(asked, request.user)}"
     own = request.build_absolute_uri(f"{reverse('search_atom')}?{query}")
     body = as_atom(found, title, page, own, request.build_absolute_uri)
     return _conditional(request, body.encode(), timegm(found.updated.utctimetuple()))

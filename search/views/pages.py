@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "turns": showing.turns(found),
         "exports": showing.exports(found),
         "feed": showing.feed(found),
-        "title": saying.title(asked) if request.user.is_authenticated else "",
+        "title": saying.title(asked, request.user) if request.user.is_authenticated else "",
         "sentence": saying.sentence(found),
         "left_out": saying.left_out(found, request.user),
         "loosenings": loosenings(found, request.user),

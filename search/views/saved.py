@@ -40,9 +40,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if rows.exclude(query=query).count() >= MOST:
         sentence = _("You keep %(most)s searches already; delete one to make room.")
         return _page(request, sentence % {"most": MOST}, status=400)
-    rows.update_or_create(
-        user=request.user, query=query, defaults={"name": _name(request.POST, asked)}
-    )
+    rows.update_or_create(user=request.user, query=query, defaults={"name": _name(request, asked)})
     return redirect("saved_searches")
 
 
@@ -55,10 +53,10 @@ def delete(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect("saved_searches")
 
 
-def _name(post: QueryDict, asked: Asked) -> str:
+def _name(request: HttpRequest, asked: Asked) -> str:
     """The name that was given, else the search in words; 200 characters."""
-    given = " ".join(post.get("name", "").replace("\0", " ").split())
-    return (given or saying.title(asked))[:200]
+    given = " ".join(request.POST.get("name", "").replace("\0", " ").split())
+    return (given or saying.title(asked, request.user))[:200]
 
 
 def _page(request: HttpRequest, trouble: str = "", status: int = 200) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -153,7 +154,7 @@ def test_what_is_written_under_an_axis_stays_within_a_phone_and_apart():
             for x, t, w in shown
         ]
         assert all(left >= 0 and right <= 100 for left, right in spans)
-        assert all(one[1] < other[0] for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one[1] < other[0] for one, other in pairwise(spans))
 
 
 @pytest.mark.parametrize("kind", ["corrects", "retracts"])

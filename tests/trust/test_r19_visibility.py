@@ -152,6 +152,38 @@ def test_r19_what_a_role_may_see_is_there_and_is_counted(client, archive, role):
         assert client.get(f"/documents/{state}/", follow=True).status_code == 200
 
 
+GUESSED = [
+    "/search/?person=entity-{uid}", "/search/?publisher=house-{uid}",
+    "/search.json?person=entity-{uid}", "/search.atom?person=entity-{uid}",
+    "/search.atom?publisher=house-{uid}", "/search/?q=person%3Aentity-{uid}",
+    "/search/?kind=claims&claimant=entity-{uid}&about=entity-{uid}",
+    "/timeline/?entity=entity-{uid}&claimant=entity-{uid}",
+    "/contradictions/?entity=entity-{uid}&claimant=entity-{uid}", "/entities/?q=entity-{uid}",
+    "/entities/entity-{uid}/feed.atom", "/publishers/house-{uid}/feed.atom",
+    "/verify/?address=/claims/claim-{uid}/", "/claims/compare/?claim=claim-{uid}&claim=claim-full",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [None, "reader"], ids=str)
+@pytest.mark.parametrize("address", GUESSED)
+def test_r19_whoever_guesses_an_identifier_learns_no_name(client, archive, role, address):
+    sign_in(client, role)
+    for state in set(STATES) - PUBLIC:
+        text = body(client.get(address.format(uid=state), follow=True))
+        assert not [sign for sign in signs(state)[:6] if sign in text]
+    # the same address of what is public does tell, where it tells anything
+    assert client.get(address.format(uid="full"), follow=True).status_code == 200
+
+
+def test_r19_a_search_that_is_kept_is_not_named_after_what_is_hidden(client, archive):
+    sign_in(client, "reader")
+    for state in STATES:
+        client.post("/searches/save/", {"query": f"person=entity-{state}", "name": ""})
+    text = body(client.get("/searches/"))
+    assert "mark full" in text
+    assert not [s for s in set(STATES) - PUBLIC if f"mark {s}" in text]
+
+
 @pytest.mark.parametrize("warm", [False, True])
 def test_r19_a_stale_index_gives_nothing_away(client, archive, warm):
     if warm:  # an editor searched before, so every match set is cached
