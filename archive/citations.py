@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,6 +61,7 @@ class Citation:
     doi: str = ""
     layer: str = ""
     quote: str = ""
+    pages: str = ""  # "3", or "3-4"
     rights: str = ""
     notes: Sequence[str] = field(default=())
 
@@ -94,6 +96,20 @@ class Citation:
         return value.earliest.strftime(form) if form else ""
 
 
+def pages_of(starts: Sequence[int], span: tuple[int, int]) -> str:
+    """The page or pages on which a span stands: "3", "3-4"; "" where there are no pages.
+
+    `starts` are the offsets at which the pages begin, in their order; what stands before the first
+    is on none.
+    """
+    if not isinstance(starts, list) or not all(type(start) is int for start in starts):
+        return ""  # archive_check names such a version
+    first, last = bisect_right(starts, span[0]), bisect_left(starts, span[1])
+    if not first:
+        return ""
+    return str(first) if first >= last else f"{first}-{last}"
+
+
 def as_csl(citation: Citation) -> str:
     """One item of CSL-JSON, in a list, as Zotero and pandoc read it."""
     item: dict[str, Any] = {
@@ -109,6 +125,7 @@ def as_csl(citation: Citation) -> str:
         "URL": citation.permalink,
         "DOI": citation.doi,
         "language": citation.language,
+        "page": citation.pages,
         "archive": citation.archive,
         "archive_location": citation.uid,
         "source": citation.source,
@@ -151,6 +168,7 @@ def as_bibtex(citation: Citation) -> str:
         "url": citation.permalink,
         "doi": citation.doi,
         "langid": citation.language,
+        "pages": citation.pages.replace("-", "--"),
         "note": " ".join([*citation.remarks, citation.archive]),
     }
     authors = " and ".join(
@@ -181,6 +199,8 @@ def as_ris(citation: Citation) -> str:
         ("T2", citation.publisher),
         ("PY", str(value.earliest.year) if value and value.earliest else ""),
         ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}/" if day else ""),
+        ("SP", citation.pages.partition("-")[0]),
+        ("EP", citation.pages.partition("-")[2]),
         ("UR", citation.permalink),
         ("DO", citation.doi),
         ("LA", citation.language),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.belongings import Rows, belongings
-from archive.citations import Citation, Name, as_bibtex, as_csl, as_ris
+from archive.citations import Citation, Name, as_bibtex, as_csl, as_ris, pages_of
 from archive.jsonld import as_json_ld
 from archive.leaf import claims_in, first_read, versions_of
 from archive.models import Document, Version
@@ -82,6 +82,7 @@ def citation_of(
         doi=dois[0] if dois else "",
         layer=version.get_layer_display() if version else "",
         quote=version.text[span[0] : span[1]] if version and span else "",
+        pages=pages_of(version.page_starts, span) if version and span else "",
         rights=document.rights,
         notes=sample if document.sample else (),
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.citations import Citation, Name, as_bibtex, as_csl, as_ris, csl_date
+from archive.citations import Citation, Name, as_bibtex, as_csl, as_ris, csl_date, pages_of
 from archive.dates.values import read as read_date
 from archive.difference import Change, difference
 from archive.models import (
@@ -95,6 +95,23 @@ def test_a_cited_date_is_no_more_exact_than_it_is_known(edtf, csl):
     assert csl_date(read_date(edtf), edtf) == csl
 
 
+@pytest.mark.parametrize(
+    ("starts", "span", "pages"),
+    [
+        ([], (3, 9), ""),
+        ([0, 10, 20], (3, 9), "1"),
+        ([0, 10, 20], (3, 10), "1"),
+        ([0, 10, 20], (10, 12), "2"),
+        ([0, 10, 20], (3, 25), "1-3"),
+        ([5, 10], (0, 4), ""),
+        (["0"], (0, 4), ""),
+        ("0", (0, 4), ""),
+    ],
+)
+def test_a_passage_stands_on_the_pages_that_it_touches(starts, span, pages):
+    assert pages_of(starts, span) == pages
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=80))
 def test_any_title_makes_a_citation_of_every_form(title):
@@ -173,6 +190,20 @@ def test_the_passage_of_an_address_is_marked_and_cited(client, mail):
     assert "Cite this passage" in html
     assert f"passage={span}#c{span}" in html
     assert "¶ 2" in html
+
+
+def test_a_passage_is_cited_with_its_pages(client, db):
+    document = make_document(uid="paged")
+    document.versions.update(page_starts=[0, 20, 60])
+    address = reverse("document", args=["paged", document.slug])
+    assert ", p. 1-2" in client.get(address + "?passage=3-30").content.decode()
+    cited = {
+        form: client.get(reverse("cite", args=["paged", form]) + "?passage=3-30").content.decode()
+        for form in ("bib", "ris", "json")
+    }
+    assert "pages = {1--2}" in cited["bib"]
+    assert "SP  - 1\r\nEP  - 2" in cited["ris"]
+    assert json.loads(cited["json"])[0]["page"] == "1-2"
 
 
 def test_a_passage_that_is_not_there_is_said(client, mail):
