@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.backends.base import Entry, IndexDamaged, Text
@@ -101,6 +101,7 @@ texts = st.lists(st.lists(st.sampled_from(WORDS), max_size=12), min_size=1, max_
 phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(documents=texts, phrase=phrases)
 def test_phrases_are_found_where_they_stand(
     tmp_path_factory: Any, documents: list[list[str]], phrase: list[str]

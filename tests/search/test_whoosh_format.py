@@ -15,7 +15,7 @@ from whoosh import query
 from whoosh.index import open_dir
 
 from search.backends.base import Entry, Text
-from search.backends.whoosh import WhooshBackend, layout
+from search.backends.whoosh import WhooshBackend
 from search.backends.whoosh.postings import Decoded, Matched
 from search.backends.whoosh.sources import quickest
 from search.backends.whoosh.texts import lean
@@ -129,23 +129,6 @@ def test_each_reader_reads_what_each_writer_wrote(both: tuple[WhooshBackend, ...
                 assert one.counts.tolist() == two.counts.tolist()
                 where = other.placed(field, other.numbers(field, word))
                 assert (docs.tolist(), positions.tolist()) == tuple(map(np.ndarray.tolist, where))
-
-
-def test_ours_are_read_as_tables_and_not_as_pickles(
-    both: tuple[WhooshBackend, ...], monkeypatch: Any
-) -> None:
-    def refuse(*_arguments: Any) -> None:
-        raise AssertionError("read as a pickle")
-
-    monkeypatch.setattr(layout, "_as_pickle", refuse)
-    monkeypatch.setattr(layout, "_lists", refuse)
-    directory = str(both[1].live())
-    segment = both[1].snapshot().segments[0].whoosh
-    source = Decoded(directory, open_dir(directory, indexname="MAIN").schema, segment)
-    for word in both[1].snapshot().lexicon.used:
-        for field in TEXT_FIELDS:
-            source.read(field, word)
-            source.numbers(field, word)
 
 
 def test_both_answer_plain_whoosh_alike(both: tuple[WhooshBackend, ...]) -> None:

@@ -31,48 +31,52 @@ from search.backends.whoosh.writing import note, schema, without_dead, write_col
 from search.schema import TEXT_FIELDS
 
 Array = np.ndarray
+Lies = tuple[list[int], int]  # positions at which a field's texts start, and how many words
 AT_ONCE = 400_000  # characters of text that are cut into words at a time
 MOST = 2**32 - 1  # tokens of a segment
 
 
 class Tokens:
-    """The tokens of one field of all documents: which word each is, and its number.
-
-    Numbers are places, those of GAPs left out, and one behind each document (see flat).
-    """
+    """The tokens of one field of all documents: which word each is, and where it stands."""
 
     def __init__(self) -> None:
-        self.words = [np.zeros(0, np.uint32)]
-        self.firsts = array("q")  # of each piece, the number of its first token
-        self.counts = array("q")  # of each piece, how many tokens it has
-        self.starts = array("q")  # of each document, where its numbers start
-        self.end = 0
+        self.batches: list[tuple[Array, Array]] = []  # words; pieces (document, first, count)
+        self.ends = array("q")  # of each document, the position behind its last
 
-    def add(self, counts: Sequence[Sequence[int]]) -> tuple[list[int], int]:
-        """Place the words of one more document, whose texts' pieces have so many.
+    def add(self, words: Array, counts: Sequence[Sequence[Sequence[int]]]) -> list[Lies]:
+        """Place the words of more documents, whose texts' pieces have so many."""
+        rows: list[tuple[int, int, int]] = []
+        found = []
+        for texts in counts:
+            firsts, starts, end = place(texts)
+            sizes = [size for text in texts for size in text]
+            doc = len(self.ends)
+            rows += [(doc, *each) for each in zip(firsts, sizes, strict=True)]
+            self.ends.append(end)
+            found.append((starts, sum(sizes)))
+        self.batches.append((words, np.array(rows, np.int64).reshape(-1, 3)))
+        return found
 
-        Returns the positions at which its texts start, and how many words it has.
-        """
-        firsts, starts, after = place(counts)
-        self.firsts.extend([self.end + first for first in firsts])
-        self.starts.append(self.end)
-        self.end += after + 1
-        return starts, sum(map(sum, counts))
-
-    def numbers(self) -> Array:
-        """The number of every token, in the order of the texts."""
-        counts = np.frombuffer(self.counts, np.int64)
-        before = np.frombuffer(self.firsts, np.int64) - (np.cumsum(counts) - counts)
-        numbers = np.repeat(before.astype(np.uint32), counts)
-        numbers += np.arange(len(numbers), dtype=np.uint32)
-        return numbers
+    def packed(self, rank: Array, position_bits: int, doc_bits: int) -> Array:
+        """(rank of the word, document, position) of every token, in the order of the texts."""
+        packed = np.empty(sum(len(words) for words, _ in self.batches), np.uint64)
+        rank = rank << np.uint64(position_bits + doc_bits)
+        at = 0
+        for words, table in self.batches:  # a batch at a time stays near the processor
+            docs, firsts, counts = table.T
+            places = (docs << position_bits) + firsts - (np.cumsum(counts) - counts)
+            some = np.repeat(places, counts)
+            some += np.arange(len(some))
+            np.bitwise_or(some.view(np.uint64), rank.take(words), out=packed[at : at + len(some)])
+            at += len(some)
+        return packed
 
 
 class Builder:
-    """Collects the entries of one segment, and writes it."""
+    """Collects the entries of one segment, and writes it; a vocabulary may be shared by several."""
 
-    def __init__(self) -> None:
-        self.vocabulary = Vocabulary()
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self.vocabulary = vocabulary or Vocabulary()
         self.tokens = {name: Tokens() for name in TEXT_FIELDS}
         self.rows: list[Prepared] = []
         self.count = 0  # entries
@@ -100,17 +104,16 @@ class Builder:
             starts = tuple(found["body_other"][nth][0])
             self.rows.append(Prepared(lean(entry), {}, lengths, starts, entry.content_hash))
 
-    def _tokens(self, name: str, entries: Sequence[Entry]) -> list[tuple[list[int], int]]:
+    def _tokens(self, name: str, entries: Sequence[Entry]) -> list[Lies]:
         """Of each entry, where the texts of a field start, and how many words they have."""
-        tokens = self.tokens[name]
         texts = [pieces(entry, name) for entry in entries]
         words, counts = self.vocabulary.numbers(
             [piece for each in texts for text in each for piece in text]
         )
-        tokens.words.append(words)
-        tokens.counts.extend(counts.tolist())
         left = iter(counts.tolist())
-        return [tokens.add([list(islice(left, len(text))) for text in each]) for each in texts]
+        return self.tokens[name].add(
+            words, [[list(islice(left, len(text))) for text in each] for each in texts]
+        )
 
     def write(self, directory: Path) -> Any:
         """Write all files of the segment and return it; no table of contents names it yet."""
@@ -138,10 +141,7 @@ class Builder:
 
     def _postings(self, storage: FileStorage, segment: Any) -> dict[str, int]:
         """Write the postings and the table of terms; in how many entries each word stands."""
-        known = self.vocabulary.of
-        ordered = sorted(known)
-        rank = np.zeros(len(known), np.uint64)
-        rank[[known[word] for word in ordered]] = np.arange(len(ordered), dtype=np.uint64)
+        ordered, rank = self._ranked()
         flats = {name: self._sorted(name, rank) for name in sorted(TEXT_FIELDS)}
         flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats, len(ordered))
         terms = TermTable(segment.create_file(storage, W3Codec.TERMS_EXT))
@@ -160,32 +160,42 @@ class Builder:
         terms.close()
         return dict(zip(ordered, entries_with(flats.values(), len(ordered)).tolist(), strict=True))
 
+    def _ranked(self) -> tuple[list[str], Array]:
+        """The words of the segment in order, and the rank of each word by its number."""
+        spelled = list(self.vocabulary.of)
+        stands = np.zeros(len(spelled), bool)
+        for tokens in self.tokens.values():
+            for words, _pieces in tokens.batches:
+                stands[words] = True
+        numbers = np.flatnonzero(stands).tolist()
+        numbers.sort(key=spelled.__getitem__)
+        rank = np.zeros(len(spelled), np.uint64)
+        rank[numbers] = np.arange(len(numbers), dtype=np.uint64)
+        return [spelled[number] for number in numbers], rank
+
     def _sorted(self, name: str, rank: Array) -> FlatField:
-        """The postings of a text field: tokens sorted by word and number.
+        """The postings of a text field: (term, document, position) of each token, sorted.
 
         In place, since a segment has millions of tokens.
         """
         tokens = self.tokens.pop(name)
-        if tokens.end > MOST:
+        ends = np.frombuffer(tokens.ends, np.int64)
+        starts = np.cumsum(ends + 1) - ends - 1  # one number is left out behind each document
+        position_bits, doc_bits = int(ends.max(initial=1)).bit_length(), len(ends).bit_length()
+        if position_bits + doc_bits + len(rank).bit_length() > 64 or ends.sum() > MOST:
             raise OverflowError("A segment of this size can't be sorted; make smaller ones.")
-        bits = np.uint64(tokens.end.bit_length())
-        packed = rank.take(np.concatenate(tokens.words))
-        packed <<= bits
-        packed |= tokens.numbers()
+        packed = tokens.packed(rank, position_bits, doc_bits)
         packed.sort()
-        numbers = packed.astype(np.uint32)
-        numbers &= np.uint32((1 << int(bits)) - 1)
-        packed >>= bits
-        terms = packed.astype(np.uint32)
-        starts = np.frombuffer(tokens.starts, np.int64)
-        of = np.arange(len(starts), dtype=np.uint16 if len(starts) < 65_536 else np.uint32)
-        docs = np.repeat(of, np.diff(starts, append=tokens.end)).take(numbers)
-        is_first = np.ones(len(numbers), bool)
-        np.not_equal(terms[1:], terms[:-1], out=is_first[1:])
-        is_first[1:] |= docs[1:] != docs[:-1]
-        firsts = np.flatnonzero(is_first)
-        counts = np.diff(firsts, append=len(numbers)).astype(np.int32)
-        return FlatField(terms[firsts], docs[firsts], counts, numbers, starts)
+        positions = packed.astype(np.uint32) & np.uint32((1 << position_bits) - 1)
+        packed >>= np.uint64(position_bits)
+        firsts = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
+        firsts = firsts[: len(packed)]
+        counts = np.diff(firsts, append=len(packed)).astype(np.int32)
+        postings = packed[firsts]
+        docs = (postings & np.uint64((1 << doc_bits) - 1)).astype(np.uint32)
+        terms = (postings >> np.uint64(doc_bits)).astype(np.uint32)
+        positions += np.repeat(starts.astype(np.uint32)[docs], counts)
+        return FlatField(terms, docs, counts, positions, starts)
 
     def _text(self, name: str, found: FlatField) -> Field:
         """The postings of a text field, positions as differences."""
@@ -226,7 +236,7 @@ def _write_field(
     ranks = found.terms[found.term_starts[:-1]].tolist()
     done = 0
     for piece, infos in spelled(found, posts.tell()):
-        posts.write(piece.tobytes())
+        posts.write(piece.data)
         some = [prefix + keys[rank] for rank in ranks[done : done + len(infos)]]
         terms.add_sorted(some, infos.tobytes(), infos.dtype.itemsize)
         done += len(infos)

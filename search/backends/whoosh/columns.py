@@ -73,19 +73,22 @@ class Codes:
     """Numbers for strings, in the order in which they were met."""
 
     def __init__(self) -> None:
-        self.of: dict[str, int] = {}
-
-    def __call__(self, value: str) -> int:
-        return self.of.setdefault(value, len(self.of))
+        self._of = _Growing()
 
     def all(self, values: Iterable[str]) -> Array:
         """The numbers of many strings."""
-        return np.fromiter(map(self, values), np.int32)
+        return np.fromiter(map(self._of.__getitem__, values), np.int32)
 
     @property
     def meaning(self) -> list[str]:
         """The strings, in the order of their numbers."""
-        return list(self.of)
+        return list(self._of)
+
+
+class _Growing(dict[str, int]):
+    def __missing__(self, value: str) -> int:
+        self[value] = number = len(self)
+        return number
 
 
 def day_range(days: Days) -> tuple[int, int]:

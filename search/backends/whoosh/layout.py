@@ -5,9 +5,8 @@ negative in the last block), a pickled tuple of six numbers, and a pickled tuple
 as differences, weights, values). A value of a field with positions is an int, how many, and a
 pickled list of differences.
 
-A pickle may be spelled in many ways. `postings` spells it so that every number of a block takes
-the same room: Whoosh reads it as ever, and numpy as a table. What is spelled otherwise, by
-Whoosh's own writer, is read as a pickle.
+A pickle may be spelled in many ways. `spelling` spells it so that every number of a block takes
+the same room, as Whoosh's own writer does not; both are read as pickles.
 """
 
 from __future__ import annotations
@@ -34,7 +33,6 @@ NUMBERS: dict[int, np.dtype] = {1: np.dtype("u1"), 2: np.dtype("<u2"), 4: np.dty
 # (count, last document, greatest weight, compression, shortest and longest length as bytes)
 INFO = np.frombuffer(b"\x80\x02(J....J....G........K\0K.K.t.", np.uint8)
 HEAD = 4 + len(INFO)
-RECORDS = (ord("C"), ord("B"))
 # What reading a damaged block raises.
 DAMAGE = (
     struct.error, pickle.UnpicklingError, zlib.error, EOFError, ValueError, KeyError, IndexError,
@@ -49,8 +47,7 @@ class Block:
 
     docs: Array
     weights: Array
-    payload: bytes
-    values_at: int  # where the values start in a payload spelled by us; 0 in any other
+    values: Sequence[bytes]
 
 
 def extent(term_info: Any) -> tuple[int, int]:
@@ -76,64 +73,20 @@ def read_blocks(raw: bytes) -> Iterator[Block]:
 
 def _block(block: bytes) -> Block:
     file = io.BytesIO(block)
-    count, _last, _heaviest, compression, _shortest, _longest = pickle.load(file)  # noqa: S301
+    _count, _last, _heaviest, compression, _shortest, _longest = pickle.load(file)  # noqa: S301
     payload = block[file.tell() :]
     if compression:
         payload = zlib.decompress(payload)
-    return _as_table(payload, count) or _as_pickle(payload, count)
-
-
-def _as_table(payload: bytes, count: int) -> Block | None:
-    """The block, if it is spelled as `postings` spells it."""
-    if payload[:3] != b"\x80\x03(":
-        return None
-    docs, at = _numbers(payload, 3, count)
-    if docs is None:
-        return None
-    match payload[at : at + 1]:
-        case b"N":
-            weights: Array | None = np.ones(count, np.float32)
-            at += 1
-        case b"G":
-            (weight,) = struct.unpack_from(">d", payload, at + 1)
-            weights = np.full(count, weight, np.float32)
-            at += 9
-        case b"(":
-            weights, at = _numbers(payload, at + 1, count)
-        case _:
-            return None
-    if weights is None or payload[at : at + 1] not in (b"(", b"N"):
-        return None
-    return Block(np.cumsum(docs, dtype=np.int32), weights.astype(np.float32), payload, at)
-
-
-def _numbers(payload: bytes, at: int, count: int) -> tuple[Array | None, int]:
-    """`count` numbers of one width behind each other and the `t` behind them; where it goes on."""
-    width = WIDTHS.get(payload[at])
-    if width is None:
-        return None, at
-    after = at + count * (1 + width)
-    table = np.frombuffer(payload, np.uint8, after - at, at).reshape(count, 1 + width)
-    if payload[after : after + 1] != b"t" or (table[:, 0] != payload[at]).any():
-        return None, at
-    packed = np.dtype({"names": ["n"], "formats": [NUMBERS[width]], "offsets": [1],
-                       "itemsize": 1 + width})  # fmt: skip
-    return np.frombuffer(payload, packed, count, at)["n"], after + 1
-
-
-def _as_pickle(payload: bytes, count: int) -> Block:
-    ids, weights, _values = pickle.loads(payload)  # noqa: S301
+    ids, weights, values = pickle.loads(payload)  # noqa: S301
     if weights is None or isinstance(weights, float):
-        weights = np.full(count, 1.0 if weights is None else weights)
+        weights = np.full(len(ids), 1.0 if weights is None else weights)
     docs = np.cumsum(np.array(ids, np.int32), dtype=np.int32)
-    return Block(docs, np.array(weights, np.float32), payload, 0)
+    return Block(docs, np.array(weights, np.float32), values)
 
 
 def read_positions(block: Block) -> tuple[Array, Array]:
     """How many positions each document has, and all positions, each document's ascending."""
-    if block.values_at and (found := _positions_in_table(block)) is not None:
-        return found
-    lists = _lists(pickle.loads(block.payload)[2])  # noqa: S301
+    lists = _lists(block.values)
     if len(lists) != len(block.docs):
         raise IndexDamaged("A block has other values than documents.")
     counts = np.fromiter(map(len, lists), np.int64, len(lists))
@@ -153,37 +106,6 @@ def _undelta(deltas: Array, counts: Array) -> Array:
     starts = np.cumsum(counts) - counts
     before = np.where(starts > 0, sums[starts - 1], 0)
     return (sums - np.repeat(before, counts)).astype(np.int32)
-
-
-def _positions_in_table(block: Block) -> tuple[Array, Array] | None:
-    counts = block.weights.astype(np.int64)
-    data = np.frombuffer(block.payload, np.uint8)
-    first = block.values_at + 1
-    head = 2 if data[first] == ord("C") else 5
-    opcode = int(data[first + head + 5 + (counts[0] > 1)])
-    width = WIDTHS.get(opcode)
-    if width is None:
-        return None
-    starts, numbers_at, end = record_places(counts, width)
-    if first + end + 3 != len(data) or data[first + end] != ord("t"):
-        return None
-    if not np.isin(data[first + starts], RECORDS).all():
-        return None
-    firsts = np.cumsum(counts) - counts
-    stride = 1 + width
-    at = np.arange(int(counts.sum())) * stride
-    at += np.repeat(first + numbers_at - firsts * stride + 1, counts)
-    numbers = np.ndarray(len(data) - width + 1, NUMBERS[width], block.payload, strides=(1,))
-    return counts, _undelta(numbers[at], counts)
-
-
-def record_places(counts: Array, width: int) -> tuple[Array, Array, int]:
-    """Of values spelled by us: where each starts, where its numbers do, and where all end."""
-    lengths = 6 + (counts > 1) + counts * (1 + width)
-    heads = np.where(lengths < 256, 2, 5)  # C and a byte, or B and four
-    ends = np.cumsum(heads + lengths)
-    starts = ends - heads - lengths
-    return starts, starts + heads + 5 + (counts > 1), int(ends[-1]) if len(ends) else 0
 
 
 def width_of(greatest: int) -> int:

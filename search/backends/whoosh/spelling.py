@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from search.backends.whoosh.layout import BLOCK, HEAD, INFO, MAGIC, OPCODES, record_places, width_of
+from search.backends.whoosh.layout import BLOCK, HEAD, INFO, MAGIC, NUMBERS, OPCODES, width_of
 
 Array = np.ndarray
 AT_ONCE = 400_000  # postings spelled at a time; about 100 bytes of memory each
-T, OPEN, NONE = ord("t"), ord("("), ord("N")
+T, OPEN, NONE, EMPTY_LIST = ord("t"), ord("("), ord("N"), ord("]")
+BODY = 4 + 2 + 1  # bytes of a value beside its numbers: how many, the list's beginning and end
+ROOM = 8  # bytes behind the last, for numbers that are written wider than they are
 # struct "!BfIBBfIIqi" of W3TermInfo: flags, weight, documents, lengths, weight, ids, extent
 TERM_INFO = np.dtype(
     [("inline", "u1"), ("weight", ">f4"), ("df", ">u4"), ("shortest", "u1"), ("longest", "u1"),
@@ -71,59 +74,55 @@ class _Piece:
     def __init__(self, field: Field, starts: Array, offset: int) -> None:
         self.field = field
         self.offset = offset
-        self.low, self.high = int(starts[0]), int(starts[-1])
-        self.docs = field.docs[self.low : self.high].astype(np.int64)
-        self.counts = field.counts[self.low : self.high].astype(np.int64)
-        self.starts = starts[:-1] - self.low
+        low, high = int(starts[0]), int(starts[-1])
+        self.docs = field.docs[low:high].astype(np.int64)
+        self.counts = field.counts[low:high].astype(np.int64)
+        self.lengths = field.lengths[self.docs]
+        self.starts = starts[:-1] - low
         self.sizes = np.diff(starts)
+        first_token = int(field.token_ends[low - 1]) if low else 0
+        self.tokens = slice(first_token, int(field.token_ends[high - 1]))
         self._cut()
         self._measure()
-        self.out = np.zeros(int(self.ends[-1]), np.uint8)
-        self._heads()
+        self.out = np.zeros(int(self.ends[-1]) + ROOM, np.uint8)
         self._ids()
         self._weights()
         self._values()
+        self._heads()
+        self.out = self.out[:-ROOM]
 
     def _cut(self) -> None:
         """Terms into blocks: where each starts, how many postings, and whether it is the last."""
         per_term = -(-self.sizes // BLOCK)
-        self.term_of = np.repeat(np.arange(len(self.sizes)), per_term)
-        self.first_blocks = np.cumsum(per_term) - per_term
-        self.nth = np.arange(len(self.term_of)) - self.first_blocks[self.term_of]
-        self.block_starts = self.starts[self.term_of] + self.nth * BLOCK
-        self.block_sizes = np.minimum(BLOCK, self.sizes[self.term_of] - self.nth * BLOCK)
-        self.is_last = self.nth == per_term[self.term_of] - 1
-        self.block_of = np.repeat(np.arange(len(self.block_sizes)), self.block_sizes)
-        self.within = np.arange(len(self.docs)) - self.block_starts[self.block_of]
+        term_of = np.repeat(np.arange(len(self.sizes)), per_term)
+        nth = np.arange(len(term_of)) - (np.cumsum(per_term) - per_term)[term_of]
+        self.is_first = nth == 0
+        self.is_last = nth == per_term[term_of] - 1
+        self.block_starts = self.starts[term_of] + nth * BLOCK
+        self.block_sizes = np.minimum(BLOCK, self.sizes[term_of] - nth * BLOCK)
 
     def _measure(self) -> None:
         """Where every part of every block stands, from the start of the piece."""
-        field = self.field
+        field, n = self.field, self.block_sizes
         lightest = np.minimum.reduceat(self.counts, self.block_starts)
         self.heaviest = np.maximum.reduceat(self.counts, self.block_starts)
         self.even = lightest == self.heaviest
-        n = self.block_sizes
         ids = n * (1 + field.doc_width)
         weights = np.where(self.even, np.where(self.heaviest == 1, 1, 9),
                            2 + n * (1 + field.count_width))  # fmt: skip
         values = np.ones_like(n)
         if field.deltas is not None:
-            places, self.numbers_at, end = record_places(self.counts, field.delta_width)
-            self.records_at = np.append(places, end)
-            firsts = self.records_at[self.block_starts]
-            values = 2 + self.records_at[self.block_starts + n] - firsts
-            # within its block
-            self.numbers_at = self.numbers_at - firsts[self.block_of]
-            self.records_at = self.records_at[:-1] - firsts[self.block_of]
-        is_first = self.nth == 0
+            self.bodies = BODY + self.counts * (1 + field.delta_width)
+            sizes = self.bodies + np.where(self.bodies < 256, 2, 5)
+            self.records_at = np.cumsum(sizes) - sizes
+            values = 2 + np.add.reduceat(sizes, self.block_starts)
         data = 2 + 1 + ids + 1 + weights + values + 2
         self.sizes_in_file = HEAD + data
-        self.ends = np.cumsum(self.sizes_in_file + 4 * is_first)
+        self.ends = np.cumsum(self.sizes_in_file + 4 * self.is_first)
         self.at = self.ends - self.sizes_in_file  # of the block's length
         self.ids_at = self.at + HEAD + 3
         self.weights_at = self.ids_at + ids + 1
         self.values_at = self.weights_at + weights
-        self.is_first = is_first
 
     def _heads(self) -> None:
         """The magic before a term's first block; each block's length and its six numbers."""
@@ -142,25 +141,42 @@ class _Piece:
         self.out[self.at[:, None] + np.arange(HEAD)] = head
         data = self.at + HEAD
         self.out[data], self.out[data + 1], self.out[data + 2] = 0x80, 3, OPEN
-        self.out[self.weights_at - 1] = T
         self.out[self.ends - 2], self.out[self.ends - 1] = 0x87, ord(".")
 
     def _lengths(self, starts: Array) -> tuple[Array, Array]:
         """The shortest and longest length, as bytes, of the documents of each run."""
-        lengths = self.field.lengths[self.docs]
-        return np.minimum.reduceat(lengths, starts), np.maximum.reduceat(lengths, starts)
+        return np.minimum.reduceat(self.lengths, starts), np.maximum.reduceat(self.lengths, starts)
+
+    def _in_rows(self, first: Array, width: int) -> Array:
+        """Where the numbers of each posting stand, from the place of the first of each block."""
+        step = 1 + width
+        at = np.repeat(first - self.block_starts * step, self.block_sizes)
+        at += np.arange(len(at)) * step
+        return at
 
     def _numbers(self, at: Array, numbers: Array, width: int) -> None:
-        """Each number behind its opcode."""
-        self.out[at] = OPCODES[width]
-        for byte in range(width):
-            self.out[at + 1 + byte] = (numbers >> (8 * byte)) & 255
+        """Each number behind its opcode; what follows the last is written later.
+
+        Two bytes and two opcodes, its own and that of the next, are written at one go.
+        """
+        opcode = OPCODES[width]
+        if width == 2:
+            self._wide("<u4")[at] = numbers.astype(np.uint32) << 8 | (opcode << 24 | opcode)
+            return
+        self.out[at] = opcode
+        self._wide(NUMBERS[width])[at + 1] = numbers
+
+    def _wide(self, kind: Any) -> Array:
+        """The bytes from each place on as numbers."""
+        dtype = np.dtype(kind)
+        return np.ndarray(len(self.out) - dtype.itemsize + 1, dtype, self.out.data, strides=(1,))
 
     def _ids(self) -> None:
         deltas = np.diff(self.docs, prepend=0)
         deltas[self.block_starts] = self.docs[self.block_starts]
         width = self.field.doc_width
-        self._numbers(self.ids_at[self.block_of] + self.within * (1 + width), deltas, width)
+        self._numbers(self._in_rows(self.ids_at, width), deltas, width)
+        self.out[self.weights_at - 1] = T
 
     def _weights(self) -> None:
         ones = self.even & (self.heaviest == 1)
@@ -171,43 +187,46 @@ class _Piece:
         self.out[at] = _bytes(self.heaviest[same], ">f8")
         uneven = ~self.even
         self.out[self.weights_at[uneven]] = OPEN
-        self.out[self.values_at[uneven] - 1] = T
         width = self.field.count_width
-        chosen = uneven[self.block_of]
-        at = self.weights_at[self.block_of[chosen]] + 1 + self.within[chosen] * (1 + width)
+        chosen = np.repeat(uneven, self.block_sizes)
+        at = self._in_rows(self.weights_at + 1, width)[chosen]
         self._numbers(at, self.counts[chosen], width)
+        self.out[self.values_at[uneven] - 1] = T
 
     def _values(self) -> None:
+        """Of each posting a string of bytes: how many positions, and a pickle of a list of them."""
         deltas = self.field.deltas
         if deltas is None:
             self.out[self.values_at] = NONE
             return
         self.out[self.values_at] = OPEN
+        first = self.values_at + 1 - self.records_at[self.block_starts]
+        at = np.repeat(first, self.block_sizes) + self.records_at
+        long = self.bodies >= 256
+        bodies_at = at + np.where(long, 5, 2)
+        self._positions(bodies_at + BODY - 1, deltas[self.tokens])
+        # opcode, length, how many, and the list's beginning: eight bytes at one go
+        heads = (self.bodies | self.counts << 32).astype(np.uint64) << np.uint64(8)
+        self._wide("<u8")[at] = heads | np.uint64(ord("C") | EMPTY_LIST << 48 | OPEN << 56)
+        if long.any():
+            self._long(at[long], self.bodies[long], self.counts[long])
+        self.out[bodies_at + self.bodies - 1] = ord("e")
         self.out[self.ends - 3] = T
-        first = self.values_at[self.block_of] + 1
-        at, numbers = first + self.records_at, first + self.numbers_at
-        several = self.counts > 1
-        lengths = 6 + several + self.counts * (1 + self.field.delta_width)
-        short = lengths < 256
-        self.out[at] = np.where(short, ord("C"), ord("B"))
-        self.out[at[short] + 1] = lengths[short]
-        long = at[~short][:, None] + 1 + np.arange(4)
-        self.out[long] = _bytes(lengths[~short], "<i4")
-        how_many = np.where(short, at + 2, at + 5)
-        self.out[how_many[:, None] + np.arange(4)] = _bytes(self.counts, ">u4")
-        self.out[how_many + 4] = ord("]")
-        self.out[how_many[several] + 5] = OPEN
-        self.out[how_many + lengths - 1] = np.where(several, ord("e"), ord("a"))
-        self._positions(numbers, deltas)
 
-    def _positions(self, numbers: Array, deltas: Array) -> None:
-        ends = self.field.token_ends
-        low = int(ends[self.low - 1]) if self.low else 0
-        deltas = deltas[low : int(ends[self.high - 1])]
-        width = self.field.delta_width
+    def _long(self, at: Array, bodies: Array, counts: Array) -> None:
+        """The beginnings of values that have more than 255 bytes."""
+        self.out[at] = ord("B")
+        self._wide("<u4")[at + 1] = bodies
+        self._wide(">u4")[at + 5] = counts
+        self.out[at + 9], self.out[at + 10] = EMPTY_LIST, OPEN
+
+    def _positions(self, at: Array, deltas: Array) -> None:
+        """The numbers of the lists that begin at these places."""
+        step = 1 + self.field.delta_width
         firsts = np.cumsum(self.counts) - self.counts
-        nth = np.arange(len(deltas)) - np.repeat(firsts, self.counts)
-        self._numbers(np.repeat(numbers, self.counts) + nth * (1 + width), deltas, width)
+        places = np.repeat(at - firsts * step, self.counts)
+        places += np.arange(len(places)) * step
+        self._numbers(places, deltas, self.field.delta_width)
 
     def infos(self) -> Array:
         """What the table of terms says of each term."""

@@ -71,14 +71,12 @@ class Vocabulary:
         missing = np.flatnonzero(numbers == EMPTY)
         if len(missing):
             known = len(self.of)
-            new: list[int] = []
-            for nth, start, end in zip(
-                missing.tolist(), starts[missing].tolist(), ends[missing].tolist(), strict=True
-            ):
-                number = numbers[nth] = self.number(raw[start:end].decode())
-                if number == known + len(new):
-                    new.append(nth)
-            self._take_in(numbers, lengths, first, second, np.array(new, np.int64))
+            places = zip(starts[missing].tolist(), ends[missing].tolist(), strict=True)
+            joined = raw.decode("latin-1")
+            numbers[missing] = [self.number(joined[start:end]) for start, end in places]
+            new, first_met = np.unique(numbers[missing], return_index=True)
+            first_met = missing[first_met[new >= known]]
+            self._take_in(first_met, numbers, lengths, first, second)
         return numbers.astype(np.uint32)
 
     def _known(self, first: Array, second: Array) -> Array:
@@ -100,7 +98,7 @@ class Vocabulary:
         return ((mixed ^ mixed >> np.uint64(32)) * MIXED[0] >> self._shift).astype(np.int64)
 
     def _take_in(
-        self, numbers: Array, lengths: Array, first: Array, second: Array, new: Array
+        self, new: Array, numbers: Array, lengths: Array, first: Array, second: Array
     ) -> None:
         """Put new words into the table, those that fit."""
         new = new[lengths[new] <= LONGEST]

@@ -6,63 +6,68 @@ does, so that none outlives a builder that was killed.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from itertools import chain, cycle, islice
-from multiprocessing.connection import Connection
+from contextlib import ExitStack, suppress
+from itertools import chain, islice
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
 from search.backends.base import Entry
-from search.backends.whoosh import building
+from search.backends.whoosh.building import Builder, build
 
-PER_SEGMENT = 15_000  # entries of a segment; a builder then takes about 400 MB
-AT_ONCE = 500  # entries sent at a time
+PER_SEGMENT = 15_000  # entries of a segment
+TEXT_PER_SEGMENT = 60_000_000  # characters; a builder then takes about 500 MB
+ALONE = 2_000  # entries that are built in less time than it takes to start a process
+WORDS = 500_000  # that a worker remembers from one segment to the next
+AT_ONCE = 200  # entries sent at a time
 MOST = 2  # processes; more would take more memory than a small server has
 
 
 def build_all(directory: Path, entries: Iterable[Entry]) -> list[Any]:
-    """Segments of all entries, in their order; not committed.
-
-    Up to PER_SEGMENT entries make one segment in this process; of more, workers make them.
-    """
+    """Segments of all entries; not committed. Of more than a few, workers make them."""
     source = iter(entries)
-    first = list(islice(source, PER_SEGMENT))
+    first = list(islice(source, ALONE))
     following = next(source, None)
     if following is None:
-        segment = building.build(directory, first)
+        segment = build(directory, first)
         return [segment] if segment else []
     return _build_in_workers(directory, chain(first, [following], source))
 
 
 def _build_in_workers(directory: Path, entries: Iterator[Entry]) -> list[Any]:
-    """Each worker in turn gets a segment's entries; it writes while the next one is fed."""
+    """Whichever worker is free gets the next entries, until there are no more."""
     with ExitStack() as stack:
         pipes = [_start(directory, stack) for _ in range(min(MOST, os.cpu_count() or 1))]
-        segments: list[Any] = []
-        busy: deque[Connection] = deque()
-        for pipe in cycle(pipes):
-            if pipe in busy:
-                segments.append(_segment(busy.popleft()))
-            if not _feed(pipe, entries):
-                break
-            busy.append(pipe)
-        segments += map(_segment, busy)
-        return segments
+        while batch := list(islice(entries, AT_ONCE)):
+            _free(pipes).send(batch)
+        left = list(pipes)
+        while left:
+            pipe = _free(left)
+            pipe.send([])
+            left.remove(pipe)
+        return [segment for pipe in pipes for segment in _hear(pipe)]
 
 
-def _feed(pipe: Connection, entries: Iterator[Entry]) -> bool:
-    """Send the entries of a segment, and that they are all; False where there are no more."""
-    sent = 0
-    while sent < PER_SEGMENT and (batch := list(islice(entries, AT_ONCE))):
-        pipe.send(batch)
-        sent += len(batch)
-    if sent:
-        pipe.send(None)
-    return sent > 0
+def _free(pipes: list[Connection]) -> Connection:
+    """The first worker to say that it is free."""
+    pipe = next(each for each in wait(pipes) if isinstance(each, Connection))
+    _hear(pipe)
+    return pipe
+
+
+def _hear(pipe: Connection) -> list[Any]:
+    """What a worker says: the segments that it wrote; raises OSError where it failed."""
+    try:
+        answer = pipe.recv()
+    except EOFError:
+        raise OSError("A process that builds the index ended without a word.") from None
+    if isinstance(answer, str):
+        raise OSError(answer)
+    return list(answer)
 
 
 def _start(directory: Path, stack: ExitStack) -> Connection:
@@ -76,31 +81,26 @@ def _start(directory: Path, stack: ExitStack) -> Connection:
     return ours
 
 
-def _segment(pipe: Connection) -> Any:
-    """What a worker wrote; raises OSError where it failed."""
-    try:
-        answer = pipe.recv()
-    except EOFError:
-        raise OSError("A process that builds the index ended without a word.") from None
-    if isinstance(answer, str):
-        raise OSError(answer)
-    return answer
-
-
 def work(pipe: Connection, directory: str) -> None:
-    """Take batches of entries; at each None write a segment and send it back."""
-    builder = building.Builder()
+    """Say that it is free, take entries, and so on; where none come, say what was written."""
+    gc.disable()  # entries hold no cycles, and looking for them takes longer than reading them
+    builder = Builder()
+    segments: list[Any] = []
     try:
-        while True:
-            batch = pipe.recv()
-            if batch is not None:
-                for entry in batch:
-                    builder.add(entry)
-                continue
-            try:
-                pipe.send(builder.write(Path(directory)))
-            except OSError as error:
-                pipe.send(f"A segment can't be written: {error}")
-            builder = building.Builder()
-    except (EOFError, BrokenPipeError):
+        pipe.send(segments)
+        while batch := pipe.recv():
+            for entry in batch:
+                builder.add(entry)
+            if builder.count >= PER_SEGMENT or builder.size >= TEXT_PER_SEGMENT:
+                segments.append(builder.write(Path(directory)))
+                few = len(builder.vocabulary.of) < WORDS
+                builder = Builder(builder.vocabulary if few else None)
+            pipe.send([])
+        if builder.count:
+            segments.append(builder.write(Path(directory)))
+        pipe.send(segments)
+    except OSError as error:
+        with suppress(OSError):  # where it is the pipe that is gone
+            pipe.send(f"A segment can't be written: {error}")
+    except EOFError:
         return
