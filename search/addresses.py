@@ -29,7 +29,9 @@ def canonical(parameters: Parameters) -> str:
     """The query string: known parameters in order, values sorted, defaults and empties left out."""
     pairs: list[tuple[str, str]] = []
     for name in ORDER:
-        values = [value for value in parameters.get(name, ()) if value]
+        if not (given := parameters.get(name)):
+            continue
+        values = [value for value in given if value]
         if name in SINGLE:
             values = [value for value in values[-1:] if value != DEFAULTS.get(name)]
         pairs += [(name, value) for value in sorted(dict.fromkeys(values))]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, KeysView, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, Subquery
+from django.db import connection
+from django.db.models import Subquery
 
 from archive.models import Alias, Collection, Entity, Publisher, Topic
 from search.models import NamesRevision
@@ -21,16 +23,20 @@ Words = tuple[str, ...]
 LONGEST = 12  # words of a name that is looked for in a query
 
 
-@dataclass
+@dataclass(slots=True)
 class Named:
     """An entity that stands, with every name of its own and of what was merged into it."""
 
     uid: str
     kind: str
     name: str
-    names: set[Words] = field(default_factory=set)
     widening: dict[Words, str] = field(default_factory=dict)  # names that widen, as written
     written: dict[Words, str] = field(default_factory=dict)  # every name, as written
+
+    @property
+    def names(self) -> KeysView[Words]:
+        """Every name."""
+        return self.written.keys()
 
 
 class Names:
@@ -60,7 +66,7 @@ class Names:
                 for name in each.names
                 for at in range(len(name))
             ),
-            key=lambda row: row[:2],
+            key=itemgetter(0, 1),
         )
 
     def _read(self) -> None:
@@ -83,7 +89,6 @@ class Names:
         if not words:
             return
         if words not in named.names:
-            named.names.add(words)
             named.written[words] = written
             self.exactly[words].append(named)
             for word in set(words):
@@ -137,15 +142,23 @@ _kept: list[tuple[Revision, Names]] = []
 def revision() -> Revision:
     """Changes whenever an entity or alias does, also through a bulk write of new ones."""
     database = str(settings.DATABASES["default"]["NAME"])
-    newest = (Subquery(rows.values("pk")[:1]) for rows in (_last_first(Entity), _last_first(Alias)))
-    row = NamesRevision.objects.filter(pk=1).values_list("number", *newest).first()
+    with connection.cursor() as cursor:
+        cursor.execute(*_revision_query())
+        row = cursor.fetchone()
     if row is None:  # nothing was ever renamed
-        return database, None, _last_first(Entity).count(), _last_first(Alias).count()
+        return database, None, Entity.objects.count(), Alias.objects.count()
     return database, row[0], row[1], row[2]
 
 
-def _last_first(model: type[Entity] | type[Alias]) -> QuerySet[Any]:
-    return model._default_manager.order_by("-pk")
+@cache
+def _revision_query() -> tuple[str, Any]:
+    """The SQL of it, made once: every search and every letter typed asks."""
+    newest = (
+        Subquery(model._default_manager.order_by("-pk").values("pk")[:1])
+        for model in (Entity, Alias)
+    )
+    rows = NamesRevision.objects.filter(pk=1).order_by().values_list("number", *newest)
+    return rows.query.sql_with_params()
 
 
 def names() -> Names:

@@ -101,7 +101,7 @@ def _group(name: str, title: str, facet: Facet, said: dict[str, str]) -> Group:
         for value in facet.values
     ]
     first = [choice for i, choice in enumerate(choices) if i < FOLDED or choice.selected]
-    rest = [choice for choice in choices if choice not in first]
+    rest = [choice for choice in choices[FOLDED:] if not choice.selected]
     return Group(name, title, first, rest, facet.more)
 
 

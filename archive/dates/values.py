@@ -79,22 +79,25 @@ def _joined(first: str, last: str) -> str:
 
 
 def _month(day: date) -> str:
-    # Django's own catalogues hold the names of the months in every language.
-    names = (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        _("May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )
-    return names[day.month - 1]
+    return _MONTHS[day.month - 1]()
+
+
+# Django's own catalogues hold the names of the months in every language. Each is looked up only
+# when it is said: a page of search says dozens.
+_MONTHS = (
+    lambda: _("January"),
+    lambda: _("February"),
+    lambda: _("March"),
+    lambda: _("April"),
+    lambda: _("May"),
+    lambda: _("June"),
+    lambda: _("July"),
+    lambda: _("August"),
+    lambda: _("September"),
+    lambda: _("October"),
+    lambda: _("November"),
+    lambda: _("December"),
+)
 
 
 def _day(day: date) -> str:
