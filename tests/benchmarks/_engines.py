@@ -5,6 +5,7 @@ The peers are spared what Verbatim does besides: claims, access, the histogram.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
@@ -331,6 +332,10 @@ class PlainWhoosh(Engine):
 ENGINES: dict[str, type[Engine]] = {
     each.name: each for each in (Verbatim, Tantivy, TantivyOneThread, Fts5, PlainWhoosh)
 }
+if "BENCHMARK_POSTGRESQL" in os.environ:  # a server of it: see the module
+    from tests.benchmarks._postgresql import PostgreSQL
+
+    ENGINES[PostgreSQL.name] = PostgreSQL
 
 
 def fresh(name: str, folder: Path) -> Engine:
