@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec, _lenfield
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.system import pack_ushort
@@ -27,7 +27,7 @@ from search.backends.whoosh.spelling import Field, spelled
 from search.backends.whoosh.termtable import TermTable
 from search.backends.whoosh.texts import Prepared, lean, pieces, place
 from search.backends.whoosh.vocabulary import Vocabulary
-from search.backends.whoosh.writing import note, schema, without_dead, write_columns
+from search.backends.whoosh.writing import note, without_dead, write_columns
 from search.schema import TEXT_FIELDS
 
 Array = np.ndarray
@@ -122,28 +122,39 @@ class Builder:
         codec = W3Codec()
         segment = codec.new_segment(storage, "MAIN")
         self._documents(codec.per_document_writer(storage, segment))
-        words = self._postings(storage, segment)
+        words, used = self._postings(storage, segment)
         segment.set_doc_count(len(self.rows))
-        write_columns(directory, segment, columns.build(self.rows, words))
+        write_columns(directory, segment, columns.build(self.rows, words, used))
         sums.write_for(directory, segment)
         return segment
 
     def _documents(self, writer: Any) -> None:
-        """What Whoosh keeps of each document: its uid, and the lengths of its texts."""
-        fields = dict(schema().items())
+        """What Whoosh keeps of each document: its uid, and the lengths of its texts, in bulk."""
+        stored = writer._get_column("_stored")
         for number, row in enumerate(self.rows):
-            writer.start_doc(number)
-            for name in sorted(TEXT_FIELDS):
-                writer.add_field(name, fields[name], None, row.lengths[name])
-            writer.add_field("uid", fields["uid"], row.entry.uid, 0)
-            writer.finish_doc()
+            stored.add(number, {"uid": row.entry.uid})
+        writer._doccount = len(self.rows)
+        for name in sorted(TEXT_FIELDS):
+            lengths = self._lengths(name)
+            if total := int(lengths.sum()):
+                column = _lenfield(name)
+                writer._create_column(column, LENGTHS_COLUMN)
+                written = writer._get_column(column)
+                written._dbfile.write(length_bytes(lengths).tobytes())
+                written._count = len(lengths)
+                writer._fieldlengths[name] = total
         writer.close()
 
-    def _postings(self, storage: FileStorage, segment: Any) -> dict[str, int]:
-        """Write the postings and the table of terms; in how many entries each word stands."""
+    def _lengths(self, name: str) -> Array:
+        return np.array([row.lengths[name] for row in self.rows], np.int64)
+
+    def _postings(self, storage: FileStorage, segment: Any) -> tuple[list[str], Array]:
+        """Write the postings and the table of terms; each word, and in how many entries it stands.
+
+        The words come in order.
+        """
         ordered, rank = self._ranked()
-        flats = {name: self._sorted(name, rank) for name in sorted(TEXT_FIELDS)}
-        flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats, len(ordered))
+        flats: dict[str, FlatField] = {}
         terms = TermTable(segment.create_file(storage, W3Codec.TERMS_EXT))
         numbers: dict[str, int] = {}
         terms.extras["fieldmap"] = numbers
@@ -151,14 +162,15 @@ class Builder:
         with segment.create_file(storage, W3Codec.POSTS_EXT) as posts:
             for name in sorted((*TEXT_FIELDS, "uid", "document", "kind")):
                 if name in TEXT_FIELDS:
-                    found, keys = self._text(name, flats[name]), encoded
+                    (found, flats[name]), keys = self._text(name, rank), encoded
                 else:
                     found, keys = self._keyword(name)
                 if len(found.terms):
                     prefix = pack_ushort(numbers.setdefault(name, len(numbers)))
                     _write_field(found, keys, prefix, posts, terms)
         terms.close()
-        return dict(zip(ordered, entries_with(flats.values(), len(ordered)).tolist(), strict=True))
+        flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats, len(ordered))
+        return ordered, entries_with(flats.values(), len(ordered))
 
     def _ranked(self) -> tuple[list[str], Array]:
         """The words of the segment in order, and the rank of each word by its number."""
@@ -173,37 +185,39 @@ class Builder:
         rank[numbers] = np.arange(len(numbers), dtype=np.uint64)
         return [spelled[number] for number in numbers], rank
 
-    def _sorted(self, name: str, rank: Array) -> FlatField:
+    def _text(self, name: str, rank: Array) -> tuple[Field, FlatField]:
         """The postings of a text field: (term, document, position) of each token, sorted.
 
         In place, since a segment has millions of tokens.
         """
         tokens = self.tokens.pop(name)
         ends = np.frombuffer(tokens.ends, np.int64)
-        starts = np.cumsum(ends + 1) - ends - 1  # one number is left out behind each document
         position_bits, doc_bits = int(ends.max(initial=1)).bit_length(), len(ends).bit_length()
         if position_bits + doc_bits + len(rank).bit_length() > 64 or ends.sum() > MOST:
             raise OverflowError("A segment of this size can't be sorted; make smaller ones.")
         packed = tokens.packed(rank, position_bits, doc_bits)
         packed.sort()
-        positions = packed.astype(np.uint32) & np.uint32((1 << position_bits) - 1)
+        positions = packed.astype(np.uint32)
+        positions &= np.uint32((1 << position_bits) - 1)
         packed >>= np.uint64(position_bits)
-        firsts = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
-        firsts = firsts[: len(packed)]
-        counts = np.diff(firsts, append=len(packed)).astype(np.int32)
+        changes = np.ones(len(packed) + 1, bool)
+        np.not_equal(packed[1:], packed[:-1], out=changes[1:-1])
+        bounds = np.flatnonzero(changes)
+        firsts = bounds[:-1]
+        deltas = np.diff(positions, prepend=np.uint32(0))
+        deltas[firsts] = positions[firsts]
+        doc_mask = np.uint64((1 << doc_bits) - 1)
         postings = packed[firsts]
-        docs = (postings & np.uint64((1 << doc_bits) - 1)).astype(np.uint32)
-        terms = (postings >> np.uint64(doc_bits)).astype(np.uint32)
-        positions += np.repeat(starts.astype(np.uint32)[docs], counts)
-        return FlatField(terms, docs, counts, positions, starts)
-
-    def _text(self, name: str, found: FlatField) -> Field:
-        """The postings of a text field, positions as differences."""
-        firsts = np.cumsum(found.counts) - found.counts
-        deltas = np.diff(found.numbers, prepend=np.uint32(0))
-        deltas[firsts] = found.numbers[firsts] - found.starts[found.docs]
-        lengths = np.array([row.lengths[name] for row in self.rows], np.int64)
-        return Field(found.terms, found.docs, found.counts, deltas, length_bytes(lengths))
+        terms, docs = postings >> np.uint64(doc_bits), (postings & doc_mask).astype(np.uint32)
+        terms, counts = terms.astype(np.uint32), (bounds[1:] - firsts).astype(np.int32)
+        # one number is left out behind each document
+        starts = np.cumsum(ends + 1) - ends - 1
+        packed &= doc_mask
+        positions += starts.astype(np.uint32).take(packed.view(np.int64))
+        return (
+            Field(terms, docs, counts, deltas, length_bytes(self._lengths(name))),
+            FlatField(terms, docs, counts, positions, starts),
+        )
 
     def _keyword(self, name: str) -> tuple[Field, list[bytes]]:
         """The postings of a field of one value an entry, and its values in order."""

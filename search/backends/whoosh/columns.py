@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from sys import intern
 from typing import TypeVar
@@ -123,17 +123,16 @@ def _offsets(lengths: Iterable[int]) -> Array:
     return np.concatenate(([0], np.cumsum(np.fromiter(lengths, np.int64))))
 
 
-def build(rows: Sequence[Prepared], words: Mapping[str, int]) -> Table:
-    """The columns of a new segment; `words` says in how many of its entries each word stands."""
+def build(rows: Sequence[Prepared], words: Sequence[str], used: Array) -> Table:
+    """The columns of a new segment: its words in order, and in how many entries each stands."""
     codes = {name: Codes() for name in CODED}
-    ordered = sorted(words)
     table = Table(
         size=len(rows),
         plain=_plain(rows, codes),
         ragged=_facets(rows, codes) | _many(rows, codes),
         meaning={name: each.meaning for name, each in codes.items()},
-        words=ordered,
-        used=np.array([words[word] for word in ordered], np.int32),
+        words=list(words),
+        used=used.astype(np.int32),
     )
     return _ordered(table)
 
@@ -187,9 +186,10 @@ def _sort_days(first: Array, last: Array) -> tuple[Array, Array]:
 
 def _facets(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Ragged]:
     found = {}
+    facets = [row.entry.facets for row in rows]
     for name in FACETS:
-        values = [row.entry.facets.get(name, ()) for row in rows]
-        flat = codes[name].all(value for each in values for value in each)
+        values = [each.get(name, ()) for each in facets]
+        flat = codes[name].all(chain.from_iterable(values))
         found[name] = Ragged(_offsets(map(len, values)), {"code": flat})
     return found
 
@@ -273,7 +273,7 @@ def concatenate(tables: Sequence[Table], codes: Mapping[str, Codes]) -> Table:
 
     A column is put together when it is first asked for: after a change most are not needed.
     """
-    tables = tables or [build([], {})]
+    tables = tables or [build([], [], np.zeros(0))]
     return Table(
         size=sum(table.size for table in tables),
         plain=Joined(lambda name: np.concatenate([table.plain[name] for table in tables])),

@@ -34,17 +34,7 @@ class TermTable(HashWriter):
         lengths = np.empty((len(keys), 2), ">i4")
         lengths[:, 0] = np.fromiter(map(len, keys), np.int64, len(keys))
         lengths[:, 1] = size
-        heads = lengths.tobytes()
-        self.dbfile.write(
-            b"".join(
-                [
-                    heads[at * LENGTHS : (at + 1) * LENGTHS]
-                    + key
-                    + values[at * size : (at + 1) * size]
-                    for at, key in enumerate(keys)
-                ]
-            )
-        )
+        self.dbfile.write(_entries(keys, lengths, values, size))
         ends = self._end + np.cumsum(LENGTHS + lengths.astype(np.int64).sum(axis=1))
         self._positions.append(np.append([self._end], ends[:-1]))
         self._hashes.append(np.fromiter(map(crc32, keys), np.int64, len(keys)))
@@ -77,6 +67,22 @@ class TermTable(HashWriter):
         self.extras["indexlen"] = len(positions)
         super()._write_extras()
         self.dbfile.write(positions.astype(">i8").tobytes())
+
+
+def _entries(keys: Sequence[bytes], lengths: Array, values: bytes, size: int) -> bytes:
+    """The two lengths, the key and the value of each entry."""
+    key_lengths = lengths[:, 0].astype(np.int64)
+    ends = np.cumsum(LENGTHS + key_lengths + size)
+    out = np.empty(int(ends[-1]) if len(keys) else 0, np.uint8)
+    starts = ends - size - key_lengths - LENGTHS
+    out[starts[:, None] + np.arange(LENGTHS)] = lengths.view(np.uint8)
+    out[(ends - size)[:, None] + np.arange(size)] = np.frombuffer(values, np.uint8).reshape(
+        -1, size
+    )
+    before = np.cumsum(key_lengths) - key_lengths
+    at = np.repeat(starts + LENGTHS - before, key_lengths)
+    out[at + np.arange(len(at))] = np.frombuffer(b"".join(keys), np.uint8)
+    return out.tobytes()
 
 
 def _probed(bucket: Array, home: Array, slots: Array) -> Array:

@@ -64,7 +64,9 @@ def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Seque
             writer.delete_document(number)
         rows, used = _add_all(writer, entries)
         if rows:
-            write_columns(directory, writer.newsegment, columns.build(rows, used))
+            words = sorted(used)
+            counts = np.array([used[word] for word in words], np.int64)
+            write_columns(directory, writer.newsegment, columns.build(rows, words, counts))
         undo.pop_all()
     writer.commit(mergetype=without_dead)
     note(directory, [writer.newsegment] if rows else [])
