@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.dates.languages import Language
 from archive.dates.periods import COARSENESS, Period, Unit, containing
-from archive.dates.tokens import Tokens, sentence
+from archive.dates.tokens import SENTENCE_END, Tokens, sentence
 
 _SAME = (Unit.DAY, Unit.MONTH, Unit.YEAR)  # written alike in TIMEX3 and EDTF
 _CLAUSE = 25  # tokens in which a verb may stand
@@ -175,11 +175,16 @@ class Reading:
         """
         if self.outer is not None:  # "until" stands before "the end of May", and not before "May"
             index = min(index, self.outer)
-        if deadlines and self.word(index - 1) in self.language.deadlines:
+        before = self.word(index - 1)
+        if deadlines and before in self.language.deadlines:
+            led = self._begins(index - 1) and before not in self.language.until
+            return -1 if led and self.tense(index, end, False) < 0 else 1  # "By May he had left"
+        on = int(self.tokens.kinds[max(index - 1, 0) : index] == "r")
+        if self.word(index - 1 - on) in self.language.copulas:  # "the hearing is on Friday"
             return 1
         cues = self.tokens.cues
-        before = cues[max(index - _CLAUSE, 0) : index].rpartition(".")[2]
-        for at in range(index - 1, index - 1 - len(before), -1) if before.strip() else ():
+        clause = cues[max(index - _CLAUSE, 0) : index].rpartition(".")[2]
+        for at in range(index - 1, index - 1 - len(clause), -1) if clause.strip() else ():
             if cues[at] != " " and (cue := self._cue(at, index)):
                 return cue
         after = cues[end : end + _CLAUSE].partition(".")[0]
@@ -196,10 +201,20 @@ class Reading:
         before = tokens.cues[max(start - _CLAUSE, 0) : start]
         return text, end - start, before, tokens.cues[end : end + _CLAUSE]
 
+    def _begins(self, at: int) -> bool:
+        """Whether a token is the first of its sentence."""
+        return at <= 0 or self.tokens.kinds[at - 1] in SENTENCE_END
+
     def _cue(self, at: int, index: int) -> int:
         cue, language = self.tokens.cues[at], self.language
         if cue == "t":  # "agreed to meet"
             return int(self.word(at - 1) in language.before_infinitive)
+        if self.tokens.cues[at - 1 : at] == "t" and (cue == "-" or self.word(at) in language.bases):
+            return 0  # "expected to cut", "failed to meet": what is before "to" decides
+        if cue == "-" and self.word(at - 1) in language.future & language.modals:
+            return 0  # "will cut"
+        if self.word(at) in language.bases and self.word(at - 1) in language.modals:
+            return 0  # "did not meet"
         if cue == "-":  # "will be held" says nothing of the past
             return int(not language.be.isdisjoint(self.tokens.words[max(at - 2, 0) : at])) - 1
         nouns = at == index - 1 and self.word(at) in language.nouns  # "announced plans Monday"

@@ -128,6 +128,12 @@ class Language:
     over: frozenset[str] = frozenset()  # "over the last year" is a duration
     be: frozenset[str] = frozenset()  # "will be held": the participle says nothing of the past
     nouns: frozenset[str] = frozenset()  # "announced plans Monday": these say nothing just before
+    copulas: frozenset[str] = frozenset()  # "the hearing is Friday"
+    bases: frozenset[str] = frozenset()  # verbs that are present only where no "to" is before them
+    ending: frozenset[str] = frozenset()  # "the week ended Oct. 20"
+    # "the Sept. 11 attacks": month and day, then the year, and the words that follow
+    events: Mapping[tuple[int, int], tuple[int, frozenset[str]]] = field(default_factory=dict)
+    aims: frozenset[str] = frozenset()  # "planned for September", and "oil for December delivery"
     modals: frozenset[str] = frozenset()  # "may last": here "last" is a verb
     rates: frozenset[str] = frozenset()  # "twice a week"
     since: frozenset[str] = frozenset()

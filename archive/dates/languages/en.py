@@ -91,10 +91,11 @@ WORDS = {
     **words(">", ["once", "twice", "thrice", "times"]),
     **numbered("O", _ORDINALS),
     **numbered("O", _HIGHER, 11),
-    **words("O", {"final": 4}),
+    **words("O", {"final": 4, "latter": 4, "closing": 4, "opening": 1}),
     **numbered("9", "q1 q2 q3 q4"),
     **words("D", {"nineties": 1990, "eighties": 1980, "seventies": 1970, "sixties": 1960}),
     **words("D", {"fifties": 1950, "forties": 1940, "thirties": 1930, "twenties": 1920}),
+    **words("D", {"noughties": 2000}),
     **words("t", {"noon": (12, 0, None), "midnight": (24, 0, None)}),
     **words("p", {"am": 0, "pm": 12}),
     **words("z", {"utc": "Z", "gmt": "Z"}),
@@ -158,6 +159,15 @@ PHRASES = phrases(
     ("evening hours", "P", "EV"),
     ("the past", "K", -1),
     ("every other", "J", 2),
+    ("early part", "k", None),
+    ("first part", "k", None),
+    ("later part", "k", None),
+    ("latter part", "k", None),
+    ("tail end", "k", None),
+    ("chinese new year", "_", None),
+    ("lunar new year", "_", None),
+    ("jewish new year", "_", None),
+    ("orthodox christmas", "_", None),
     ("set for", "_", None),
     ("as soon as", "_", None),
     ("how soon", "_", None),
@@ -188,7 +198,8 @@ PHRASES = phrases(
     *listed_phrases(
         "1",
         """
-        christmas day = christmas; christmas eve = christmas-eve; boxing day = boxing;
+        christmas day = christmas; christmastime = christmas; the new year = new-year;
+        new year = new-year; christmas eve = christmas-eve; boxing day = boxing;
         black friday = black-friday; cyber monday = cyber-monday; may day = may-day;
         earth day = earth-day; canada day = canada; australia day = australia; anzac day = anzac;
         juneteenth = juneteenth; the fourth of july = us-independence;
@@ -236,9 +247,9 @@ MACROS = {
     r"|(?:<wd>,?r?)?(?:e?oi?|e?Oi|d-?i?)<month>(?:-?<whichyear>)?",
     "weekday": r"(?:e?(?:T[KC]|[LNTBGCK]))?<wd>(?:i?[LNT]U)?",
     "day": r"I|<date>|R|<weekday>|e?[AZ]Z?U|1(?:,?y)?",
-    "season": r"<which>[Ss]|e?[Ss](?:<whichyear>)?",
+    "season": r"e?[Ss]i?y-[ydn]|<which>[Ss]|e?[Ss](?:<whichyear>)?",
     "monthly": r"(?:e?(?:TK|[LNTBGK]))?<month>(?:<whichyear>)?",
-    "quarterly": r"e?6?(?:O|o|L)-?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?"
+    "quarterly": r"e?6?(?:O|o|L)-?6?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?"
     r"|(?:e?y|<which>U)(?:'_)?6?O-?[QF]|9i?y?",
     "decade": r"e?E?-?'?D|(?:eE?|E)-?y'_",
     "unit": r"<which>6?[UQ]|e6?[UQ]",
@@ -265,6 +276,8 @@ RULES = expand(
     ago: (?:3|v(?=[xdnyf]))?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaU[gl]|aF-?U[gl]|[Vh][gl]
     ago: (?:<some>|a)[UVQqHh]b(?=[.,;:)"¶]|$)
     later-this: [lE]~e[UQ]|l<which>[UQ]
+    parts-of: e?[OEL]Vi(?:<period>)
+    week-of: eUi<date>
     within: [lE]~(?:<quarterly>|<monthly>|<season>|<decade>|y)
     ordinal-amount: e?O(?:<some>)[VqHh]
     stretch: e?[LKNCGBT]3?(?:<some>)?[Vqh]|e?[LKN]3?(?:<some>)[Vqh]|e?2V|eVC
@@ -278,7 +291,7 @@ RULES = expand(
     month-of: e?Ui(?:<monthly>)
     day-of-month: <wd>,?eo|eo(?=[.,;:)¶]|$)
     month: (?:e?E-?)?(?:<monthly>)
-    fiscal: 6U?y|e?Uy|e?y6U
+    fiscal: e?6U?y|e?Uy|e?y6U
     day-word: [El]?R
     weekday: (?:lr?|E[-r]?)?<weekday>
     holiday: [LNT]?1(?:,?y)?
@@ -304,7 +317,8 @@ FUTURE = listed(
     """will would shall may might could plans plan planned planning scheduled expected expects
     expect due upcoming aims aim intends hopes hope wants must should ought going tentatively
     deadline slated poised begins starts opens expires expire matures mature ends takes effective
-    starting beginning resume resumes meets convenes reopens reconvenes arrives"""
+    starting beginning resume resumes meets convenes reopens reconvenes arrives leaves goes faces
+    plays travels departs testifies go leave meet take convene"""
 ) | {"set for"}
 PAST = listed(
     """said was were had did told fell rose made went came took gave got saw became began left lost
@@ -334,6 +348,11 @@ LANGUAGE = Language(
         "at by from until till before after around about since between to and near"
     ),
     be=listed("be get"),
+    copulas=listed("is are"),
+    bases=listed("go leave meet take resume convene"),
+    aims=listed("for"),
+    ending=listed("ended ending"),
+    events={(9, 11): (2001, listed("attack attacks terror terrorist terrorists hijackings"))},
     nouns=listed("plans plan hopes hope aim"),
     deadlines=listed("by until till through before"),
     prefixes=listed("pre post since"),

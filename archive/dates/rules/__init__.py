@@ -29,6 +29,8 @@ RULES: dict[str, Rule] = {
     "ago": relative.ago,
     "later-this": relative.later_this,
     "within": spans.within,
+    "parts-of": spans.parts_of,
+    "week-of": relative.week_of,
     "ordinal-amount": amounts.stretch,
     "stretch": amounts.stretch,
     "fourths": amounts.fourths,

@@ -28,6 +28,9 @@ def written(reading: Reading, start: int, end: int) -> Meaning | None:
     if not reading.published:
         date(2000, month, number)  # ValueError where no year has this day
         return reading.unresolved("nearest-year", f"XXXX-{month:02}-{number:02}")
+    year_of, words = reading.language.events.get((month, number), (0, frozenset()))
+    if reading.word(end) in words and reading.published.day >= date(year_of, month, number):
+        return reading.dated(Period(Unit.DAY, date(year_of, month, number)), "written")
     direction = reading.value(start, at, "LN") or 0
     return on(reading, nearest(reading.published.day, month, number, direction), "nearest-year")
 
@@ -82,6 +85,9 @@ def numeric(reading: Reading, start: int, end: int) -> Meaning | None:
         same = reading.published and reading.published.day == value[0]
         return reading.dated(Period(Unit.DAY, value[0]), "written") if same else None
     first, second, year, digits = value
+    dotted = "." in reading.word(start)
+    if digits == 2 and dotted and not reading.language.day_first:
+        return None  # in English a version: 2.6.33
     if digits == 2:
         year = two_digit_year(year)
     days = {

@@ -17,6 +17,8 @@ def nth(reading: Reading, start: int, end: int) -> Meaning | None:
     whole = reading.understand(reading, link + 1, end)
     if whole is None or number is None or number == 0:
         return None
+    if reading.kinds[link + 1 : end] == "eU" and reading.tokens.values[end - 1] is Unit.WEEK:
+        return None  # "the first day of the week" is that of any
     if whole.status is Status.UNRESOLVED or whole.period is None:
         return reading.unresolved("nth") if whole.status is Status.UNRESOLVED else None
     if whole.period.unit not in (*_LONGER, Unit.WEEK):

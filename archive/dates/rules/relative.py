@@ -84,11 +84,32 @@ def the_unit(reading: Reading, start: int, end: int) -> Meaning | None:
         return weekend(reading, start, end)
     if of in (Unit.DECADE, Unit.CENTURY, Unit.MILLENNIUM, Unit.FORTNIGHT):
         return None
+    if reading.word(end) in reading.language.ending and (ended := _ended(reading, of, end)):
+        return ended
     if of is Unit.QUARTER and reading.kinds[end : end + 1] == "i":
         return None
     if of is Unit.QUARTER:
         return _the_quarter(reading)
     return anaphor(reading, of, 2000 if of is Unit.DAY or not reading.published else 300)
+
+
+def _ended(reading: Reading, of: Unit, end: int) -> Meaning | None:
+    """The week, quarter or year that ends with the day that follows: "the week ended Oct. 20"."""
+    last = len(reading.kinds)
+    for after in range(min(end + 8, last), end + 1, -1):
+        day = reading.understand(reading, end + 1, after)
+        if day and day.period and day.period.unit is Unit.DAY:
+            return reading.dated(containing(of, day.period.first), day.rule, day.anchor)
+    return None
+
+
+def week_of(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The week of Jan. 5, the weekend of Jan. 10."""
+    of: Unit = reading.value(start, end, "U")
+    day = reading.understand(reading, reading.find(start, end, "i") + 1, end)
+    if of not in (Unit.WEEK, Unit.WEEKEND) or day is None or day.period is None:
+        return None
+    return reading.dated(containing(of, day.period.first), day.rule, day.anchor)
 
 
 def weekend(reading: Reading, start: int, end: int) -> Meaning | None:

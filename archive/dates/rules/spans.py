@@ -67,7 +67,10 @@ def _nearest_month(
 
 def _by_tense(reading: Reading, start: int, end: int, ahead: int) -> tuple[int, str]:
     plain = reading.word(start - 1) not in reading.language.before_month  # "December delivery"
-    direction = 0 if plain and reading.language.before_month else reading.tense(start, end)
+    direction = reading.tense(start, end)
+    if plain and reading.language.before_month:
+        planned = reading.word(start - 1) in reading.language.aims and direction > 0
+        direction = int(planned)  # "planned for September"
     if direction < 0 and ahead > 0:
         return ahead - 12, "latest-month"
     if direction > 0:
@@ -247,7 +250,10 @@ def decade(reading: Reading, start: int, end: int) -> Meaning | None:
         at == start and reading.word(at) in reading.language.words
     ):
         return None
-    return reading.dated(Period(Unit.DECADE, date(first, 1, 1)), "written")
+    hundred = first % 100 == 0 and first < 2000 and not short  # "the 1800s", as TIDES has it
+    return reading.dated(
+        Period(Unit.CENTURY if hundred else Unit.DECADE, date(first, 1, 1)), "written"
+    )
 
 
 def decade_of(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -293,6 +299,11 @@ def within(reading: Reading, start: int, end: int) -> Meaning | None:
     return reading.understand(reading, start + 2, end)
 
 
+def parts_of(reading: Reading, start: int, end: int) -> Meaning | None:
+    """The early months of 2008, the last days of June: that period."""
+    return reading.understand(reading, reading.find(start, end, "i") + 1, end)
+
+
 def edge(reading: Reading, start: int, end: int) -> Meaning | None:
     """The end of last year, the beginning of June: the period, of which this is a part."""
     at = reading.find(start, end, "k") + 1
@@ -300,7 +311,7 @@ def edge(reading: Reading, start: int, end: int) -> Meaning | None:
         return counted(reading, reading.value(start, end, "U"), 0)
     if reading.kinds[at] == "i":
         at += 1
-    if reading.kinds[at:end] == "eU" and reading.published and _lies_ahead(reading, start, end):
+    if reading.kinds[at:end] == "eU" and _lies_ahead(reading, start, end):
         return counted(reading, reading.tokens.values[end - 1], 0)
     meaning = reading.understand(reading, at, end)
     if meaning is None and reading.kinds[at] == "e":
