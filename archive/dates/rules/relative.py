@@ -5,6 +5,7 @@ from archive.dates.reading import Anchor, Meaning, Reading, Status, Type
 from archive.dates.rules.amounts import amount_of, duration, length
 from archive.dates.rules.years import named_year
 
+_NEVER_BACK = (Unit.DECADE, Unit.CENTURY, Unit.MILLENNIUM, Unit.FORTNIGHT)
 _CLOCK = (Unit.HOUR, Unit.MINUTE, Unit.SECOND)
 
 
@@ -78,12 +79,10 @@ def anaphor(reading: Reading, of: Unit, within: int = 2000) -> Meaning:
 def the_unit(reading: Reading, start: int, end: int) -> Meaning | None:
     """The day, the year, the quarter, the weekend: that of the nearest date in the text."""
     of: Unit = reading.value(start, end, "UQ")
-    if reading.hyphenated(end):  # the week-long strike
+    if reading.hyphenated(end) or of in _NEVER_BACK:  # the week-long strike
         return None
     if of is Unit.WEEKEND:
         return weekend(reading, start, end)
-    if of in (Unit.DECADE, Unit.CENTURY, Unit.MILLENNIUM, Unit.FORTNIGHT):
-        return None
     if reading.word(end) in reading.language.ending and (ended := _ended(reading, of, end)):
         return ended
     if of is Unit.QUARTER and reading.kinds[end : end + 1] == "i":
