@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.dates.languages import Language
 from archive.dates.periods import COARSENESS, Period, Unit, containing
-from archive.dates.tokens import SENTENCE_END, Tokens, sentence
+from archive.dates.tokens import Tokens, sentence
 
 _SAME = (Unit.DAY, Unit.MONTH, Unit.YEAR)  # written alike in TIMEX3 and EDTF
 _CLAUSE = 25  # tokens in which a verb may stand
@@ -177,7 +177,8 @@ class Reading:
             index = min(index, self.outer)
         before = self.word(index - 1)
         if deadlines and before in self.language.deadlines:
-            led = self._begins(index - 1) and before not in self.language.until
+            clause = self.tokens.cues[max(index - _CLAUSE, 0) : index - 1].rpartition(".")[2]
+            led = not clause.strip() and before not in self.language.until
             return -1 if led and self.tense(index, end, False) < 0 else 1  # "By May he had left"
         on = int(self.tokens.kinds[max(index - 1, 0) : index] == "r")
         if self.word(index - 1 - on) in self.language.copulas:  # "the hearing is on Friday"
@@ -200,10 +201,6 @@ class Reading:
         text = tokens.text[tokens.starts[first] : tokens.ends[last]]
         before = tokens.cues[max(start - _CLAUSE, 0) : start]
         return text, end - start, before, tokens.cues[end : end + _CLAUSE]
-
-    def _begins(self, at: int) -> bool:
-        """Whether a token is the first of its sentence."""
-        return at <= 0 or self.tokens.kinds[at - 1] in SENTENCE_END
 
     def _cue(self, at: int, index: int) -> int:
         cue, language = self.tokens.cues[at], self.language

@@ -64,7 +64,7 @@ WORDS = {
     **words("T", {"this": 0, "these": 0}),
     **words("c", {"current": 0}),
     **words("A", ["that", "those"]),
-    **words("Z", ["same"]),
+    **words("Z", ["same", "comparable", "corresponding"]),
     **words("e", ["the"]),
     **words("a", ["a", "an"]),
     **words("i", ["of"]),
@@ -255,7 +255,8 @@ RULES = expand(
     edge: e?kie?(?:<period>)|U-ky?|U'_k|E-U
     numeric: I
     date: (?:E[-r]?)?<date>
-    same-period: e?y[7Q]|e?Z[7UQ=][~i]?(?:LU|<some>V[gl]|aU[gl]|y|eBU|eU[Bbl])
+    same-period: e?Z?y[7Q]|e?Z[7UQ=][~i]?(?:LU|<some>V[gl]|aU[gl]|y|eBU|eU[Bbl])
+    ago-this: 3?(?:<num>|a)[UV]g(?:R|TU|W)
     year-ago: e?U-[gl][7QU]?|[ax]U[gl]|eU[gl][7QU]
     ago: (?:3|v(?=[xdnyf]))?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaU[gl]|aF-?U[gl]|[Vh][gl]
     ago: (?:<some>|a)[UVQqHh]b(?=[.,;:)"¶]|$)
@@ -266,7 +267,7 @@ RULES = expand(
     ordinal-amount: e?O(?:<some>)[VqHh]
     stretch: e?[LKNCGBT]3?(?:<some>)?[Vqh]|e?[LKN]3?(?:<some>)[Vqh]|e?2V|eVC
     fourths: 3?a?Q-?[UH]|3?(?:a|<num>)-?[Qq]ia[UH]
-    fraction: 3?<num>-?4-?a-?F-?i?<units>|(?:e?[LKN])?3?[ax]?[UH]4aF|Fa[UH]|aF-?[UH]
+    fraction: 3?<num>-?4-?a-?F-?i?<units>|(?:e?[LKN])?3?[ax]?[UH]4aF|Fa[UH]|aF-?[UH]|F-[UH]
     amount: 3?(?:<some>)-?[8@u]?<units>(?:-?u)?
     amount: e3?<num>[8@]?[Vqh](?![gl])|3?v<num>-?<units>|a[8@][UQH]
     nights: (?:<some>)@?`

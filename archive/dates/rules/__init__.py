@@ -26,6 +26,7 @@ RULES: dict[str, Rule] = {
     "date": days.written,
     "same-period": relative.same_period,
     "year-ago": relative.year_ago,
+    "ago-this": relative.ago_this,
     "ago": relative.ago,
     "later-this": relative.later_this,
     "within": spans.within,

@@ -8,6 +8,8 @@ from archive.dates.reading import Meaning, Reading, Status, Type
 from archive.dates.rules.years import named_year
 from archive.dates.tokens import two_digit_year
 
+_CLEAR = 120  # days beyond which the tense decides on the year of a day and month
+
 
 def on(reading: Reading, day: date, rule: str) -> Meaning:
     """A day worked out from the publication date."""
@@ -32,7 +34,12 @@ def written(reading: Reading, start: int, end: int) -> Meaning | None:
     if reading.word(end) in words and reading.published.day >= date(year_of, month, number):
         return reading.dated(Period(Unit.DAY, date(year_of, month, number)), "written")
     direction = reading.value(start, at, "LN") or 0
-    return on(reading, nearest(reading.published.day, month, number, direction), "nearest-year")
+    reference = reading.published.day
+    day = nearest(reference, month, number, direction)
+    ahead = (day - reference).days
+    if abs(ahead) > _CLEAR and direction == 0 and (tense := reading.tense(start, end)) * ahead < 0:
+        day = nearest(reference, month, number, tense)
+    return on(reading, day, "nearest-year")
 
 
 def day_of_month(reading: Reading, start: int, end: int) -> Meaning | None:

@@ -1,6 +1,8 @@
 """Rules for what is counted from a reference: last year, two weeks ago, that month."""
 
-from archive.dates.periods import Unit, containing
+from datetime import date, timedelta
+
+from archive.dates.periods import Period, Unit, containing
 from archive.dates.reading import Anchor, Meaning, Reading, Status, Type
 from archive.dates.rules.amounts import amount_of, duration, length
 from archive.dates.rules.years import named_year
@@ -130,11 +132,14 @@ def _the_quarter(reading: Reading) -> Meaning:
         return reading.same_unit(Unit.QUARTER, anchor, 0, "same-unit")
     if not reading.published:
         return reading.unresolved("same-unit:quarter")
-    now = containing(Unit.QUARTER, reading.published.day)
-    late = (reading.published.day - now.first).days > 45
-    shift = 0 if late else -1
-    rule = "unit-of" if late else "unit-before"
-    return reading.same_unit(Unit.QUARTER, reading.published, shift, rule)
+    shift = _reported(reading.published)
+    rule = "unit-before" if shift else "unit-of"
+    return reading.same_unit(Unit.QUARTER, reading.published, -shift, rule)
+
+
+def _reported(anchor: Anchor) -> int:
+    """How many quarters ago the one was that reports of this day are about: 1 in its first half."""
+    return int((anchor.day - containing(Unit.QUARTER, anchor.day).first).days <= 45)
 
 
 def later_this(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -174,6 +179,38 @@ def ago(reading: Reading, start: int, end: int) -> Meaning | None:
     if of is Unit.YEAR and count == 1:
         return _year_ago(reading, sign, from_text)
     return _away(reading, of, sign * int(count), from_text)
+
+
+def ago_this(reading: Reading, start: int, end: int) -> Meaning | None:
+    """A year ago today, twenty years ago this week, a week ago Tuesday."""
+    at = reading.find(start, end, "g")
+    of: Unit = reading.value(start, at, "UV")
+    count = amount_of(reading, start, at)
+    if count is None or count != int(count):
+        return None
+    rule = f"count-before:{of}:{count:g}"
+    if not reading.published:
+        return reading.unresolved(rule)
+    now = _this(reading, at + 1, end)
+    if of is Unit.YEAR:
+        there = now.years(-int(count))
+    else:
+        there = containing(now.unit, containing(of, now.first).shift(-int(count)).first)
+        if of in (Unit.DAY, Unit.WEEK):
+            days = int(count) * (7 if of is Unit.WEEK else 1)
+            there = containing(now.unit, now.first - timedelta(days=days))
+    return reading.dated(there, rule, reading.published)
+
+
+def _this(reading: Reading, start: int, end: int) -> Period:
+    """Today, this week, or the latest weekday of that name: what is counted from."""
+    day = reading.published.day if reading.published else date.min
+    kind, value = reading.kinds[end - 1], reading.tokens.values[end - 1]
+    if kind == "R":
+        return Period(Unit.DAY, day + timedelta(days=value))
+    if kind == "W":
+        return Period(Unit.DAY, day - timedelta(days=(day.weekday() - value) % 7))
+    return containing(value, day)
 
 
 def _finer(of: Unit, count: float) -> tuple[Unit, float, bool]:
@@ -234,7 +271,10 @@ def _year_ago(reading: Reading, sign: int, from_text: bool, of: Unit | None = No
         anchor = reading.published
         if anchor is None:
             return reading.unresolved(f"{rule}:year:1")
-        year = containing(of or Unit.YEAR, anchor.day).years(sign)
+        now = containing(of or Unit.YEAR, anchor.day)
+        if of is Unit.QUARTER:
+            now = now.shift(-_reported(anchor))
+        year = now.years(sign)
         return _aside(reading.dated(year, f"{rule}:year:1", anchor))
     return _aside(reading.dated(anchor.period.years(sign), f"{rule}:year:1", anchor))
 
@@ -254,6 +294,9 @@ def same_period(reading: Reading, start: int, end: int) -> Meaning | None:
         anchor = reading.nearest(Unit.DAY, of)
         if anchor:
             anchor = Anchor(containing(of, anchor.day), anchor.basis, anchor.start, anchor.end)
+        elif of is Unit.QUARTER and reading.published:
+            now = containing(of, reading.published.day)
+            anchor = Anchor(now.shift(-_reported(reading.published)), reading.published.basis)
     if anchor is None:
         year = named_year(reading, start, end)
         return _aside(reading.dated(year.period, "written", year.anchor)) if year else None
