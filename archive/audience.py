@@ -1,4 +1,4 @@
-"""Who is reading: the one home of DESIGN.md's table "Who sees what"."""
+"""Who is reading, and who sees what: the rules have their one home here."""
 
 from __future__ import annotations
 

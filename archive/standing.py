@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Q, Value
+from django.db.models import BigIntegerField, Exists, F, Q, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -181,7 +181,10 @@ def standings_of(claim_ids: Collection[int], user: Any = None) -> dict[int, Stan
         "source", "source__passage__version__document", "kind", "target",
         "target__passage__version__document",
     )  # fmt: skip
-    reprints = DocumentLink.objects.visible_to(user).filter(kind=DocumentLinkKind.REPRINT)
+    # where no link bears on a claim, nothing needs to know what is a reprint of what
+    reprints = DocumentLink.objects.visible_to(user).filter(
+        Exists(links.order_by().values("pk")), kind=DocumentLinkKind.REPRINT
+    )
     # a reprint in the same five columns: two documents, and no claim
     none = Cast(Value(None), BigIntegerField())
     of_texts = reprints.order_by().annotate(

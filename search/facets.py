@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Container, Iterable, Mapping, Set
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -12,15 +12,14 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 from django.utils.translation import gettext as _
 
 from archive.audience import Audience
-from archive.models import Collection as KeptTogether
-from archive.models import Document, Entity, Genre, Mode, Publisher, Status, Topic
+from archive.models import Collection, Document, Entity, Genre, Mode, Publisher, Status, Topic
 from archive.standing import StandingValue
 from search import naming
 from search.backends.base import PER_FACET, Facet
 from search.schema import CLAIM_FACETS, DIRECT_IN_TRANSLATION, ENTITY_KINDS
 
 ENTITIES = (*ENTITY_KINDS, "claimant", "via", "about")
-HOLDINGS: dict[str, Any] = {"publisher": Publisher, "collection": KeptTogether, "topic": Topic}
+HOLDINGS: dict[str, Any] = {"publisher": Publisher, "collection": Collection, "topic": Topic}
 TITLES = {
     "publisher": gettext_lazy("Publisher"),
     "person": gettext_lazy("Person"),
@@ -52,15 +51,14 @@ def labels(facets: Mapping[str, Facet | Iterable[str]]) -> dict[str, dict[str, s
         name: [each.value for each in facet.values] if isinstance(facet, Facet) else list(facet)
         for name, facet in facets.items()
     }
-    uids = {v for name in ENTITIES for v in values.get(name, ())}
-    entities = {row.uid: row for row in Entity.objects.filter(uid__in=uids)} if uids else {}
+    entities = naming.names().by_uid if any(values.get(name) for name in ENTITIES) else {}
     return {name: _labelled(name, wanted, entities) for name, wanted in values.items()}
 
 
 def labels_for(
     user: Any,
     facets: Mapping[str, Iterable[str]],
-    counted: Collection[tuple[str, str]] = (),
+    counted: Container[tuple[str, str]] = (),
 ) -> dict[str, dict[str, str]]:
     """The labels of values that anybody can write into an address, as this user may know them.
 
@@ -103,7 +101,7 @@ def _held_for(user: Any, name: str, values: Set[str]) -> Set[str]:
     return set(rows.order_by().values_list("uid", flat=True))
 
 
-def _labelled(name: str, values: list[str], entities: Mapping[str, Entity]) -> dict[str, str]:
+def _labelled(name: str, values: list[str], entities: Mapping[str, naming.Named]) -> dict[str, str]:
     if name in ENTITIES:
         return _told_apart(values, entities)
     if name in HOLDINGS:
@@ -112,18 +110,19 @@ def _labelled(name: str, values: list[str], entities: Mapping[str, Entity]) -> d
     return {value: label(name, value) for value in values}
 
 
-def _told_apart(values: list[str], entities: Mapping[str, Entity]) -> dict[str, str]:
+def _told_apart(values: list[str], entities: Mapping[str, naming.Named]) -> dict[str, str]:
     """Names, with the qualifier only where two of these values share a name."""
     shared = Counter(entities[value].name for value in values if value in entities)
     labels = dict(zip(values, values, strict=True))
     for value in values:
         if entity := entities.get(value):
-            labels[value] = str(entity) if shared[entity.name] > 1 else entity.name
+            labels[value] = entity.said if shared[entity.name] > 1 else entity.name
     return labels
 
 
 def _by_uid(model: Any, uids: set[str]) -> dict[str, str]:
-    return {row.uid: str(row) for row in model.objects.filter(uid__in=uids)} if uids else {}
+    rows = model.objects.filter(uid__in=uids).order_by() if uids else model.objects.none()
+    return dict(rows.values_list("uid", "name"))
 
 
 def label(name: str, value: str) -> str:

@@ -73,7 +73,7 @@ class Tallies:
 
 
 def is_open(doors: Doors, reader: Readable) -> bool:
-    """Whether a reader may see what stands behind these doors, by DESIGN.md's table."""
+    """Whether a reader may see what stands behind these doors, by the rules of archive.audience."""
     embargoed = (doors.embargo_until or date.min) > reader.today
     if (doors.staff or embargoed) and not reader.restricted:
         return False

@@ -1,7 +1,7 @@
 """Where passages of one text stand in another, and how sure that is.
 
-The rules are DESIGN.md's, "Anchors"; docs/anchors.md explains and measures them. An anchor is never
-moved on a guess: where two places are as good, or one place has two explanations, it is ambiguous.
+docs/anchors.md explains the rules and measures them. An anchor is never moved on a guess: where two
+places are as good, or one place has two explanations, it is ambiguous.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -23,7 +23,7 @@ from search.suggesting import suggestion
 
 @require_safe
 def as_json(request: HttpRequest) -> HttpResponse:
-    """One page of hits with facets and histogram, as DESIGN.md's contract has it."""
+    """One page of hits with facets and histogram, as docs/reference.md describes it."""
     found = find(read_address(request.GET), request.user)
     results, user = found.results, request.user
     body = {

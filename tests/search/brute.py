@@ -149,7 +149,7 @@ def meant(node: tree.Node) -> dict[tree.Field, set[str]]:
 
 
 def readable(read: Read, audience: Audience) -> bool:
-    """DESIGN.md's table, row by row."""
+    """Who sees what, row by row (archive.audience)."""
     row = read.row
     if row.withdrawn_on is not None and not audience.sees_withdrawn:
         return False

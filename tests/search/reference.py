@@ -1,4 +1,4 @@
-"""DESIGN.md's scoring, written out plainly over lists of words: what the index must agree with."""
+"""The scoring, written out plainly over lists of words: what the index must agree with."""
 
 from __future__ import annotations
 

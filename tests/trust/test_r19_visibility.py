@@ -1,4 +1,4 @@
-"""TRUST 19: who sees what (DESIGN.md's table), on every surface, stale index and warm caches too.
+"""TRUST 19: who sees what (archive.audience), on every surface, stale index and warm caches too.
 
 Each state of a document has a title, words, an entity, a publisher and a claim of its own, so that
 any of them on a page gives it away.

@@ -1,4 +1,4 @@
-"""JSON Lines: one document a line, as DESIGN.md's "A JSONL line for ingest" has it."""
+"""JSON Lines: one document a line, as docs/ingest.md describes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search on Whoosh: see DESIGN.md, "Search on Whoosh, fast", and docs/performance.md."""
+"""Search on Whoosh: how it works, and how fast, is in docs/performance.md."""
 
 from search.backends.whoosh.backend import WhooshBackend
 

@@ -1,4 +1,10 @@
-"""BM25F, exactly: DESIGN.md, "Search on Whoosh, fast", "Scoring"."""
+"""BM25F, exactly; tests/search/reference.py writes it out over plain lists of words.
+
+The sum over the distinct words q asked for of n(q) * idf(q) * tf * (k1 + 1) / (tf + k1), where n is
+how often q was asked, idf = ln(1 + (N - df + .5) / (df + .5)), and tf the sum over the fields of
+weight * count / (1 - b + b * length / average length). A word's forms count as one word; so does a
+group of other names, at a weight of its own.
+"""
 
 from __future__ import annotations
 
