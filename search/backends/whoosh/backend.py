@@ -107,7 +107,7 @@ class WhooshBackend:
             fresh = self.generations.start()
             self._writer.add_all(writing.create(fresh), fresh, entries)
             self.generations.publish(fresh)
-            return len(self.hashes())
+            return int(np.count_nonzero(self.snapshot().alive))
 
     def tidy(self, at_most: int = AT_ONCE) -> int:
         """Merge small segments where there are many; returns how many became one.

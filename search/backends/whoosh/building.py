@@ -196,6 +196,7 @@ class Builder:
         if position_bits + doc_bits + len(rank).bit_length() > 64 or ends.sum() > MOST:
             raise OverflowError("A segment of this size can't be sorted; make smaller ones.")
         packed = tokens.packed(rank, position_bits, doc_bits)
+        del tokens.batches
         packed.sort()
         positions = packed.astype(np.uint32)
         positions &= np.uint32((1 << position_bits) - 1)
@@ -203,20 +204,23 @@ class Builder:
         changes = np.ones(len(packed) + 1, bool)
         np.not_equal(packed[1:], packed[:-1], out=changes[1:-1])
         bounds = np.flatnonzero(changes)
-        firsts = bounds[:-1]
-        deltas = np.diff(positions, prepend=np.uint32(0))
-        deltas[firsts] = positions[firsts]
-        doc_mask = np.uint64((1 << doc_bits) - 1)
+        firsts, counts = bounds[:-1], np.diff(bounds).astype(np.int32)
         postings = packed[firsts]
-        terms, docs = postings >> np.uint64(doc_bits), (postings & doc_mask).astype(np.uint32)
-        terms, counts = terms.astype(np.uint32), (bounds[1:] - firsts).astype(np.int32)
+        doc_mask = np.uint64((1 << doc_bits) - 1)
+        packed &= doc_mask
         # one number is left out behind each document
         starts = np.cumsum(ends + 1) - ends - 1
-        packed &= doc_mask
-        positions += starts.astype(np.uint32).take(packed.view(np.int64))
+        numbers = starts.astype(np.uint32).take(packed.view(np.int64))
+        del packed
+        numbers += positions
+        at_first = positions[firsts]
+        positions[1:] -= positions[:-1]  # from here on differences
+        positions[firsts] = at_first
+        docs = (postings & doc_mask).astype(np.uint32)
+        terms = (postings >> np.uint64(doc_bits)).astype(np.uint32)
         return (
-            Field(terms, docs, counts, deltas, length_bytes(self._lengths(name))),
-            FlatField(terms, docs, counts, positions, starts),
+            Field(terms, docs, counts, positions, length_bytes(self._lengths(name))),
+            FlatField(terms, docs, counts, numbers, starts),
         )
 
     def _keyword(self, name: str) -> tuple[Field, list[bytes]]:

@@ -15,7 +15,7 @@ import numpy as np
 from search.backends.whoosh.layout import BLOCK, HEAD, INFO, MAGIC, NUMBERS, OPCODES, width_of
 
 Array = np.ndarray
-AT_ONCE = 400_000  # postings spelled at a time; about 100 bytes of memory each
+AT_ONCE = 100_000  # postings spelled at a time; about 300 bytes of memory each
 T, OPEN, NONE, EMPTY_LIST = ord("t"), ord("("), ord("N"), ord("]")
 BODY = 4 + 2 + 1  # bytes of a value beside its numbers: how many, the list's beginning and end
 ROOM = 8  # bytes behind the last, for numbers that are written wider than they are

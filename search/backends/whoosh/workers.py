@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
@@ -18,8 +19,9 @@ from typing import Any
 
 from search.backends.base import Entry
 from search.backends.whoosh.building import Builder, build
+from search.backends.whoosh.generations import sync_file
 
-PER_SEGMENT = 15_000  # entries of a segment
+PER_SEGMENT = 20_000  # entries of a segment
 TEXT_PER_SEGMENT = 60_000_000  # characters; a builder then takes about 500 MB
 ALONE = 2_000  # entries that are built in less time than it takes to start a process
 WORDS = 500_000  # that a worker remembers from one segment to the next
@@ -82,25 +84,36 @@ def _start(directory: Path, stack: ExitStack) -> Connection:
 
 
 def work(pipe: Connection, directory: str) -> None:
-    """Say that it is free, take entries, and so on; where none come, say what was written."""
+    """Say that it is free, take entries, and so on; where none come, say what was written.
+
+    What is written is put on the disk meanwhile.
+    """
     gc.disable()  # entries hold no cycles, and looking for them takes longer than reading them
-    builder = Builder()
+    folder, builder = Path(directory), Builder()
     segments: list[Any] = []
     try:
-        pipe.send(segments)
-        while batch := pipe.recv():
-            for entry in batch:
-                builder.add(entry)
-            if builder.count >= PER_SEGMENT or builder.size >= TEXT_PER_SEGMENT:
-                segments.append(builder.write(Path(directory)))
-                few = len(builder.vocabulary.of) < WORDS
-                builder = Builder(builder.vocabulary if few else None)
-            pipe.send([])
-        if builder.count:
-            segments.append(builder.write(Path(directory)))
+        with ThreadPoolExecutor(1) as beside:
+            pipe.send(segments)
+            while batch := pipe.recv():
+                for entry in batch:
+                    builder.add(entry)
+                if builder.count >= PER_SEGMENT or builder.size >= TEXT_PER_SEGMENT:
+                    segments.append(builder.write(folder))
+                    beside.submit(_sync, folder, segments[-1])
+                    few = len(builder.vocabulary.of) < WORDS
+                    builder = Builder(builder.vocabulary if few else None)
+                pipe.send([])
+            if builder.count:
+                segments.append(builder.write(folder))
         pipe.send(segments)
     except OSError as error:
         with suppress(OSError):  # where it is the pipe that is gone
             pipe.send(f"A segment can't be written: {error}")
     except EOFError:
         return
+
+
+def _sync(directory: Path, segment: Any) -> None:
+    """Put the files of a segment on the disk; whoever publishes them does so again, and quickly."""
+    for file in directory.glob(f"{segment.segment_id()}.*"):
+        sync_file(file)
