@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from archive import review
 from archive.admin.sections import add_address
 from archive.forms.linking import FoundLinkForm
+from archive.forms.passages import in_context
 from archive.models import Claim, ClaimLink, Evidence
 
 SHOWN = 30  # claims found; more words find fewer
@@ -56,7 +57,11 @@ def _found(request: HttpRequest, claim: Claim, words: str, site: Any) -> list[Cl
     rows, _repeats = claims.get_search_results(request, claims.get_queryset(request), words)
     found = claims.get_queryset(request).filter(pk__in=rows.order_by().values("pk"))
     found = found.exclude(pk=claim.pk).select_related("passage__version__document")
-    return list(found.prefetch_related("attributions__entity")[: SHOWN + 1])
+    rows = list(found.prefetch_related("attributions__entity")[: SHOWN + 1])
+    for row in rows:
+        version = row.passage.version
+        row.in_context = in_context(version.text, row.passage.span)
+    return rows
 
 
 def _linked(request: HttpRequest, form: FoundLinkForm, claim: Claim) -> HttpResponse:

@@ -163,7 +163,7 @@ def _page(
         "offers_made": _offered(request, desk),
         "error": error,
         "here": address(desk.document),
-        "versions": desk.document.versions.defer("text"),
+        "others": desk.document.versions.exclude(pk=desk.version.pk).defer("text"),
     }
     if request.GET.get("fragment"):
         template = "admin/archive/workbench/_listing.html"
