@@ -6,8 +6,8 @@ the lock: what changed meanwhile is looked at twice before it is called a fault.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,7 +18,7 @@ from archive.audit import Check, Fault, Remark, Watch
 from archive.models import Document
 from search import outbox
 from search.backends import get_backend
-from search.backends.base import IndexDamaged, IndexMissing
+from search.backends.base import Entry, IndexDamaged, IndexMissing
 from search.entries import all_entries, entries_of
 from search.models import OutboxRow
 from search.syncing import Difference, Differing, compare
@@ -52,11 +52,11 @@ def index(watch: Watch) -> Iterator[Fault | Remark]:
         yield Fault("index", "index", str(error), _rebuild())
 
 
-def _documents(entries: Iterable[object], watch: Watch, total: int) -> Iterator[object]:
+def _documents(entries: Iterable[Entry], watch: Watch, total: int) -> Iterator[Entry]:
     """The entries, of which only the documents' are shown as progress."""
     seen = iter(watch(range(total), total))
     for entry in entries:
-        if getattr(entry, "kind", "") == "document":
+        if entry.kind == "document":
             next(seen, None)
         yield entry
     for _rest in seen:
@@ -99,11 +99,11 @@ def waiting(watch: Watch) -> Iterator[Fault | Remark]:
     """Documents that have waited too long to be indexed; how many wait at all."""
     edge = timezone.now() - LONG
     old = OutboxRow.objects.filter(created_at__lt=edge).order_by("pk")
-    since: dict[str, object] = {}
+    since: dict[str, datetime] = {}
     for uid, at in watch(old.values_list("uid", "created_at"), old.count()):
         since.setdefault(uid, at)
     for uid, at in since.items():
-        shown = date_format(timezone.localtime(at), "DATETIME_FORMAT")  # type: ignore[arg-type]
+        shown = date_format(timezone.localtime(at), "DATETIME_FORMAT")
         yield Fault(
             "outbox",
             f"document {uid}",
@@ -120,7 +120,7 @@ def waiting(watch: Watch) -> Iterator[Fault | Remark]:
         yield Remark("outbox", text % {"count": fresh})
 
 
-CHECKS: dict[str, Check | Callable[[Watch], Iterator[Fault | Remark]]] = {
+CHECKS: dict[str, Check] = {
     "index": index,
     "outbox": waiting,
 }

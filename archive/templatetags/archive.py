@@ -159,20 +159,11 @@ def kinds(kind: str) -> str:
 
 
 @register.simple_tag
-def query(request: HttpRequest, name: str, value: Any) -> str:
-    """The query of this address with one parameter set to another value."""
+def query(request: HttpRequest, name: str, value: Any, *dropped: str) -> str:
+    """The query of this address with one parameter set to another value, and without some."""
     parameters = request.GET.copy()
-    parameters[name] = str(value)
-    return "?" + parameters.urlencode()
-
-
-@register.simple_tag
-def narrowed(request: HttpRequest, name: str, value: Any) -> str:
-    """The same, for a list that gets another one: it begins at its first page."""
-    parameters = request.GET.copy()
-    parameters.pop("page", None)
-    if name == "kind":
-        parameters.pop("letter", None)
+    for each in dropped:
+        parameters.pop(each, None)
     parameters[name] = str(value)
     return "?" + parameters.urlencode()
 
