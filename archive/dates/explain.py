@@ -53,7 +53,8 @@ def how(resolved: ResolvedDate) -> str:
     return _COUNTED[name](reference, *arguments)
 
 
-def _unit(name: str) -> str:
+def unit_in_words(name: str) -> str:
+    """The name of a unit of time, in the active language."""
     units: dict[str, Callable[[], str]] = {
         "second": lambda: _("second"),
         "minute": lambda: _("minute"),
@@ -125,23 +126,23 @@ _COUNTED: dict[str, Callable[..., str]] = {
     "days-from": _days_from,
     "same-day": _days_from,
     "unit-before": lambda reference, unit: (
-        _("%(unit)s before %(reference)s") % {"unit": _unit(unit), "reference": reference}
+        _("%(unit)s before %(reference)s") % {"unit": unit_in_words(unit), "reference": reference}
     ),
     "unit-of": lambda reference, unit: (
-        _("%(unit)s of %(reference)s") % {"unit": _unit(unit), "reference": reference}
+        _("%(unit)s of %(reference)s") % {"unit": unit_in_words(unit), "reference": reference}
     ),
     "unit-after": lambda reference, unit: (
-        _("%(unit)s after %(reference)s") % {"unit": _unit(unit), "reference": reference}
+        _("%(unit)s after %(reference)s") % {"unit": unit_in_words(unit), "reference": reference}
     ),
     "same-unit": lambda reference, unit: (
-        _("%(unit)s of %(reference)s") % {"unit": _unit(unit), "reference": reference}
+        _("%(unit)s of %(reference)s") % {"unit": unit_in_words(unit), "reference": reference}
     ),
     "count-before": lambda reference, unit, count: (
         _("%(count)s × %(unit)s before %(reference)s")
-        % {"count": count, "unit": _unit(unit), "reference": reference}
+        % {"count": count, "unit": unit_in_words(unit), "reference": reference}
     ),
     "count-after": lambda reference, unit, count: (
         _("%(count)s × %(unit)s after %(reference)s")
-        % {"count": count, "unit": _unit(unit), "reference": reference}
+        % {"count": count, "unit": unit_in_words(unit), "reference": reference}
     ),
 }
