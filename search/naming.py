@@ -30,8 +30,14 @@ class Named:
     uid: str
     kind: str
     name: str
+    qualifier: str = ""
     widening: dict[Words, str] = field(default_factory=dict)  # names that widen, as written
     written: dict[Words, str] = field(default_factory=dict)  # every name, as written
+
+    @property
+    def said(self) -> str:
+        """The name with what tells it from another of the same name."""
+        return f"{self.name} ({self.qualifier})" if self.qualifier else self.name
 
     @property
     def names(self) -> KeysView[Words]:
@@ -70,13 +76,12 @@ class Names:
         )
 
     def _read(self) -> None:
-        rows = list(Entity.objects.values_list("pk", "uid", "kind", "name", "merged_into"))
-        into = {pk: merged for pk, _uid, _kind, _name, merged in rows}
-        standing = {
-            pk: Named(uid, kind, name) for pk, uid, kind, name, merged in rows if merged is None
-        }
+        columns = ("pk", "merged_into", "uid", "kind", "name", "qualifier")
+        rows = list(Entity.objects.order_by("name", "uid").values_list(*columns))
+        into = {pk: merged for pk, merged, *_rest in rows}
+        standing = {pk: Named(*rest) for pk, merged, *rest in rows if merged is None}
         ends = {pk: _end(into, pk) for pk in into}
-        for pk, uid, _kind, name, _merged in rows:
+        for pk, _merged, uid, _kind, name, _qualifier in rows:
             if named := standing.get(ends[pk]):
                 self.by_uid[uid] = named
                 self._add(named, name, widens=True)

@@ -198,7 +198,8 @@ class Document(Bounded):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("document", args=[self.uid, self.slug] if self.slug else [self.uid])
+        slug = self.slug
+        return reverse("document", args=[self.uid, slug] if slug else [self.uid])
 
     @property
     def slug(self) -> str:
