@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
 from sys import intern
@@ -62,11 +63,30 @@ class Table:
     used: Array = field(default_factory=lambda: np.zeros(0, np.int32))
     orders: dict[str, Array] = field(default_factory=dict)
 
+    @cached_property
+    def documents(self) -> Array:
+        """The documents' uids in order, one a row."""
+        return self.plain["document"][self.orders["document"]]
+
+    @cached_property
+    def totals(self) -> dict[str, tuple[int, dict[str, int]]]:
+        """Of each kind how many rows there are, and how many words each of their fields has."""
+        return totals_of(self.plain)
+
     def titles(self, rows: Array) -> list[bytes]:
         """The folded titles of some rows, as UTF-8."""
         titles = self.ragged["title"].take(rows)
         raw, offsets = titles.columns["byte"].tobytes(), titles.offsets.tolist()
         return [raw[start:after] for start, after in pairwise(offsets)]
+
+
+def totals_of(plain: Mapping[str, Array]) -> dict[str, tuple[int, dict[str, int]]]:
+    """Of each kind how many of some rows are, and how many words each of their fields has."""
+    found = {}
+    for kind, chosen in (("claims", plain["claim"]), ("documents", ~plain["claim"])):
+        words = {name: int(plain[f"length_{name}"][chosen].sum()) for name in TEXT_FIELDS}
+        found[kind] = int(np.count_nonzero(chosen)), words
+    return found
 
 
 class Codes:

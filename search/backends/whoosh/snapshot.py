@@ -31,6 +31,7 @@ from search.schema import ALONE, STANDINGS, TEXT_FIELDS
 Array = np.ndarray
 # directory, schema, Whoosh's segment, its words in order
 Open = Callable[[str, Any, Any, Sequence[str]], Source]
+LENGTHS = ("claim", *(f"length_{name}" for name in TEXT_FIELDS))
 RETRIES = 20  # a commit beside us removes the table of contents that we are about to read
 
 
@@ -42,11 +43,6 @@ class Segment:
     table: Table
     source: Source
     whoosh: Any
-
-    @cached_property
-    def documents(self) -> Array:
-        """The documents' uids in order, one a row."""
-        return self.table.plain["document"][self.table.orders["document"]]
 
 
 class Snapshot:
@@ -110,7 +106,7 @@ class Snapshot:
         wanted = np.array(sorted(uid.encode() for uid in documents), "S")
         found = [np.zeros(0, np.int64)]
         for segment, base in zip(self.segments, self.bases.tolist(), strict=False):
-            uids = segment.documents
+            uids = segment.table.documents
             low = np.searchsorted(uids, wanted, "left")
             high = np.searchsorted(uids, wanted, "right")
             for start, after in zip(low.tolist(), high.tolist(), strict=True):
@@ -241,11 +237,25 @@ class Snapshot:
     def _averages(self) -> dict[tuple[str, str], float]:
         averages = {}
         for kind in ("documents", "claims"):
-            rows = self.of_kind(kind)
-            for field in TEXT_FIELDS:
-                lengths = self.plain(f"length_{field}")[rows]
-                averages[kind, field] = float(lengths.mean()) if len(lengths) else 0.0
+            count, words = 0, dict.fromkeys(TEXT_FIELDS, 0)
+            for sign, totals in self._totals_of_segments:
+                count += sign * totals[kind][0]
+                for field, more in totals[kind][1].items():
+                    words[field] += sign * more
+            for field, total in words.items():
+                averages[kind, field] = total / count if count else 0.0
         return averages
+
+    @cached_property
+    def _totals_of_segments(self) -> list[tuple[int, dict[str, tuple[int, dict[str, int]]]]]:
+        """How long the texts of each segment are; with -1, those of its dead rows."""
+        found = []
+        for segment in self.segments:
+            found.append((1, segment.table.totals))
+            if gone := list(segment.whoosh.deleted_docs()):
+                plain = {name: segment.table.plain[name][gone] for name in LENGTHS}
+                found.append((-1, columns.totals_of(plain)))
+        return found
 
 
 def _open(doors: dict[str, Array], readable: Readable) -> Array:

@@ -7,6 +7,7 @@ _MAIN_<number>.sum       JSON: the same of that table of contents
 from __future__ import annotations
 
 import json
+import os
 import re
 import zlib
 from contextlib import suppress
@@ -34,8 +35,8 @@ def sum_of(path: Path) -> Sum:
 def write_for(directory: Path, segment: Any) -> None:
     """Note the files of a segment as they are now."""
     name = segment.segment_id()
-    files = {path.name: sum_of(path) for path in sorted(directory.glob(f"{name}.*"))}
-    files.pop(f"{name}.sums", None)
+    names = sorted(each for each in os.listdir(directory) if each.startswith(f"{name}."))  # noqa: PTH208 - see newest_toc
+    files = {each: sum_of(directory / each) for each in names if not each.endswith(".sums")}
     (directory / f"{name}.sums").write_text(json.dumps(files))
 
 
@@ -43,10 +44,10 @@ def write_for_newest(directory: Path, toc: Path) -> None:
     """Note a table of contents; the notes of older ones go."""
     number = toc.stem.rpartition("_")[2]
     write_atomically(directory / f"_MAIN_{number}.sum", json.dumps(sum_of(toc)).encode())
-    for path in directory.iterdir():
-        if (found := OLD.match(path.name)) and int(found[1]) < int(number):
+    for name in os.listdir(directory):  # noqa: PTH208
+        if (found := OLD.match(name)) and int(found[1]) < int(number):
             with suppress(FileNotFoundError):
-                path.unlink()
+                (directory / name).unlink()
 
 
 def check_toc(directory: Path, toc: Path) -> None:
