@@ -91,7 +91,7 @@ _PLAIN: dict[str, Callable[[], str]] = {
     "month-ahead": lambda: _("next month of that name on or after %(reference)s"),
     "month-last": lambda: _("month of that name before %(reference)s"),
     "month-next": lambda: _("month of that name after %(reference)s"),
-    "month-this": lambda: _("month of that name nearest to %(reference)s"),
+    "month-this": lambda: _("this month of that name, seen from %(reference)s"),
     "season": lambda: _("season counted from %(reference)s"),
     "season-last": lambda: _("latest season of that name that was over by %(reference)s"),
     "season-next": lambda: _("next season of that name after %(reference)s"),

@@ -49,7 +49,7 @@ _FIRST = re.compile(
     r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dfhl-qs-y=~>@`ø-])"
     r"|J(?=[A-Zxdnfyav0o1msw&])"
     r"|g(?=[3a-zA-Z])"
-    r"|[dnf](?=[./dpzi24UVQqHhMm0a&8@u`>-])"
+    r"|[dnf](?=[./dpzi245UVQqHhMm0a&8@u`>-])"
     r"|[xv](?=[xdynfpi24UVQqHhMm0a&8@u`>-])"
 )
 

@@ -51,6 +51,7 @@ WORDS = {
     **words("P", {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}),
     **words("`", {"mornings": "MO", "afternoons": "AF", "evenings": "EV", "nights": "NI"}),
     **words("P", {"midday": "MI", "dawn": "MO", "dusk": "EV", "lunchtime": "MI"}),
+    **words("P", {"daybreak": "MO", "sunrise": "MO", "sunset": "EV", "nightfall": "EV"}),
     **words("R", {"today": 0, "yesterday": -1, "tomorrow": 1}),
     **words("Y", {"tonight": (0, "NI"), "overnight": (0, "NI")}),
     **words("1", {"christmas": "christmas", "thanksgiving": "thanksgiving", "easter": "easter"}),
@@ -154,6 +155,7 @@ PHRASES = phrases(
     ("orthodox christmas", "_", None),
     ("set for", "_", None),
     ("as soon as", "_", None),
+    ("as recently as", "_", None),
     ("how soon", "_", None),
     ("too soon", "_", None),
     ("9 / 11", "I", "9/11"),
@@ -243,7 +245,7 @@ MACROS = {
 RULES = expand(
     r"""
     clock-day: <clock>[r,]?<day>|E?<day>,?j?<clock>
-    day-part: e?E?-?Pi<day>|(?:E[-r]?)?<day>P
+    day-part: e?E?-?Pi<day>|P(?:<date>|W)|(?:E[-r]?)?<day>P
     part: (?:l|E-?)?(?:ePb(?=[.,;:)¶]|$)|[LT]E?P|e?AZ?P|e?[NGBZ]P|Y|e?E?-?P)
     clock: 3?<clock>
     every: J(?:<num>[Vqh]|vi?[Vqh]|[oO]?[UQH]|WP|[WPSsMm01])

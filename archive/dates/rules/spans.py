@@ -59,7 +59,8 @@ def _nearest_month(
     elif which == 1:
         months, rule = ahead or 12, "month-next"
     elif which == 0:
-        months, rule = ahead if ahead <= 6 else ahead - 12, "month-this"
+        months, rule = number - now.first.month, "month-this"
+        months += 12 if months <= -9 else 0  # "this January", said in November
     else:
         months, rule = _by_tense(reading, start, end, ahead)
     return reading.dated(now.shift(months), rule, anchor)

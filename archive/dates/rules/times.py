@@ -160,7 +160,7 @@ def day_part(reading: Reading, start: int, end: int) -> Meaning | None:
             at -= 1
         day = reading.understand(reading, start, at)
     else:
-        day = reading.understand(reading, at + 2, end)
+        day = reading.understand(reading, at + 1 + int(reading.kinds[at + 1] == "i"), end)
     if day is None:
         return None
     if day.period is None or day.period.unit is not Unit.DAY:
