@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -56,54 +55,3 @@ def test_a_claim_is_found_and_read_beside_its_source(reader):
     assert reader.locator("main .quote").first.inner_text()
     reader.locator("main a[href*='/documents/']").first.click()
     expect(reader).to_have_url(re.compile(r"/documents/"))
-
-
-PAGES = {
-    "home": "/",
-    "search": "/search/?q=talks",
-    "claims": "/search/?q=talks&kind=claims",
-    "nothing": "/search/?q=zeppelin&published_after=31+June",
-    "document": "/documents/demo-talks-2023/",
-    "spanish document": "/documents/demo-conversaciones-2023/",
-    "claim": "/claims/demo-talks-2023-c1/",
-    "entities": "/entities/",
-    "entity": "/entities/country-cu/",
-    "entities narrowed": "/entities/?q=ha&kind=planet&colour=red",
-    "timeline": "/timeline/",
-    "times spoken of": "/timeline/?over=mentioned&in=2016",
-    "contradictions": "/contradictions/",
-    "compare": "/claims/compare/?claim=demo-talks-2023-c1&claim=demo-conversaciones-2023-c1",
-    "questions": "/questions/",
-    "question": "/questions/question-talks-agreed/",
-    "publishers": "/publishers/",
-    "publisher": "/publishers/pub-meridian-wire/",
-    "collections": "/collections/",
-    "versions": "/documents/demo-conversaciones-2023/versions/",
-    "passage": "/documents/demo-talks-2023/?q=talks&passage=40-160",
-    "verify": "/verify/?address=/documents/demo-talks-2023/%23c40-160",
-    "about": "/about/",
-    "help": "/search/help/",
-    "sign in": "/sign-in/",
-    "no such page": "/nowhere/",
-}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing(browser, live_server, demo, scheme, width):
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
-    page = context.new_page()
-    found = []
-    for name, address in PAGES.items():
-        page.goto(live_server.url + address)
-        violations = Axe().run(page).response["violations"]
-        found += [
-            f"{name}: {violation['id']} {node['target']}"
-            for violation in violations
-            for node in violation["nodes"][:3]
-        ]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if wide > 0:
-            found.append(f"{name}: {wide} px wider than the window")
-    context.close()
-    assert found == []
