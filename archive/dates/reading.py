@@ -157,6 +157,11 @@ class Reading:
         """Whether a word begins a name of which the next is part: Bloody Sunday."""
         return at >= 0 and self.word(at) in self.language.names and self.capital(at)
 
+    def titled(self, end: int) -> bool:
+        """Whether what follows makes the name of a paper of it: The Sunday Times."""
+        end += int(self.tokens.kinds[end : end + 1] == "P")  # The Saturday Evening Post
+        return self.word(end) in self.language.titles and self.capital(end)
+
     def names_more(self, at: int, end: int) -> bool:
         """Whether a word is part of a name: April Jones, Summer Palace."""
         return (

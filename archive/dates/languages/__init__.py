@@ -122,6 +122,8 @@ class Language:
     counted: frozenset[str] = frozenset()  # "2000 people": not years
     streets: frozenset[str] = frozenset()  # "2010 Main Street": not a year
     names: frozenset[str] = frozenset()  # "April Jones", "Summer Palace", "Bloody Sunday"
+    titles: frozenset[str] = frozenset()  # "The Sunday Times"
+    compounds: frozenset[str] = frozenset()  # "the day care", "the night shift"
     ages: frozenset[str] = frozenset()  # "in his forties"
     dated: frozenset[str] = frozenset()  # "the 2000 elections": years all the same
     business: frozenset[str] = frozenset()  # words of a text in which "the first half" is of a year

@@ -352,6 +352,10 @@ LANGUAGE = Language(
         "street st avenue ave road rd boulevard blvd lane drive place court square way highway"
     ),
     names=listed("april may june august summer autumn winter black bloody super"),
+    titles=listed("times telegraph mail mirror herald post express star school independent"),
+    compounds=listed(
+        "care job jobs trip trips school schools trader traders shift camp nursery club clubs"
+    ),
     ages=listed("his her their my your our"),
     counted=listed(
         """people jobs workers employees troops soldiers men women children students members votes

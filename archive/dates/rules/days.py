@@ -132,7 +132,7 @@ def weekday(reading: Reading, start: int, end: int) -> Meaning | None:
     kinds = reading.kinds
     if kinds[at] == "w" and end - start == 1 and reading.word(end) != ".":
         return None
-    if at == start and reading.named(start - 1):  # Bloody Sunday
+    if (at == start and reading.named(start - 1)) or reading.titled(end):  # Bloody Sunday
         return None
     number = reading.tokens.values[at]
     if not reading.published:

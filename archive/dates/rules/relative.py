@@ -81,7 +81,8 @@ def anaphor(reading: Reading, of: Unit, within: int = 2000) -> Meaning:
 def the_unit(reading: Reading, start: int, end: int) -> Meaning | None:
     """The day, the year, the quarter, the weekend: that of the nearest date in the text."""
     of: Unit = reading.value(start, end, "UQ")
-    if reading.hyphenated(end) or of in _NEVER_BACK:  # the week-long strike
+    compound = reading.hyphenated(end) or reading.word(end) in reading.language.compounds
+    if compound or of in _NEVER_BACK:  # the week-long strike, the day care
         return None
     if of is Unit.WEEKEND:
         return weekend(reading, start, end)

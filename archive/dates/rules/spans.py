@@ -20,7 +20,8 @@ def month(reading: Reading, start: int, end: int) -> Meaning | None:
     if year:
         return reading.dated(month_of(year.period.first.year, number), "written", year.anchor)
     weak = reading.kinds[at] in "m0" and start == at and not reading.alone(start, end)
-    if (weak or reading.names_more(start, end)) and not _is_month(reading, at):
+    name = reading.names_more(start, end) and reading.word(at - 1) not in _led_by(reading)
+    if name or (weak and not _is_month(reading, at)):
         return None
     if reading.find(start, end, "U") >= 0:
         return reading.unresolved("latest-month", f"XXXX-{number:02}")
@@ -44,6 +45,12 @@ def month_of_name(reading: Reading, start: int, end: int) -> Meaning | None:
 def _is_month(reading: Reading, at: int) -> bool:
     """Whether "May" or "March" on its own is one: only after words that months follow."""
     return reading.word(at - 1) in reading.language.before_month
+
+
+def _led_by(reading: Reading) -> frozenset[str]:
+    """What a month follows, and a first name never: "in April Congress met"."""
+    language = reading.language
+    return language.before_season - language.deadlines - language.aims
 
 
 def _nearest_month(

@@ -123,6 +123,8 @@ def part(reading: Reading, start: int, end: int) -> Meaning | None:
     which = reading.find(start, end, "LNTBGb")
     if start == at and name == "NI" and start and reading.kinds[start - 1] == "j":
         return None  # "at night" is any night
+    if reading.word(end) in reading.language.compounds:
+        return None  # the night shift
     if which >= 0 and reading.kinds[which] in "LT":
         shift = reading.tokens.values[which]
         return _part_on(reading, reading.published, shift, name, "days-from")
@@ -161,7 +163,7 @@ def day_part(reading: Reading, start: int, end: int) -> Meaning | None:
         day = reading.understand(reading, start, at)
     else:
         day = reading.understand(reading, at + 1 + int(reading.kinds[at + 1] == "i"), end)
-    if day is None:
+    if day is None or reading.titled(end):  # The Saturday Evening Post
         return None
     if day.period is None or day.period.unit is not Unit.DAY:
         return reading.unresolved(day.rule, None, Type.TIME)
