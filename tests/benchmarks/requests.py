@@ -139,7 +139,7 @@ def middle(runs: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
     """Of several runs the median of each figure."""
     figures = ("p50", "p95", "max", "cpu_p50", "cpu_p95")
     return [
-        rows[0] | {name: statistics.median(row[name] for row in rows) for name in figures}
+        rows[0] | {name: round(statistics.median(row[name] for row in rows), 1) for name in figures}
         for rows in zip(*runs, strict=True)
     ]
 
