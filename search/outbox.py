@@ -49,11 +49,19 @@ def connect() -> None:
     request_finished.connect(_leave, dispatch_uid="outbox request finished")
 
 
-def _enter(**kwargs: Any) -> None:
+def _enter(environ: dict[str, Any] | None = None, **kwargs: Any) -> None:
     _here.in_request = True
+    # RFC 7240: whoever asks for it is answered first, and found a moment later
+    _here.answers_first = "respond-async" in (environ or {}).get("HTTP_PREFER", "")
+    _here.put_off = False
 
 
 def _leave(**kwargs: Any) -> None:
+    """Drain what was put off until the answer was sent."""
+    _here.answers_first = False
+    if getattr(_here, "put_off", False):
+        _here.put_off = False
+        transaction.on_commit(after_commit, robust=True)
     _here.in_request = False
 
 
@@ -115,6 +123,9 @@ def waiting() -> int:
 
 def after_commit() -> None:
     """Drain what was committed; rows that another writer keeps us from are taken later."""
+    if getattr(_here, "answers_first", False):
+        _here.put_off = True
+        return
     _try(lambda: drain(WAIT))
 
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from archive.dates.values import in_words
 from archive.models import (
-    Attribution,
     Boilerplate,
     Claim,
     Dating,
@@ -179,9 +177,6 @@ def _read(kind: str, rows: Any) -> Any:
     match kind:
         case "mention":
             return rows.select_related("entity")
-        case "claim":
-            names = Attribution.objects.select_related("entity", "via")
-            return rows.prefetch_related(Prefetch("attributions", names))
         case "evidence":
             return rows.select_related("claim")
         case _:

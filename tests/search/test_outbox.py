@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from archive.models import (
@@ -43,6 +44,7 @@ from tests.makers import (
     make_entity,
     make_link,
     make_mention,
+    make_user,
     passage_of,
 )
 
@@ -330,6 +332,31 @@ def test_a_drain_in_a_request_takes_one_batch(client: Any, monkeypatch: Any) -> 
         outbox._leave()
     assert outbox.waiting() == 3
     outbox.catch_up()
+    assert outbox.waiting() == 0
+
+
+def test_whoever_prefers_it_is_answered_before_the_index_is_written() -> None:
+    make_document(title="One")
+    outbox._enter(environ={"HTTP_PREFER": "respond-async"})
+    try:
+        make_document(title="Two")
+        assert outbox.waiting() == 1
+    finally:
+        outbox._leave()
+    assert (outbox.waiting(), ask().total) == (0, 2)
+
+
+def test_an_action_of_the_workbench_is_found_after_its_answer(client: Any) -> None:
+    document = make_document()
+    client.force_login(make_user("reviewer"))
+    text = document.versions.get().text
+    span = {"start": 0, "end": 9, "quote": text[:9]}
+    claim = {"id": "one", "do": "claim", "span": span, "mode": "narrator", "statement": "Zeppelin."}
+    address = reverse("admin:archive_document_workbench_act", args=[document.uid])
+    answer = client.post(
+        address, json.dumps(claim), content_type="application/json", HTTP_PREFER="respond-async"
+    )
+    assert answer.status_code == 200
     assert outbox.waiting() == 0
 
 

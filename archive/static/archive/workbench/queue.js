@@ -117,7 +117,11 @@ export class Queue {
     try {
       response = await fetch(this.address, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.csrf() },
+        headers: {
+          "Content-Type": "application/json",
+          "X-CSRFToken": this.csrf(),
+          Prefer: "respond-async", // search may take it up after the answer
+        },
         body: JSON.stringify(action),
         signal: AbortSignal.timeout(20000),
       });
