@@ -129,7 +129,7 @@ class Flat:
         if place is None:
             return NONE
         first, after = int(place.postings[rank]), int(place.postings[rank + 1])
-        docs = self._piece(place.docs, first, after).astype(np.int32)
+        docs = self._piece(place.docs, first, after).astype(np.intp)
         if len(docs) and (docs[-1] >= len(place.starts) or (docs[1:] <= docs[:-1]).any()):
             raise IndexDamaged(f"The postings of {word!r} are in no order.")
         return Postings(docs, self._piece(place.counts, first, after).astype(np.float32))
@@ -148,7 +148,7 @@ class Flat:
         """The document of each of some tokens, and the position in it."""
         starts = self._fields[field].starts
         docs = np.searchsorted(starts, numbers, side="right") - 1
-        return docs.astype(np.int32), numbers - starts[docs]
+        return docs, numbers - starts[docs]
 
     def _find(self, field: str, word: str) -> tuple[_Place | None, int]:
         rank = bisect_left(self._words, word)

@@ -80,7 +80,7 @@ def _block(block: bytes) -> Block:
     ids, weights, values = pickle.loads(payload)  # noqa: S301
     if weights is None or isinstance(weights, float):
         weights = np.full(len(ids), 1.0 if weights is None else weights)
-    docs = np.cumsum(np.array(ids, np.int32), dtype=np.int32)
+    docs = np.cumsum(np.array(ids, np.intp))
     return Block(docs, np.array(weights, np.float32), values)
 
 

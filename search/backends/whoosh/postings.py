@@ -31,7 +31,7 @@ Array = np.ndarray
 class Postings:
     """Where a word stands in a field: documents, ascending, and how often in each."""
 
-    docs: Array  # int32
+    docs: Array  # intp, as what indexes other arrays is quicker so
     counts: Array  # float32
 
     @property
@@ -40,7 +40,7 @@ class Postings:
         return self.docs.nbytes + self.counts.nbytes
 
 
-NONE = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
+NONE = Postings(np.zeros(0, np.intp), np.zeros(0, np.float32))
 NOWHERE = np.zeros(0, np.int64)
 
 
@@ -60,7 +60,7 @@ class Source(Protocol):
         """
 
     def placed(self, field: str, numbers: Array) -> tuple[Array, Array]:
-        """The document (int32) of each of some tokens, and the position in it."""
+        """The document of each of some tokens, and the position in it."""
 
 
 class Decoding:
@@ -70,7 +70,7 @@ class Decoding:
 
     def placed(self, _field: str, numbers: Array) -> tuple[Array, Array]:
         """The document of each of some tokens, and the position in it."""
-        return (numbers >> POSITION_BITS).astype(np.int32), numbers & ((1 << POSITION_BITS) - 1)
+        return numbers >> POSITION_BITS, numbers & ((1 << POSITION_BITS) - 1)
 
     @staticmethod
     def numbered(docs: Array, counts: Array, positions: Array) -> Array:
@@ -96,7 +96,7 @@ class Matched(Decoding):
         """Where a word stands in a field."""
         found = self._all(field, word, "weight")
         return Postings(
-            np.array([doc for doc, _ in found], np.int32),
+            np.array([doc for doc, _ in found], np.intp),
             np.array([count for _, count in found], np.float32),
         )
 

@@ -30,7 +30,7 @@ def scores(snapshot: Snapshot, scoring: Scoring, kind: str) -> Array:
         found = scoring.occurrences[key]
         rows = np.flatnonzero(rows_in(snapshot.table.size, found) & live)
         if len(rows):
-            frequency = _frequency(snapshot, found, kind)[rows]
+            frequency = _frequency(snapshot, found, kind).take(rows)
             total[rows] += weight * idf(count, len(rows)) * frequency * (K1 + 1) / (frequency + K1)
     return total
 
@@ -47,8 +47,7 @@ def _frequency(snapshot: Snapshot, found: Occurrences, kind: str) -> Array:
         average = snapshot.average_length(field, kind)
         if not len(rows) or not average:
             continue
-        lengths = snapshot.plain(f"length_{field}")[rows]
-        frequency[rows] += (
-            TEXT_FIELDS[field] * counts.astype(np.float64) / (1 - B + B * lengths / average)
-        )
+        lengths = snapshot.plain(f"length_{field}").take(rows)
+        weighted = TEXT_FIELDS[field] * counts.astype(np.float64)
+        frequency[rows] += weighted / (1 - B + B * lengths / average)
     return frequency

@@ -82,7 +82,7 @@ class Snapshot:
         if len(found) == 1 and found[0][0] == 0:
             return found[0][1]
         return Postings(
-            np.concatenate([postings.docs + np.int32(base) for base, postings in found]),
+            np.concatenate([postings.docs + base for base, postings in found]),
             np.concatenate([postings.counts for _, postings in found]),
         )
 
@@ -190,7 +190,7 @@ class Snapshot:
         if len(rows) * 16 > self.table.size:
             chosen = np.zeros(self.table.size, bool)
             chosen[rows] = True
-            return np.bincount(codes[chosen[self.row_of[facet]]], minlength=size)
+            return np.bincount(codes[np.repeat(chosen, lengths)], minlength=size)
         return np.bincount(values.take(rows).columns["code"], minlength=size)
 
     @cached_property
