@@ -56,7 +56,7 @@ _FIRST = re.compile(
 # Rules that never look at what was read before, where none of the letters of `_BACK` is matched.
 _ALIKE = listed(
     "month season quarter weekday holiday vague year units numeric day-word repeated lasting date "
-    "clock-day day-part"
+    "clock-day day-part decade century"
 )
 _BACK = frozenset("ABGTUZ")
 
