@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from itertools import chain
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Value
@@ -35,14 +34,16 @@ def entities(request: HttpRequest) -> HttpResponse:
     q = asked_text(request, "q")
     # one pass over what may be seen; the page's own rows are read by their keys
     named = Entity.objects.named_to(request.user).annotate(initial=INITIAL).order_by("name", "uid")
-    every = list(named.values_list("pk", "kind", "initial", "name"))
-    fits = _called(q, every) if q else None
-    called = every if fits is None else [row for row in every if row[0] in fits]
-    kinds = Counter(its_kind for _pk, its_kind, _initial, _name in called)
-    of_kind = [row for row in called if kind in ("", row[1])]
-    initials = {initial for _pk, _kind, initial, _name in of_kind}
+    every: list[tuple[int, str, str]] = list(named.values_list("pk", "kind", "initial"))
+    called = every
+    if q:
+        fits = _called(q)
+        called = [row for row in every if row[0] in fits]
+    kinds = Counter(row[1] for row in called)
+    of_kind = [row for row in called if row[1] == kind] if kind else called
+    initials = {row[2] for row in of_kind}
     letter, letter_note = _letter(request, initials)
-    keys = [pk for pk, _kind, initial, _name in of_kind if letter in ("", initial)]
+    keys = [pk for pk, _kind, initial in of_kind if letter in ("", initial)]
     page, page_note = page_of(Paginator(keys, PAGE), request)
     page.object_list = Entity.objects.filter(pk__in=list(page.object_list)).order_by("name", "uid")
     context = {
@@ -70,17 +71,14 @@ def _letter(request: HttpRequest, initials: Collection[str]) -> tuple[str, list[
     return "", [_("No name here begins with “%(letter)s”.") % {"letter": written[:40]}]
 
 
-def _called(q: str, rows: Iterable[tuple[Any, ...]]) -> set[int]:
+def _called(q: str) -> set[int]:
     """The entities with a name or alias in which each word of `q` begins a word, by their keys."""
     words = [f" {word}" for word in folded(q).split()]
+    if not words:
+        return set()
     aliases = Alias.objects.order_by().values_list("entity", "text")
-    names = chain(((pk, name) for pk, _kind, _initial, name in rows), aliases)
-    found = set()
-    for pk, name in names:
-        written = f" {folded(name)}"
-        if words and all(word in written for word in words):
-            found.add(pk)
-    return found
+    names = chain(Entity.objects.order_by().values_list("pk", "name"), aliases)
+    return {pk for pk, name in names if all(word in f" {folded(name)}" for word in words)}
 
 
 @require_safe

@@ -69,6 +69,7 @@ class Archive:
         text.save()
         self.annotate([text], entities, claims=170, mentions=170, datings=160)
         self.link()
+        entities[0].save()  # an archive in use has had a name saved
 
     def document(self, n: int, publisher: Any) -> Any:
         """An unsaved document of a day between 2000 and 2024."""
