@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.index import open_dir
 
-from search.backends.base import Entry, IndexDamaged, Text
+from search.backends.base import Entry, IndexDamaged, Phrase, Query, Text
 from search.backends.whoosh import WhooshBackend, occurrences
 from search.backends.whoosh.flat import FLAT, Flat, FlatField, write
 from search.backends.whoosh.occurrences import following
+from search.backends.whoosh.postings import Matched
+from search.backends.whoosh.writing import merge
+from search.schema import TEXT_FIELDS
+from tests.search.contract import EDITOR
+from tests.search.corpus import Corpus
 
 WORDS = ["port", "rain", "sail"]
 
@@ -121,3 +128,36 @@ def test_phrases_are_found_where_they_stand(
             patch.setattr(occurrences, "FEW", few)
             docs, positions = flat.placed("body", following(numbers, phrase))
         assert list(zip(docs.tolist(), positions.tolist(), strict=True)) == expected
+
+
+def test_what_whoosh_merges_keeps_its_arrays(tmp_path: Path) -> None:
+    """Several segments with dead entries, some in other layers: read as Whoosh reads the merged."""
+    backend = WhooshBackend(PATH=str(tmp_path / "index"), WRITER="arrays")
+    entries = [
+        replace(each, others=(Text("ocr", "en", ("", each.title)), each.body)[: number % 3])
+        for number, each in enumerate(Corpus(30, words=60, entities=5, length=(0, 40)))
+    ]
+    for start in range(0, len(entries), 7):
+        some = entries[start : start + 7]
+        backend.replace({each.document for each in some}, some)
+    backend.replace([entries[0].document, entries[9].document], [])
+    directory = backend.live()
+    phrase = Phrase(tuple(entries[5].body.pieces[0].split()[2:4]))
+    before = backend.search(Query(EDITOR, phrase))
+    assert merge(open_dir(str(directory), indexname="MAIN"), directory, list) == 5
+    (segment,) = backend.snapshot().segments
+    schema = open_dir(str(directory), indexname="MAIN").schema
+    matched = Matched(str(directory), schema, segment.whoosh)
+    assert isinstance(segment.source, Flat)
+    for name in TEXT_FIELDS:
+        for word in segment.table.words:
+            ours, theirs = segment.source.read(name, word), matched.read(name, word)
+            assert ours.docs.tolist() == theirs.docs.tolist()
+            assert ours.counts.tolist() == theirs.counts.tolist()
+            places = [
+                np.array(each.placed(name, each.numbers(name, word))).tolist()
+                for each in (segment.source, matched)
+            ]
+            assert places[0] == places[1]
+    assert backend.search(Query(EDITOR, phrase)) == before
+    assert backend.damages() == []

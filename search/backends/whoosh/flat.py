@@ -123,6 +123,19 @@ class Flat:
         except (KeyError, IndexError, ValueError) as error:
             raise IndexDamaged(f"{self._name} lacks something: {error}") from error
 
+    def whole(self, field: str) -> FlatField:
+        """All of a field."""
+        place = self._fields[field]
+        terms = np.repeat(np.arange(len(self._words)), np.diff(place.postings))
+        docs, counts = (
+            self._piece(where, 0, len(terms)).astype(np.int64)
+            for where in (place.docs, place.counts)
+        )
+        numbers = self._piece(place.numbers, 0, int(place.tokens[-1]))
+        return FlatField(
+            terms, docs, counts, numbers.astype(np.int64), place.starts.astype(np.int64)
+        )
+
     def read(self, field: str, word: str) -> Postings:
         """Where a word stands in a field."""
         place, rank = self._find(field, word)

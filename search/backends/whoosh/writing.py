@@ -20,7 +20,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
 from search.backends.base import Entry, IndexDamaged
-from search.backends.whoosh import columns, sums
+from search.backends.whoosh import columns, flatmerge, sums
 from search.backends.whoosh.columns import Table
 from search.backends.whoosh.generations import sync_directory, sync_file
 from search.backends.whoosh.texts import GAP, Prepared, prepare
@@ -124,9 +124,11 @@ def merge(index: FileIndex, directory: Path, chosen: Callable[[list[Any]], list[
             reader.close()
             alive = np.ones(segment.doc_count_all(), bool)
             alive[list(segment.deleted_docs())] = False
-            parts.append((load_columns(directory, segment), np.flatnonzero(alive)))
+            parts.append((segment, load_columns(directory, segment), np.flatnonzero(alive)))
         if parts:
-            write_columns(directory, writer.newsegment, columns.merge(parts))
+            table = columns.merge([(table, rows) for _segment, table, rows in parts])
+            write_columns(directory, writer.newsegment, table)
+            flatmerge.merge(directory, writer.newsegment, table.words, parts)
         return [segment for segment in segments if segment not in merged]
 
     writer.commit(mergetype=policy)
