@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Claim, Dating, Entity, Mention, Review, Version
+from archive.models import Claim, Dating, Dismissal, Entity, Mention, Review, Version
 from archive.passages import Utf16
 from tests.archive.workbench_desk import span_of
 from tests.makers import (
@@ -288,6 +288,9 @@ MATRIX = {
     "reject what is accepted": (401, 403, 403, 200, 200),
     "publish": (401, 403, 403, 200, 200),
     "undo": (401, 403, 422, 422, 422),
+    "teach a name": (401, 403, 200, 200, 200),
+    "dismiss a name": (401, 403, 200, 200, 200),
+    "offer what was dismissed": (401, 403, 200, 200, 200),
 }
 
 
@@ -300,7 +303,12 @@ def test_who_may_do_what(what: str, role: str, status: int):
     state = next((s for s in ("accepted", "suggestion") if s in what), "draft")
     review = Review.SUGGESTED if state == "suggestion" else Review(state)
     key = f"claim:{make_claim(document, review=review).pk}"
+    marsh = make_entity("E. Marsh")
+    Dismissal.about(document, Dismissal.Kind.NAME, "Direct", None).save()
     actions: dict[str, dict[str, Any]] = {
+        "teach": {"do": "teach", "entity": {"uid": marsh.uid}, "words": "Elena Marsh"},
+        "dismiss": {"do": "dismiss", "words": ["Havana"]},
+        "offer": {"do": "offer"},
         "mark": {"do": "boilerplate", "span": span_of(document.versions.get(), "Havana")},
         "change": {"do": "change", "key": key, "statement": "Another statement."},
         "delete": {"do": "delete", "key": key},
