@@ -214,6 +214,12 @@ PARAMETERS = [
     "/claims/compare/?claim={}",
     "/entities/?letter={}",
     "/entities/?kind={}",
+    "/entities/?q={}",
+    "/entities/?{}=1",
+    "/entities/?page={}",
+    "/timeline/?over={}&collection={}",
+    "/contradictions/?page={}",
+    "/sign-in/?next={}",
     "/verify/?address={}&quote={}",
     "/{}",
 ]
