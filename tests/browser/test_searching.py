@@ -56,7 +56,7 @@ def test_a_search_is_kept_found_again_and_deleted(signed_in, archive):
     page.wait_for_url("**/searches/")
     page.get_by_role("link", name="The mail", exact=True).click()
     page.wait_for_url("**/search/?q=mail")
-    page.get_by_role("link", name="Searches that you keep").click()
+    page.get_by_role("main").get_by_role("link", name="Searches that you keep").click()
     page.get_by_role("button", name="Delete").click()
     page.get_by_text("None yet.").wait_for()
     assert page.refused == []

@@ -367,6 +367,13 @@ class SearchContract:
         assert self.found(backend, mentioned=days("1969-01-01", "1971-01-01")) == {"two"}
         assert self.found(backend, mentioned=days("1955-01-01", "1965-01-01")) == set()
 
+    def test_a_range_that_ends_before_it_begins_holds_no_open_interval(
+        self, backend: SearchBackend
+    ) -> None:
+        self.fill(backend, document("open", mentioned=((date(1958, 1, 1), None),)))
+        assert self.found(backend, mentioned=days("1959-01-01", "1960-01-01")) == {"open"}
+        assert self.found(backend, mentioned=days("1960-01-01", "1959-01-01")) == set()
+
     def test_what_may_lie_outside_the_range_too_is_counted_apart(
         self, backend: SearchBackend
     ) -> None:

@@ -43,6 +43,8 @@ def facet(counts: Array, meaning: list[str], selected: tuple[str, ...]) -> Facet
 def overlapping(snapshot: Snapshot, over: str, days: Days) -> Array:
     """The rows whose published or mentioned days overlap a range, as a mask."""
     first, last = day_range(days)
+    if first > last:  # else an open interval would overlap what has no day in it
+        return np.zeros(snapshot.table.size, bool)
     if over == "published":
         return (snapshot.plain("last") >= first) & (snapshot.plain("first") <= last)
     mentioned = snapshot.table.ragged["mentioned"].columns
