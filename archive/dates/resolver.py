@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from archive.dates.beginnings import first_letters
 from archive.dates.dateline import belongs, dateline
 from archive.dates.expressions import DateValue, read
+from archive.dates.first_letters import first_letters
 from archive.dates.languages import Language, listed, load
 from archive.dates.periods import Period, Unit
 from archive.dates.reading import Anchor, Basis, Meaning, Reading, Status, Type

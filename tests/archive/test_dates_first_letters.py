@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.dates.beginnings import first_letters
+from archive.dates.first_letters import first_letters
 from archive.dates.languages import KINDS
 from archive.dates.resolver import grammar
 
