@@ -42,17 +42,6 @@ class ResolvedDate:
     antecedent: tuple[int, int] | None = None
 
 
-# Where an expression can begin. It saves trying every pattern at every token: articles, numbers and
-# words like "last" begin one only before certain kinds, a hyphen or an apostrophe never.
-_FIRST = re.compile(
-    r"[MWSPRY1IDtEkXy0mws2Ul3QVhq9cFOoK68&!`>ø]"
-    r"|[eaLNBGCTAZ](?=['&A-Zk0-9a-dfhl-qs-y=~>@`ø-])"
-    r"|J(?=[A-Zxdnfyav0o1msw&])"
-    r"|g(?=[3a-zA-Z])"
-    r"|[dnf](?=[./dpzi245UVQqHhMm0a&8@u`>-])"
-    r"|[xv](?=[xdynfpi24UVQqHhMm0a&8@u`>-])"
-)
-
 # Rules that never look at what was read before, where none of the letters of `_BACK` is matched.
 _ALIKE = listed(
     "month season quarter weekday holiday vague year units numeric day-word repeated lasting date "
@@ -61,6 +50,9 @@ _ALIKE = listed(
 _BACK = frozenset("ABGTUZ")
 
 Found = tuple[Meaning, int, int]  # tokens from and to
+
+
+_NEVER_FIRST = frozenset("-'")  # optional in front of decades, where they belong to the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +64,40 @@ class Starting:
 
 
 class Patterns(dict[str, Starting]):
-    """What can match at each letter, compiled when a text first has such a letter."""
+    """What can match at each letter, compiled when a text first has such a letter.
+
+    `beginning` matches where an expression can begin, as its first two letters say: articles,
+    numbers and words like "last" begin one only before certain kinds.
+    """
 
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.rules = [pattern for _name, pattern in language.rules]
         self.letters: dict[str, list[int]] = {}
+        following: dict[str, set[str]] = {}
         for number, pattern in enumerate(self.rules):
-            for letter in first_letters(pattern):
-                self.letters.setdefault(letter, []).append(number)
+            letters = first_letters(pattern, 2)
+            for first in sorted({first for first, *_second in letters} - _NEVER_FIRST):
+                self.letters.setdefault(first, []).append(number)
+                following.setdefault(first, set()).update(
+                    found[1:] for found in letters if found[0] == first
+                )
+        self.beginning = re.compile(
+            "|".join(_beginning(first, after) for first, after in following.items())
+        )
 
     def __missing__(self, letter: str) -> Starting:
         numbers = self.letters.get(letter, [])
         choices = "|".join(f"({self.rules[number]})" for number in numbers)
         found = self[letter] = Starting(re.compile(choices or "(?!)"), (-1, *numbers))
         return found
+
+
+def _beginning(first: str, following: set[str]) -> str:
+    """A pattern for a letter that begins an expression before these letters; "" is the end."""
+    if "" in following:
+        return re.escape(first)
+    return f"{re.escape(first)}(?=[{re.escape(''.join(sorted(following)))}])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ class Grammar:
 
     def next(self, kinds: str, at: int) -> tuple[int, int, int] | None:
         """The next match from a token on: the number of its rule, the tokens from and to."""
-        while start := _FIRST.search(kinds, at):
+        while start := self.starting.beginning.search(kinds, at):
             begin = start.start()
             starting = self.starting[kinds[begin]]
             found = starting.pattern.match(kinds, begin)
