@@ -77,7 +77,7 @@ class Patterns(dict[str, Starting]):
         following: dict[str, set[str]] = {}
         for number, pattern in enumerate(self.rules):
             letters = first_letters(pattern, 2)
-            for first in sorted({first for first, *_second in letters} - _NEVER_FIRST):
+            for first in sorted({found[0] for found in letters} - _NEVER_FIRST):
                 self.letters.setdefault(first, []).append(number)
                 following.setdefault(first, set()).update(
                     found[1:] for found in letters if found[0] == first

@@ -68,6 +68,7 @@ KINDS = {
     "f": "number with a fraction",
     "o": "ordinal in digits",
     "O": "ordinal in words",
+    "Ø": "counted from an end, but never a day of a month: final (-1), opening (1)",
     "D": "decade (its first year)",
     "I": "date in digits",
     "t": "time of the clock (hour, minute, second)",

@@ -92,7 +92,7 @@ WORDS = {
     **words(">", ["once", "twice", "thrice", "times"]),
     **numbered("O", _ORDINALS),
     **numbered("O", _HIGHER, 11),
-    **words("O", {"final": 4, "latter": 4, "closing": 4, "opening": 1}),
+    **words("Ø", {"final": -1, "latter": -1, "closing": -1, "opening": 1}),
     **numbered("9", "q1 q2 q3 q4"),
     **words("D", {"nineties": 1990, "eighties": 1980, "seventies": 1970, "sixties": 1960}),
     **words("D", {"fifties": 1950, "forties": 1940, "thirties": 1930, "twenties": 1920}),
@@ -235,8 +235,8 @@ MACROS = {
     "day": r"I|<date>|R|<weekday>|e?[AZ]Z?U|1(?:,?y)?",
     "season": r"e?[Ss]i?y-[ydn]|<which>[Ss]|e?[Ss](?:<whichyear>)?",
     "monthly": r"(?:e?(?:TK|[LNTBGK]))?<month>(?:<whichyear>)?",
-    "quarterly": r"e?6?(?:O|o|L)-?6?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?"
-    r"|(?:e?y|<which>U)(?:'_)?6?O-?[QF]|9i?y?",
+    "quarterly": r"e?6?[OoØL]-?6?[QF](?:(?:,|i|6|U)*y|i?6?<which>6?U|ieU)?"
+    r"|(?:e?y|<which>U)(?:'_)?6?[OØ]-?[QF]|9i?y?",
     "decade": r"e?E?-?'?D|(?:eE?|E)-?y'_",
     "unit": r"<which>6?[UQ]|e6?[UQ]",
     "period": r"<quarterly>|<monthly>|<season>|<decade>|<unit>|6U?y|e?Uy|e?o-?U|y",
@@ -251,7 +251,7 @@ RULES = expand(
     every: J(?:<num>[Vqh]|vi?[Vqh]|[oO]?[UQH]|WP|[WPSsMm01])
     repeated: X|W?`|3?(?:<some>)?>-?(?:[aJ][UQH]|J<num>[Vqh]|X)
     day-of-day: eUbR
-    nth: e?[OoL][WU][i~](?:<monthly>|<season>|<unit>|y)|e?[oO]i(?:<unit>)
+    nth: e?[OoØL][WU][i~](?:<monthly>|<season>|<unit>|y)|e?[oO]i(?:<unit>)
     day-range: <month>d[-5]d,?y?|d[-54]di?<month>,?y?
     year-range: y[-/][ydn]
     edge: e?kie?(?:<period>)|U-ky?|U'_k|E-U
@@ -263,10 +263,10 @@ RULES = expand(
     ago: (?:3|v(?=[xdnyf]))?(?:<some>|a)(?:4aF)?<units>(?:4aF)?[gl]|FaU[gl]|aF-?U[gl]|[Vh][gl]
     ago: (?:<some>|a)[UVQqHh]b(?=[.,;:)"¶]|$)
     later-this: [lE]~e[UQ]|l<which>[UQ]
-    parts-of: e?[OEL]Vi(?:<period>)
+    parts-of: e?[OØEL]Vi(?:<period>)
     week-of: eUi<date>
     within: [lE]~(?:<quarterly>|<monthly>|<season>|<decade>|y)
-    ordinal-amount: e?O(?:<some>)[VqHh]
+    ordinal-amount: e?[OØ](?:<some>)[VqHh]
     stretch: e?[LKNCGBT]3?(?:<some>)?[Vqh]|e?[LKN]3?(?:<some>)[Vqh]|e?2V|eVC
     fourths: 3?a?Q-?[UH]|3?(?:a|<num>)-?[Qq]ia[UH]
     fraction: 3?<num>-?4-?a-?F-?i?<units>|(?:e?[LKN])?3?[ax]?[UH]4aF|Fa[UH]|aF-?[UH]|F-[UH]

@@ -13,7 +13,7 @@ _LONGER = (Unit.MONTH, Unit.QUARTER, Unit.SEASON, Unit.HALF, Unit.YEAR, Unit.DEC
 def nth(reading: Reading, start: int, end: int) -> Meaning | None:
     """The first Monday in September, the last week of May, the 12th of this month."""
     link = reading.find(start + 1, end, "i~")
-    number = reading.value(start, link, "OoL")
+    number = reading.value(start, link, "OoØL")
     whole = reading.understand(reading, link + 1, end)
     if whole is None or number is None or number == 0:
         return None
@@ -23,7 +23,7 @@ def nth(reading: Reading, start: int, end: int) -> Meaning | None:
         return reading.unresolved("nth") if whole.status is Status.UNRESOLVED else None
     if whole.period.unit not in (*_LONGER, Unit.WEEK):
         return None
-    return _part(reading, start, link, whole, -1 if reading.word(link - 2) == "final" else number)
+    return _part(reading, start, link, whole, number)
 
 
 def _part(reading: Reading, start: int, link: int, whole: Meaning, number: int) -> Meaning | None:

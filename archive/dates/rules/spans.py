@@ -126,19 +126,17 @@ def _nearest_season(
 
 def quarter(reading: Reading, start: int, end: int) -> Meaning | None:
     """A quarter or half of a year: "the third quarter of last year", "Q1 2009"."""
-    number = reading.value(start, end, "Oo9d")
+    number = reading.value(start, end, "OoØ9d")
     halves = reading.find(start, end, "F") >= 0
-    if number is None:
-        number = 2 if halves else 4  # "the last quarter of 2009"
-    elif halves and number == 4:
-        number = 2  # "the final half"
+    if number in (None, -1):
+        number = 2 if halves else 4  # "the last quarter of 2009", "the final half"
     if number > (2 if halves else 4):
         return None
     make, rule = (half_of, "half") if halves else (quarter_of, "quarter")
     year = named_year(reading, start, end)
     if year:
         return reading.dated(make(year.period.first.year, number), "written", year.anchor)
-    if reading.find(start, end, "L") >= 0 and not reading.find(start, end, "Oo9") >= 0:
+    if reading.find(start, end, "L") >= 0 and not reading.find(start, end, "OoØ9") >= 0:
         return counted(reading, Unit.QUARTER, -1)  # "last quarter"
     if halves and not reading.in_business(start, end) and not reading.alone(start, end):
         return None
