@@ -15,10 +15,11 @@ from django.db.models import Model
 from django.db.models.signals import pre_delete, pre_save
 from django.utils import timezone
 from django.utils.translation import gettext_noop
+from simple_history.utils import bulk_update_with_history
 
 REASON = gettext_noop("as it was when its history began")
 JUST_BEFORE = timedelta(milliseconds=1)  # the change itself is recorded a moment later
-BATCH = 200  # records written at once
+BATCH = 200  # rows or records written at once
 
 
 def connect() -> None:
@@ -42,7 +43,7 @@ def _before_delete(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 def begin(rows: Sequence[Any]) -> int:
     """Note the saved states of those of these rows, of one model, that have no history yet.
 
-    A bulk change, which sends no signals, calls this before it writes. Returns how many that were.
+    Returns how many that were.
     """
     if not rows:
         return 0
@@ -50,6 +51,25 @@ def begin(rows: Sequence[Any]) -> int:
     known = set(model.history.filter(id__in=[row.pk for row in rows]).values_list("id", flat=True))
     saved = model._base_manager.filter(pk__in=[row.pk for row in rows if row.pk not in known])
     return len(model.history.bulk_create(_records(model, saved), batch_size=BATCH))
+
+
+def change(
+    rows: Sequence[Any], model: Any, fields: Sequence[str], user: Any = None, reason: str = ""
+) -> None:
+    """Write these columns of many rows at once, of one model, each with a line of history.
+
+    A bulk change sends no signals, so the state that a row came with is kept here. Of the reason
+    the first 100 characters are kept.
+    """
+    begin(rows)
+    bulk_update_with_history(
+        rows,
+        model,
+        list(fields),
+        batch_size=BATCH,
+        default_user=user,
+        default_change_reason=reason[:100],
+    )
 
 
 def _records(model: Any, rows: Iterable[Any]) -> list[Any]:

@@ -12,10 +12,9 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
 from archive import review
-from archive.beginnings import begin
+from archive.beginnings import change
 from archive.models import (
     ClaimLink,
     Comment,
@@ -104,15 +103,7 @@ def _write(rows: Sequence[Any], user: Any, reason: str) -> None:
         by_model[type(row)].append(row)
     uids: set[str] = set()
     for model, of in by_model.items():
-        begin(of)
-        bulk_update_with_history(
-            of,
-            model,
-            list(FIELDS),
-            batch_size=200,
-            default_user=user,
-            default_change_reason=reason[:100],
-        )
+        change(of, model, FIELDS, user, reason)
         uids |= documents_of(model, [row.pk for row in of])
     if uids:
         documents_changed.send(sender=Document, uids=sorted(uids))

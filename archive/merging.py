@@ -16,9 +16,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from simple_history.utils import bulk_update_with_history
 
-from archive.beginnings import begin
+from archive.beginnings import change
 from archive.models import (
     Alias,
     Attribution,
@@ -189,15 +188,7 @@ def _write(relation: Relation, rows: list[Any], user: Any, reason: str) -> None:
     if not rows:
         return
     if relation.kept:
-        begin(rows)
-        bulk_update_with_history(
-            rows,
-            relation.model,
-            [relation.column],
-            batch_size=200,
-            default_user=user,
-            default_change_reason=reason,
-        )
+        change(rows, relation.model, [relation.column], user, reason)
     else:
         relation.model._base_manager.bulk_update(rows, [relation.column], batch_size=200)
 

@@ -17,9 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_update_with_history
 
-from archive.beginnings import begin
+from archive.beginnings import change
 from archive.dates.values import in_words
 from archive.datings import COLUMNS, columns, readings
 from archive.models import Dating, Document, Operation, Review, Version
@@ -149,15 +148,7 @@ def _set(dating: Dating, values: dict[str, str]) -> Dating:
 def _write(rows: Sequence[Dating], document: Document, user: Any, reason: str) -> None:
     if not rows:
         return
-    begin(rows)
-    bulk_update_with_history(
-        rows,
-        Dating,
-        WRITTEN,
-        batch_size=200,
-        default_user=user,
-        default_change_reason=reason[:100],
-    )
+    change(rows, Dating, WRITTEN, user, reason)
     if any(row.review == Review.ACCEPTED for row in rows):
         documents_changed.send(sender=Document, uids=[document.uid])
 

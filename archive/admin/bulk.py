@@ -14,10 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from simple_history.utils import bulk_update_with_history
 
 from archive.admin.access import access_event, access_of
-from archive.beginnings import begin
+from archive.beginnings import change
 from archive.forms.bulk import BulkForm
 from archive.forms.choosing import Choose
 from archive.models import Document, DocumentCollection, Event
@@ -102,7 +101,7 @@ def _page(
         "documents": documents,
         "form": form,
         "changes": changes,
-        "changed": len({change.document.pk for change in changes or []}),
+        "changed": len({one.document.pk for one in changes or []}),
         "seen": seen,
         "action_checkbox_name": helpers.ACTION_CHECKBOX_NAME,
         "media": model_admin.media + form.media,
@@ -162,7 +161,7 @@ def fingerprint(changes: list[Change]) -> str:
 @transaction.atomic
 def apply(documents: list[Document], form: BulkForm, changes: list[Change], user: Any) -> int:
     """Make the changes, with history, events and one signal; returns how many documents changed."""
-    touched = {change.document.pk for change in changes}
+    touched = {one.document.pk for one in changes}
     rows = [document for document in documents if document.pk in touched]
     values = form.values()
     reason = form.cleaned_data["why"] or _("bulk change")
@@ -176,10 +175,7 @@ def apply(documents: list[Document], form: BulkForm, changes: list[Change], user
     if "dated" in values:
         fields += ["earliest", "latest"]
     if fields:
-        begin(rows)
-        bulk_update_with_history(
-            rows, Document, fields, batch_size=200, default_user=user, default_change_reason=reason
-        )
+        change(rows, Document, fields, user, reason)
     _redate(rows, dates, user)
     _move(rows, form)
     Event.objects.bulk_create(

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simple_history.utils import bulk_update_with_history
-
+from archive.beginnings import change
 from archive.dates import ResolvedDate
 from archive.datings import COLUMNS, columns, readings
 from archive.models import Dating, Review, Version
@@ -41,7 +40,7 @@ def suggest(texts: Sequence[Text]) -> Suggested:
             for span, one in found.items()
             if span not in taken[text.version.pk]
         ]
-    _write(changed)
+    change(changed, Dating, [*COLUMNS, "rule", "earliest", "latest"], reason=REASON)
     done.changed, done.withdrawn, done.made = len(changed), withdraw(gone), add(new)
     return done
 
@@ -81,9 +80,3 @@ def _renewed(rows: dict[Span, Dating], found: dict[Span, ResolvedDate]) -> list[
         row.derive()
         changed.append(row)
     return changed
-
-
-def _write(rows: Sequence[Dating]) -> None:
-    if rows:
-        fields = [*COLUMNS, "rule", "earliest", "latest"]
-        bulk_update_with_history(rows, Dating, fields, batch_size=200, default_change_reason=REASON)

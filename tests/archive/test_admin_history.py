@@ -3,19 +3,24 @@
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from archive.beginnings import begin
+from archive.beginnings import REASON as BEGINNING
+from archive.decisions import decide
 from archive.earlier import Difference, Run
+from archive.merging import merge
 from archive.models import (
     Alias,
     Attribution,
     Claim,
     ClaimAbout,
+    Dating,
     Document,
     Entity,
     EntityIdentifier,
+    Review,
 )
 from tests.archive.test_admin_review import change
 from tests.makers import make_claim, make_document, make_entity, make_mention, make_user
@@ -268,9 +273,57 @@ def test_what_came_by_a_fixture_and_was_deleted_is_brought_back_with_its_attribu
     assert [str(row) for row in Claim.objects.get().attributions.all()] == ["an official"]
 
 
+def came_by_a_fixture(row: Any) -> Any:
+    row.history.all().delete()
+    return row
+
+
+def told(row: Any, field: str) -> list[Any]:
+    """What the history has for a field, the oldest first: it begins with what the fixture brought."""
+    records = list(row.history.order_by("history_date", "history_id"))
+    assert records[0].history_change_reason == BEGINNING
+    return [getattr(record, field) for record in records]
+
+
 def test_a_bulk_change_keeps_the_state_a_fixture_came_with(client):
-    document = make_document()
-    document.history.all().delete()
-    assert begin([document]) == 1
-    assert begin([document]) == 0
-    assert document.history.get().title == document.title
+    client.force_login(make_user("editor"))
+    document = came_by_a_fixture(make_document(rights="All rights reserved"))
+    asked = {
+        "action": "change_in_bulk",
+        "_selected_action": [document.pk],
+        "what": ["rights"],
+        "rights": "Public domain",
+    }
+    address = reverse("admin:archive_document_changelist")
+    seen = client.post(address, {**asked, "bulk": "preview"}).context["seen"]
+    client.post(address, {**asked, "bulk": "apply", "seen": seen})
+    assert told(document, "rights") == ["All rights reserved", "Public domain"]
+
+
+def test_a_merge_keeps_the_state_a_fixture_came_with():
+    entity, heir = make_entity("E. Marsh"), make_entity("Elena Marsh")
+    mention = came_by_a_fixture(make_mention(make_document(), "Elena Marsh", entity))
+    merge(entity, heir, make_user("editor"))
+    assert told(mention, "entity_id") == [entity.pk, heir.pk]
+
+
+def test_a_suggestion_that_is_brought_up_to_date_keeps_the_state_a_fixture_came_with():
+    document = make_document("The ferry was sold last year.", dated="2023-01-20")
+    call_command("suggest", "dates", "--all", verbosity=0)
+    dating = Dating.objects.get()
+    Dating.objects.update(edtf="2021")
+    came_by_a_fixture(dating)
+    call_command("suggest", "dates", "--document", document.uid, verbosity=0)
+    assert told(dating, "edtf") == ["2021", "2022"]
+
+
+def test_a_date_and_a_decision_keep_the_states_a_fixture_came_with():
+    document = make_document("The ferry was sold last year.", dated="2023-01-20")
+    call_command("suggest", "dates", "--all", verbosity=0)
+    dating = came_by_a_fixture(Dating.objects.get())
+    document.dated = "2020-01-20"
+    document.save()
+    assert told(dating, "edtf") == ["2022", "2019"]
+    came_by_a_fixture(dating)
+    decide([Dating.objects.get()], Review.ACCEPTED, make_user("reviewer"))
+    assert told(dating, "review") == ["suggested", "accepted"]
