@@ -136,8 +136,10 @@ class Grammar:
         if end - start == 1:
             return None
         for other in self.starting.letters[reading.kinds[start]]:
+            if other <= rule:
+                continue
             found = _apart(self.starting.rules[other]).match(reading.kinds, start)
-            if found and other > rule:
+            if found:
                 meaning = self.apply(reading, self.names[other], start, found.end())
                 if meaning is not None:
                     return meaning, start, found.end()
