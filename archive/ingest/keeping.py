@@ -63,7 +63,8 @@ def keep(plans: Sequence[Plan]) -> None:
 
 def _say_what_waits(plan: Plan) -> None:
     """Add to the report how many placements in the new text a person has to look at, and where."""
-    waiting = to_repair(Document.objects.filter(pk=plan.document.pk)).count()
+    documents = Document.objects.filter(pk=plan.document.pk)
+    waiting = to_repair(documents).filter(version=plan.version).count()
     if not waiting:
         return
     sentence = ngettext(

@@ -247,6 +247,16 @@ def test_a_new_version_in_which_all_is_sure_has_nothing_to_say_of_it(tmp_path: P
     assert row.reason == "Version 2."
 
 
+def test_what_waits_in_another_layer_is_not_said_of_the_new_version(tmp_path: Path) -> None:
+    quote = {"quote": "said nothing", "statement": "The union said nothing."}
+    take_line(tmp_path, claims=[quote])
+    fields = {"number": 2, "layer": "emended", "author": "A. Reader", "reason": "Shortened."}
+    Document.objects.get().versions.create(language="en", text="Nothing of it is left.", **fields)
+    row = take_line(tmp_path, {"update": True}, text=TEXT + "\n\nIt came back.", claims=[quote])
+    assert row.reason == "Version 3."
+    assert to_repair(Document.objects.all()).count() == 1
+
+
 def test_the_same_text_in_another_line_is_unchanged_with_a_note(tmp_path: Path) -> None:
     take_line(tmp_path)
     row = take_line(tmp_path, {"update": True}, title="Another title")
