@@ -4,18 +4,15 @@ A text that tells of July 2021 as past was not published before July 2021. That 
 date; a person decides whether to infer anything from it.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
-from archive.dates.expressions import read
+from archive.dates.expressions import open_end, read
 from archive.dates.gettext import _
 from archive.dates.reading import Basis, Reading, Status, Type
 from archive.dates.resolver import ResolvedDate, grammar, resolve
 from archive.dates.tokens import tokenise
 from archive.dates.values import in_words
-
-_PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +77,10 @@ def bounds_of(text: str, language: str = "en", limit: int = 5, today: date | Non
     return Bounds(
         earliest=best.day,
         latest=None,
-        edtf=f"{_open(best)}/..",
+        edtf=f"{open_end(best.edtf, first=True)}/..",
         reason=best.reason,
         evidence=tuple(found[:limit]),
     )
-
-
-def _open(one: Evidence) -> str:
-    """Where an open interval begins: 1990 for the 1990s, since EDTF has no "199X/.."."""
-    if _PLAIN.fullmatch(one.edtf):
-        return one.edtf
-    years = "X" in one.edtf
-    return one.day.isoformat()[: 4 if years else 7]
 
 
 def _evidence(one: ResolvedDate) -> Evidence | None:

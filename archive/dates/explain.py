@@ -48,8 +48,8 @@ def how(resolved: ResolvedDate) -> str:
     reference = _reference(resolved)
     if name == "written":
         return _("as written") if resolved.reference is None else _("of %s") % reference
-    if name in _PLAIN:
-        return _PLAIN[name]() % {"reference": reference}
+    if name in _UNCOUNTED:
+        return _UNCOUNTED[name]() % {"reference": reference}
     return _COUNTED[name](reference, *arguments)
 
 
@@ -76,7 +76,7 @@ def unit_in_words(name: str) -> str:
 
 
 # Functions, so that the words are in the language of the reader and not of the start.
-_PLAIN: dict[str, Callable[[], str]] = {
+_UNCOUNTED: dict[str, Callable[[], str]] = {
     "nearest-year": lambda: _("day and month without a year: nearest to %(reference)s"),
     "day-or-month": lambda: _("day and month can't be told apart: the nearer to %(reference)s"),
     "day-of-month": lambda: _("day of that number nearest to %(reference)s"),

@@ -73,6 +73,7 @@ _SIMPLE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
     r"(?P<mark>[~?%]?)"
 )
+_PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _SIGNIFICANT = re.compile(r"S[0-9]")  # 1950S2 is a year between 1900 and 1999, and read as 1950
 _TIME = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<clock>[0-9]{2}:[0-9]{2})(?P<seconds>:[0-9]{2})?"
@@ -102,6 +103,24 @@ def is_valid(edtf: str) -> bool:
     except InvalidDate:
         return False
     return True
+
+
+def open_end(edtf: str, first: bool) -> str:
+    """The begin (or else the end) of a date as the one end of an open interval.
+
+    Years, months and days are that themselves. EDTF has no "199X/.." and no interval of intervals,
+    so decades and centuries give a year (1990, or 1999), all else a month, and intervals what
+    their own end gives. Raises InvalidDate where that end is open or the date is none.
+    """
+    side = edtf.split("/")[0 if first else -1]
+    if _PLAIN.fullmatch(side):
+        return side
+    value = read(side)
+    day = value.earliest if first else value.latest
+    if day is None:
+        raise _invalid(edtf)
+    years = value.precision in (Precision.YEAR, Precision.DECADE, Precision.CENTURY)
+    return day.isoformat()[: 4 if years else 7]
 
 
 def _invalid(text: str) -> InvalidDate:

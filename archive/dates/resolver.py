@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from archive.dates.dateline import belongs, dateline
-from archive.dates.expressions import DateValue, read
+from archive.dates.expressions import DateValue, open_end, read
 from archive.dates.first_letters import first_letters
 from archive.dates.languages import Language, listed, load
 from archive.dates.periods import Period, Unit
@@ -274,17 +274,7 @@ def _opened(meaning: Meaning, before: str, data: Language) -> str | None:
     if not edtf or "/" in edtf or "T" in edtf or meaning.type is not Type.DATE:
         return edtf
     if before in data.since:
-        return f"{_end(meaning, first=True)}/.."
+        return f"{open_end(edtf, first=True)}/.."
     if before in data.until:
-        return f"../{_end(meaning, first=False)}"
+        return f"../{open_end(edtf, first=False)}"
     return edtf
-
-
-def _end(meaning: Meaning, first: bool) -> str | None:
-    """One end of an open interval: 1990 for the 1990s, as EDTF has no "199X/.."."""
-    period = meaning.period
-    if period is None or period.unit in (Unit.DAY, Unit.MONTH, Unit.YEAR):
-        return meaning.edtf
-    day = period.first if first else period.last
-    years = period.unit in (Unit.DECADE, Unit.CENTURY, Unit.MILLENNIUM)
-    return f"{day.year:04}" if years else f"{day.year:04}-{day.month:02}"

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.dates import DateValue, InvalidDate, Precision, in_words, is_valid, read
+from archive.dates.expressions import open_end
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,34 @@ _SIMPLE = st.one_of(
     _DAYS.map(lambda day: day.isoformat()[:4] + "-22"),
     st.integers(100, 999).map(lambda number: f"{number}X"),
 )
+
+
+@pytest.mark.parametrize(
+    ("edtf", "begin", "end"),
+    [
+        ("1990", "1990", "1990"),
+        ("1990-05", "1990-05", "1990-05"),
+        ("1990-05-31", "1990-05-31", "1990-05-31"),
+        ("199X", "1990", "1999"),
+        ("19XX", "1900", "1999"),
+        ("1990~", "1990", "1990"),
+        ("2018-24", "2018-12", "2019-02"),
+        ("2018-33", "2018-01", "2018-03"),
+        ("1997-05-01~/1997-05-07~", "1997-05", "1997-05"),
+        ("2020-02/2021", "2020-02", "2021"),
+    ],
+)
+def test_an_open_interval_begins_or_ends_with_a_year_month_or_day(
+    edtf: str, begin: str, end: str
+) -> None:
+    assert (open_end(edtf, first=True), open_end(edtf, first=False)) == (begin, end)
+    assert is_valid(f"{begin}/..") and is_valid(f"../{end}")
+
+
+@pytest.mark.parametrize("edtf", ["1990/..", "1990/", "soon"])
+def test_no_interval_opens_where_one_is_open(edtf: str) -> None:
+    with pytest.raises(InvalidDate):
+        open_end(edtf, first=False)
 
 
 @given(_SIMPLE, st.sampled_from(["", "~", "?", "%"]))

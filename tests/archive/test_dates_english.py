@@ -288,6 +288,16 @@ def test_recent_days_end_with_the_publication_date_and_begin_nobody_says_when() 
     assert (one.edtf, one.status) == ("/1998-02-13", Status.VAGUE)
 
 
+@pytest.mark.parametrize(
+    ("published", "edtf"),
+    [("1998-02", "/1998-02"), ("1998-22", "/1998-08"), ("1998-02/1999", "/1999")],
+)
+def test_recent_days_end_with_a_publication_date_that_is_no_single_day(
+    published: str, edtf: str
+) -> None:
+    assert _only("In recent days it rained.", published).edtf == edtf
+
+
 def test_now_and_recently_name_no_day() -> None:
     for text, timex in (("It is now closed.", "PRESENT_REF"), ("It recently closed.", "PAST_REF")):
         one = _only(text)

@@ -1,7 +1,6 @@
 """Rules for durations and for what is repeated. They name no day, so they have no EDTF value."""
 
-import re
-
+from archive.dates.expressions import open_end
 from archive.dates.holidays import date_of
 from archive.dates.periods import Unit
 from archive.dates.reading import Meaning, Reading, Status, Type
@@ -22,7 +21,6 @@ _DESIGNATORS = {
     Unit.CENTURY: ("P", "CE"),
     Unit.MILLENNIUM: ("P", "ML"),
 }
-_PLAIN = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 _PARTS_OF_YEAR = {1: "SP", 2: "SU", 3: "FA", 4: "WI"}
 
 
@@ -154,10 +152,7 @@ def before_reference(reading: Reading, timex: str) -> Meaning:
     meaning = Meaning(Type.DATE, "recent", Status.VAGUE, timex)
     if reading.published:
         meaning.anchor = reading.published
-        end = reading.published.edtf
-        if not _PLAIN.fullmatch(end):  # an interval of intervals is no EDTF
-            end = reading.published.period.edtf
-        meaning.edtf = f"/{end}"
+        meaning.edtf = f"/{open_end(reading.published.edtf, first=False)}"
     else:
         meaning.status = Status.UNRESOLVED
     return meaning
