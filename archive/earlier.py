@@ -13,7 +13,6 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from rapidfuzz.distance import Indel
 
 from archive.beginnings import REASON as BEGINNING
@@ -31,6 +30,7 @@ from archive.models import (
     Note,
     Subject,
 )
+from archive.suggest.making import REASON as SUGGESTED
 
 # restoring a state does not settle, unsettle or re-sign a row
 NOT_RESTORED = frozenset(
@@ -50,7 +50,7 @@ ON_DOCUMENT: tuple[tuple[Any, str], ...] = (
     (Subject, "document"),
     (DocumentLink, "source"),
 )
-SUGGESTED = gettext_noop("suggested by a rule")  # as archive.suggest.making says it
+BY_ITSELF = frozenset({BEGINNING, SUGGESTED})  # reasons that are kept in English
 IN_ONE_GO = timedelta(seconds=5)  # a row with all its parts is deleted within this
 NEWEST = 500  # records of each kind that a document's history looks at
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")
@@ -119,9 +119,14 @@ class Entry:
 
     @property
     def why(self) -> str:
-        """The reason that was given, or the one that the archive gives by itself."""
-        reason = self.record.history_change_reason or ""
-        return _(reason) if reason in (BEGINNING, SUGGESTED) else reason
+        """See `why_of`."""
+        return why_of(self.record)
+
+
+def why_of(record: Any) -> str:
+    """The reason that was given for a change, or the one that the archive gives by itself."""
+    reason = record.history_change_reason or ""
+    return _(reason) if reason in BY_ITSELF else reason
 
 
 def records_of(row: Model) -> list[Any]:

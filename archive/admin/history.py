@@ -21,6 +21,7 @@ from archive.earlier import (
     records_of,
     restore,
     shown,
+    why_of,
 )
 
 A_PAGE = 50
@@ -67,6 +68,7 @@ class Remembering:
             "opts": self.opts,
             "row": row,
             "record": record,
+            "why": why_of(record),
             "deleted": now is None,
             "may_restore": may,
             "fields": shown(record),

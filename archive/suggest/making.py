@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from archive.models import Passage, Placement, PlacementState, Review, Version
 from archive.passages import passage_at
 from archive.suggest.journal import write_created
 
-REASON = "suggested by a rule"
+REASON = gettext_noop("suggested by a rule")
 
 Span = tuple[int, int]
 

@@ -257,6 +257,8 @@ def test_what_came_by_a_fixture_is_brought_back_as_it_came_with_its_attributions
     )
     assert "as it was when its history began" in history(annotator, claim)
     first = claim.history.last()
+    page = annotator.get(earlier(claim, first), headers={"accept-language": "es"})
+    assert "como estaba al empezar su historial" in page.text
     assert first.statement.startswith("The Postal Union")
     assert annotator.post(earlier(claim, first)).status_code == 302
     claim.refresh_from_db()
@@ -279,7 +281,7 @@ def came_by_a_fixture(row: Any) -> Any:
 
 
 def told(row: Any, field: str) -> list[Any]:
-    """What the history has for a field, the oldest first: it begins with what the fixture brought."""
+    """What the history has for a field, the oldest first: the fixture's state begins it."""
     records = list(row.history.order_by("history_date", "history_id"))
     assert records[0].history_change_reason == BEGINNING
     return [getattr(record, field) for record in records]
