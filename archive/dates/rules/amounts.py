@@ -210,10 +210,14 @@ def repeated(reading: Reading, start: int, end: int) -> Meaning | None:
         at = reading.find(times, end, "UVQqHh")
         value = length(reading.tokens.values[at], amount_of(reading, times + 1, at + 1))
     elif value is None:  # Monday nights
-        day = reading.value(start, end, "W")
-        value = "XXXX-XX-XX" if day is None else f"XXXX-WXX-{day + 1}"
-        value += f"T{reading.value(start, end, '`')}"
+        part = reading.value(start, end, "`")
+        value = _any_day(reading.value(start, end, "W")) + f"T{part}"
     return Meaning(Type.SET, "repeated", Status.RESOLVED, value)
+
+
+def _any_day(weekday: int | None) -> str:
+    """The TIMEX3 value of any day, or of any that is this weekday (0 is Monday)."""
+    return "XXXX-XX-XX" if weekday is None else f"XXXX-WXX-{weekday + 1}"
 
 
 def every(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -223,15 +227,13 @@ def every(reading: Reading, start: int, end: int) -> Meaning | None:
     if kind == "1":  # every Christmas
         timex = f"XXXX-{date_of(value)}" if date_of(value) else "P1Y"
     elif kind == "W":
-        timex = f"XXXX-WXX-{value + 1}"
+        timex = _any_day(value)
     elif kind in "Ss":
         timex = f"XXXX-{_PARTS_OF_YEAR[value]}"
     elif kind in "Mm0":
         timex = f"XXXX-{value:02}"
     elif kind == "P":
-        day = reading.value(start, at, "W")
-        timex = "XXXX-XX-XX" if day is None else f"XXXX-WXX-{day + 1}"
-        timex += f"T{value}"
+        timex = _any_day(reading.value(start, at, "W")) + f"T{value}"
     elif value is Unit.WEEKEND:
         timex = "XXXX-WXX-WE"
     else:

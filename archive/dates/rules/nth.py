@@ -19,17 +19,16 @@ def nth(reading: Reading, start: int, end: int) -> Meaning | None:
         return None
     if reading.kinds[link + 1 : end] == "eU" and reading.tokens.values[end - 1] is Unit.WEEK:
         return None  # "the first day of the week" is that of any
-    if whole.status is Status.UNRESOLVED or whole.period is None:
-        return reading.unresolved("nth") if whole.status is Status.UNRESOLVED else None
-    if whole.period.unit not in (*_LONGER, Unit.WEEK):
+    if whole.status is Status.UNRESOLVED:
+        return reading.unresolved("nth")
+    if whole.period is None or whole.period.unit not in (*_LONGER, Unit.WEEK):
         return None
-    return _part(reading, start, link, whole, number)
+    return _part(reading, start, link, whole, whole.period, number)
 
 
-def _part(reading: Reading, start: int, link: int, whole: Meaning, number: int) -> Meaning | None:
-    period = whole.period
-    if period is None:
-        return None
+def _part(
+    reading: Reading, start: int, link: int, whole: Meaning, period: Period, number: int
+) -> Meaning | None:
     weekday = reading.value(start, link, "W")
     of = reading.value(start, link, "U") or Unit.DAY
     if of is Unit.DAY and weekday is None and link - start < 3 and period.unit is Unit.WEEK:
