@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from archive.models import Alias, Dismissal, Document, Entity, Mention, Review
 from archive.passages.spans import shortened
+from archive.workbench import finding
 from archive.workbench.desk import Desk
 from archive.workbench.errors import Refused
 from archive.workbench.given import Given, checked, chosen_entity, need, words
@@ -51,12 +52,15 @@ class Offer:
 
 def offers_of(mentions: Iterable[Mention]) -> list[Offer]:
     """The proper names among these words by which their entities are not known yet, each once."""
-    found: dict[tuple[int, str], Offer] = {}
+    pairs: dict[tuple[int, str], Entity] = {}
     for mention in mentions:
-        text, entity = name_in(mention.passage.quote), mention.entity
-        if text and (entity.pk, text) not in found and not is_called(entity, text):
-            found[entity.pk, text] = Offer(entity, text, also_called(entity, text))
-    return list(found.values())[:MOST_OFFERS]
+        if text := name_in(mention.passage.quote):
+            pairs.setdefault((mention.entity_id, text), mention.entity)
+    known = _names_of(pairs.values())
+    new = [(row, text) for (pk, text), row in pairs.items() if (pk, text.casefold()) not in known]
+    new = new[:MOST_OFFERS]
+    called = finding.called(text for _row, text in new)
+    return [Offer(row, text, _others(called, row, text)) for row, text in new]
 
 
 def offers_in(desk: Desk, keys: Iterable[int]) -> list[Offer]:
@@ -68,18 +72,16 @@ def offers_in(desk: Desk, keys: Iterable[int]) -> list[Offer]:
     return offers_of(rows.select_related("passage", "entity").order_by("passage__start", "pk"))
 
 
-def is_called(entity: Entity, text: str) -> bool:
-    """Whether this is the entity's name or one of its aliases; case is passed over."""
-    same_name = entity.name.casefold() == text.casefold()
-    return same_name or entity.aliases.filter(text__iexact=text).exists()
+def _names_of(rows: Iterable[Entity]) -> set[tuple[int, str]]:
+    """The keys of these entities, each with a name or an alias of it; case is passed over."""
+    names = {(row.pk, row.name.casefold()) for row in rows}
+    aliases = Alias.objects.filter(entity__in={pk for pk, _name in names})
+    return names | {(pk, text.casefold()) for pk, text in aliases.values_list("entity", "text")}
 
 
-def also_called(entity: Entity, text: str) -> tuple[str, ...]:
-    """The names of other standing entities that are called so."""
-    others = Entity.objects.standing().exclude(pk=entity.pk)
-    named = others.filter(name=text).values_list("name", flat=True)
-    by_alias = others.filter(aliases__text=text).values_list("name", flat=True)
-    return tuple(dict.fromkeys([*named, *by_alias]))
+def _others(called: dict[str, list[Entity]], row: Entity, text: str) -> tuple[str, ...]:
+    """The names of those who are called so beside the entity."""
+    return tuple(dict.fromkeys(one.name for one in called.get(text, ()) if one.pk != row.pk))
 
 
 def taught(desk: Desk, row: Entity, quote: str, journal: Journal) -> str:
@@ -89,10 +91,10 @@ def taught(desk: Desk, row: Entity, quote: str, journal: Journal) -> str:
     if not text:
         sentence = _("“{words}” describes it and is no name, so it was not added to its names.")
         return sentence.format(words=shortened(quote, 60))
-    if is_called(row, text):
+    if (row.pk, text.casefold()) in _names_of([row]):
         return ""
     # what two entities are called never widens a search: it asks
-    others = also_called(row, text)
+    others = _others(finding.called([text]), row, text)
     journal.add(checked(Alias(entity=row, text=text, widens=not others)))
     if others:
         sentence = _("“{text}” names {others} too, so it widens no search.")

@@ -10,6 +10,7 @@ from archive.models import Alias, Dismissal, Document, Entity, Mention, Review
 from archive.workbench import asking, listing
 from archive.workbench.errors import Forbidden, Refused
 from archive.workbench.names import name_in
+from archive.workbench.offering import offers_of
 from tests.archive.workbench_desk import desk_of, do, span_of
 from tests.makers import make_document, make_entity, make_mention, make_user
 
@@ -103,6 +104,31 @@ def test_a_name_that_two_share_says_so_and_widens_no_search(document, annotator)
     said = do(document, annotator, "teach", entity={"uid": union.uid}, words="PU").said
     assert said.endswith("“PU” names Party of Unity too, so it widens no search.")
     assert not union.aliases.get().widens
+
+
+def test_a_description_of_another_entity_is_no_name_that_two_share(document, annotator):
+    union = make_entity("Postal Union", "organisation")
+    party = make_entity("Party of Unity", "organisation")
+    party.aliases.create(text="PU", kind="description")
+    (offer,) = accept(document, annotator, suggested(document, "PU", union, occurrence=1)).offers
+    assert offer.shared == ()
+    do(document, annotator, "teach", entity={"uid": union.uid}, words="PU")
+    assert union.aliases.get().widens
+
+
+def test_many_names_are_offered_with_three_queries_and_not_all_of_them(
+    annotator, django_assert_num_queries
+):
+    names = [f"{name} Marsh" for name in ("Ana", "Ben", "Clara", "Dora", "Emil", "Flora")]
+    names += [f"{name} Rivas" for name in ("Ana", "Ben", "Clara", "Dora", "Emil", "Flora")]
+    document = make_document(", ".join(names) + " met in Havana.")
+    rows = [make_mention(document, name, make_entity(f"The {name}")) for name in names]
+    rows[1].entity.aliases.create(text="ben marsh")
+    rows += [make_mention(document, names[0], make_entity("Another"))]
+    mentions = list(Mention.objects.select_related("passage", "entity").order_by("pk"))
+    with django_assert_num_queries(3):  # aliases; and the names and aliases of others
+        offers = offers_of(mentions)
+    assert [offer.text for offer in offers] == [names[0], *names[2:11]]
 
 
 def test_a_description_is_marked_and_never_taught(document, annotator):
