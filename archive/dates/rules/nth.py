@@ -23,11 +23,11 @@ def nth(reading: Reading, start: int, end: int) -> Meaning | None:
         return reading.unresolved("nth")
     if whole.period is None or whole.period.unit not in (*_LONGER, Unit.WEEK):
         return None
-    return _part(reading, start, link, whole, whole.period, number)
+    return _part(reading, start, link, whole, period=whole.period, number=number)
 
 
 def _part(
-    reading: Reading, start: int, link: int, whole: Meaning, period: Period, number: int
+    reading: Reading, start: int, link: int, whole: Meaning, *, period: Period, number: int
 ) -> Meaning | None:
     weekday = reading.value(start, link, "W")
     of = reading.value(start, link, "U") or Unit.DAY
