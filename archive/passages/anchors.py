@@ -91,14 +91,15 @@ class _Texts:
         found = squeezed(self.new.original[start:end])
         if similarity(wanted, found) < SAME_ENOUGH:
             return self._unplaced(State.LOST, first, last, (start, end))
-        state = self._state(passage, place, start, end)
+        same = self.new.original[start:end] == passage.quote
+        sentence = self.context.sentence_of(place)
         rivals = self._spans(self.context.rivals(place))
         # A person looks at what is changed in any case.
-        renumbered = state is not State.CHANGED and self.context.renumbered(place)
-        if rivals or renumbered or not self.context.supports(place):
+        renumbered = same and self.context.renumbered(sentence)
+        if rivals or renumbered or not self.context.supports(place, sentence):
             return self._unplaced(State.AMBIGUOUS, first, last, (start, end), *rivals)
         return Anchor(
-            state=state,
+            state=self._state(same, sentence),
             start=start,
             end=end,
             candidates=[(start, end)],
@@ -110,10 +111,11 @@ class _Texts:
         others = self._spans(self.context.candidates(first, last)[:CANDIDATES])
         return Anchor(state=state, candidates=list(dict.fromkeys([*likely, *others]))[:CANDIDATES])
 
-    def _state(self, passage: Passage, place: Place, start: int, end: int) -> State:
-        if self.new.original[start:end] != passage.quote:
+    def _state(self, same: bool, sentence: Place) -> State:
+        """The state of a place that stands; `same` if every character of the quote does."""
+        if not same:
             return State.CHANGED
-        return State.EXACT if self.context.among_its_own(place) else State.MOVED
+        return State.EXACT if self.context.among_its_own(sentence) else State.MOVED
 
     def _place(self, first: int, last: int, wanted: str) -> Place | None:
         """The new tokens that stand for the old ones from first up to last."""

@@ -61,32 +61,33 @@ class Context:
 
     # What speaks for a place
 
-    def supports(self, place: Place) -> bool:
+    def sentence_of(self, place: Place) -> Place:
+        """The place with the whole sentences on which the passage stood, as far as they stand."""
+        return self._widened(place, *self.old.sentence(place.first, place.last))
+
+    def supports(self, place: Place, sentence: Place) -> bool:
         """Whether what stands around the place is what stood around the passage."""
-        first, last = self.old.sentence(place.first, place.last)
-        sentence = self._widened(place, first, last)
         if place.block == IN_ORDER:
             return self._supports_in_order(place, sentence)
         if self._unbroken_beside(sentence) >= UNBROKEN:
             return self._same_names(sentence)
-        enough = last - first >= SENTENCE or self._beside_score(sentence) >= NEAR
+        length = sentence.last - sentence.first
+        enough = length >= SENTENCE or self._beside_score(sentence) >= NEAR
         return (enough and self.only_typing(sentence)) or self._is_sentence(sentence)
 
-    def among_its_own(self, place: Place) -> bool:
+    def among_its_own(self, sentence: Place) -> bool:
         """Whether the place among the others is sure too: by what stands on both sides of its
         sentence, or by the sentence itself and what stands on one."""
-        sentence = self._widened(place, *self.old.sentence(place.first, place.last))
         beside = self._sides(sentence)
-        return place.block == IN_ORDER and (
+        return sentence.block == IN_ORDER and (
             all(beside) or (any(beside) and self.only_typing(sentence))
         )
 
-    def renumbered(self, place: Place) -> bool:
+    def renumbered(self, sentence: Place) -> bool:
         """Whether the sentence has another number, and no neighbours on both sides to make up.
 
         A list item that another one has taken the place of is told by its number alone.
         """
-        sentence = self._widened(place, *self.old.sentence(place.first, place.last))
         return not all(self._sides(sentence)) and any(
             _numbered(one) and _numbered(other) for one, other in self._other_words(sentence)
         )
@@ -287,7 +288,7 @@ class Context:
         return self._beside(place, rival)
 
     def _same_sentence(self, place: Place) -> bool:
-        return self.only_typing(self._widened(place, *self.old.sentence(place.first, place.last)))
+        return self.only_typing(self.sentence_of(place))
 
     def _beside(self, place: Place, rival: Place) -> bool:
         """Whether place and rival belong to one run of text that stands twice in a row.
