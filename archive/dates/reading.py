@@ -201,11 +201,11 @@ class Reading:
 
     def around(self, start: int, end: int) -> tuple[str, int, str, str]:
         """What stands about these tokens: two before, six after, and the cues of tense."""
-        tokens = self.tokens
-        first, last = max(start - 2, 0), min(end + 6, len(tokens.starts)) - 1
-        text = tokens.text[tokens.starts[first] : tokens.ends[last]]
-        before = tokens.cues[max(start - _CLAUSE, 0) : start]
-        return text, end - start, before, tokens.cues[end : end + _CLAUSE]
+        tokens, cues, last = self.tokens, self.tokens.cues, end + 5
+        reached = tokens.ends[last] if last < len(cues) else None
+        text = tokens.text[tokens.starts[start - 2 if start > 2 else 0] : reached]
+        before = cues[start - _CLAUSE if start > _CLAUSE else 0 : start]
+        return text, end - start, before, cues[end : end + _CLAUSE]
 
     def _cue(self, at: int, index: int) -> int:
         cue, language = self.tokens.cues[at], self.language

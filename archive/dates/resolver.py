@@ -48,6 +48,7 @@ _ALIKE = listed(
     "clock-day day-part decade century"
 )
 _BACK = frozenset("ABGTUZ")
+_NOT_READ = Meaning(Type.DATE, "")  # what no rule gives; None is that a rule refuses
 
 Found = tuple[Meaning, int, int]  # tokens from and to
 
@@ -154,10 +155,11 @@ class Grammar:
         name = self.names[rule]
         if name not in _ALIKE or end - start > 6 or not _BACK.isdisjoint(reading.kinds[start:end]):
             return self.apply(reading, name, start, end)
-        around = (rule, *reading.around(start, end))
-        if around not in reading.known:
-            reading.known[around] = self.apply(reading, name, start, end)
-        return reading.known[around]
+        around = (rule, reading.around(start, end))
+        meaning = reading.known.get(around, _NOT_READ)
+        if meaning is _NOT_READ:
+            meaning = reading.known[around] = self.apply(reading, name, start, end)
+        return meaning
 
     def understand(self, reading: Reading, start: int, end: int) -> Meaning | None:
         """What the tokens mean if they are one expression and nothing else."""
@@ -253,12 +255,15 @@ def _resolved(
     if anchor and anchor.start is not None and anchor.end is not None:
         place = (anchor.start, anchor.end)
     first, last = tokens.starts[start], tokens.ends[end - 1]
+    edtf, before = meaning.edtf, tokens.words[start - 1] if start else ""
+    if edtf and (before in data.since or before in data.until):
+        edtf = _opened(meaning.type, edtf, since=before in data.since)
     return ResolvedDate(
         start=first,
         end=last,
         text=tokens.text[first:last],
         type=meaning.type,
-        edtf=_opened(meaning, tokens.words[start - 1] if start else "", data),
+        edtf=edtf,
         timex=meaning.timex,
         reference=anchor.edtf if anchor else None,
         rule=meaning.rule,
@@ -268,13 +273,8 @@ def _resolved(
     )
 
 
-def _opened(meaning: Meaning, before: str, data: Language) -> str | None:
-    """The EDTF value; an interval with an open side after "since" and "until"."""
-    edtf = meaning.edtf
-    if not edtf or "/" in edtf or "T" in edtf or meaning.type is not Type.DATE:
+def _opened(type: Type, edtf: str, since: bool) -> str:
+    """An interval with an open side, after "since" or else "until"; of what is a date alone."""
+    if "/" in edtf or "T" in edtf or type is not Type.DATE:
         return edtf
-    if before in data.since:
-        return f"{open_end(edtf, first=True)}/.."
-    if before in data.until:
-        return f"../{open_end(edtf, first=False)}"
-    return edtf
+    return f"{open_end(edtf, first=True)}/.." if since else f"../{open_end(edtf, first=False)}"
