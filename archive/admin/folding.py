@@ -93,8 +93,7 @@ def _unmarked(document: Document) -> tuple[Version | None, list[boilerplate.Foun
     version = first_read(versions)
     rows = Boilerplate.objects.filter(passage__version=version)
     marked = list(rows.values_list("passage__start", "passage__end"))
-    kept = Dismissal.objects.of(document, Dismissal.Kind.BOILERPLATE)
-    keys = set(kept.values_list("key", flat=True))
+    keys = Dismissal.objects.keys_of(document, Dismissal.Kind.BOILERPLATE)
     found = boilerplate.trailing(version.text)
     return version, [
         one

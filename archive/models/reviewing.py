@@ -107,6 +107,10 @@ class DismissalQuerySet(models.QuerySet):
         """Those of one kind in one document."""
         return self.filter(document=document, kind=kind)
 
+    def keys_of(self, document: Document, kind: str) -> set[str]:
+        """The keys (`Dismissal.key_of`) of what is not offered in one document."""
+        return set(self.of(document, kind).values_list("key", flat=True))
+
 
 class Dismissal(models.Model):
     """Words that a rule offers in a document, and a person does not want offered there again.

@@ -23,7 +23,6 @@ from archive.workbench.errors import Refused
 from archive.workbench.journal import token, undoable
 from archive.workbench.making import visible_claims
 from archive.workbench.names import kind_of, name_in, names
-from archive.workbench.offering import turned_down
 from archive.workbench.reviewing import row_of
 
 OFFERED = 12
@@ -106,7 +105,7 @@ def _entities(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
 def _names(desk: Desk) -> dict[str, Any]:
     """The places of names, UTF-16, in order; what only may be one is left out."""
     units = desk.utf16
-    refused = turned_down(desk.document, Dismissal.Kind.NAME)
+    refused = Dismissal.objects.keys_of(desk.document, Dismissal.Kind.NAME)
     return {
         "names": [
             [units.to_utf16(name.start), units.to_utf16(name.end)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,7 +125,12 @@ def _of_document(version: Version, limit: int) -> list[Choice]:
 
 def known(names: Iterable[str]) -> dict[str, Entity]:
     """The one standing entity of each name or alias; a name that two have is left out: it asks."""
-    return {name: rows[0] for name, rows in called(names).items() if len(rows) == 1}
+    return only(called(names))
+
+
+def only(called: Mapping[str, list[Entity]]) -> dict[str, Entity]:
+    """Of the entities of each name the one, where there is one."""
+    return {name: rows[0] for name, rows in called.items() if len(rows) == 1}
 
 
 def called(names: Iterable[str]) -> dict[str, list[Entity]]:

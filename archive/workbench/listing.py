@@ -173,8 +173,7 @@ def all_names(desk: Desk) -> Listing:
     A surname alone stands under the full name in the same text that it ends.
     """
     marked, folded = _taken(desk, Mention), _boilerplate(desk)
-    refused = Dismissal.objects.of(desk.document, Dismissal.Kind.NAME)
-    keys = {row.key for row in refused}
+    keys = Dismissal.objects.keys_of(desk.document, Dismissal.Kind.NAME)
     found: dict[str, list[Name]] = defaultdict(list)
     for place in names(desk.version.text):
         free = not _crosses(marked, place.start, place.end)
@@ -183,7 +182,7 @@ def all_names(desk: Desk) -> Listing:
             found[place.text].append(place)
     persons = _surnames(desk, found)
     called = finding.called([*found, *persons.values()])
-    known = {name: rows[0] for name, rows in called.items() if len(rows) == 1}
+    known = finding.only(called)
     together: dict[str, list[Name]] = defaultdict(list)
     for name, places in found.items():
         entity = known.get(name) or known.get(persons.get(name, ""))
@@ -193,6 +192,7 @@ def all_names(desk: Desk) -> Listing:
         _group(desk, number, key, [by_uid[key]] if key in by_uid else called.get(key, []), places)
         for number, (key, places) in enumerate(together.items())
     ]
+    refused = Dismissal.objects.of(desk.document, Dismissal.Kind.NAME)
     return Listing(
         do="names",
         title=_("Names in this text"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.models import Alias, Dismissal, Document, Entity, Mention, Review
+from archive.models import Alias, Dismissal, Entity, Mention, Review
 from archive.passages.spans import shortened
 from archive.workbench import finding
 from archive.workbench.desk import Desk
@@ -116,18 +116,13 @@ def teach(desk: Desk, given: Given, journal: Journal) -> str:
     return f"{said} {hint}".strip()
 
 
-def turned_down(document: Document, kind: str) -> set[str]:
-    """The keys of what somebody did not want offered in this document."""
-    return set(Dismissal.objects.of(document, kind).values_list("key", flat=True))
-
-
 def dismiss(desk: Desk, given: Given, journal: Journal) -> str:
     """The `words`, a list of candidates, are no names here: they are not offered again."""
     need(desk, "add", Mention)
     rows = given.get("words")
     if not isinstance(rows, list) or not 0 < len(rows) <= MOST_WORDS:
         raise Refused(_("Choose a name that is to be left out."))
-    known = turned_down(desk.document, Dismissal.Kind.NAME)
+    known = Dismissal.objects.keys_of(desk.document, Dismissal.Kind.NAME)
     for text in rows:
         if not isinstance(text, str) or not text.strip():
             raise Refused(_("Choose a name that is to be left out."))
