@@ -11,6 +11,7 @@ FACETS = tuple(dict.fromkeys((*DOCUMENT_FACETS, *CLAIM_FACETS)))
 DATES = ("published_after", "published_before", "mentioned_after", "mentioned_before")
 SINGLE = ("q", "kind", "match", *DATES, "over", "sort", "exact", "page")
 ORDER = ("q", "kind", "match", *FACETS, *DATES, "over", "sort", "exact", "page")
+AT = {name: at for at, name in enumerate(ORDER)}
 ASIDE = ("why",)  # understood, and in no permalink: it asks about a hit, not for one
 # What a parameter is when it is not in the address; writing it out would make a second address.
 DEFAULTS = {
@@ -28,10 +29,8 @@ Parameters = Mapping[str, tuple[str, ...]]
 def canonical(parameters: Parameters) -> str:
     """The query string: known parameters in order, values sorted, defaults and empties left out."""
     pairs: list[tuple[str, str]] = []
-    for name in ORDER:
-        if not (given := parameters.get(name)):
-            continue
-        values = [value for value in given if value]
+    for name in sorted(parameters.keys() & AT.keys(), key=AT.__getitem__):
+        values = [value for value in parameters[name] if value]
         if name in SINGLE:
             values = [value for value in values[-1:] if value != DEFAULTS.get(name)]
         pairs += [(name, value) for value in sorted(dict.fromkeys(values))]

@@ -45,13 +45,19 @@ def names() -> dict[str, str]:
     return {name: str(TITLES[name]) for name in CLAIM_FACETS}
 
 
-def labels(facets: Mapping[str, Facet | Iterable[str]]) -> dict[str, dict[str, str]]:
-    """For each facet, what its values are called; a value that is gone stands for itself."""
+def labels(
+    facets: Mapping[str, Facet | Iterable[str]], known: naming.Names | None = None
+) -> dict[str, dict[str, str]]:
+    """For each facet, what its values are called; a value that is gone stands for itself.
+
+    Who has the names of entities at hand gives them along, which are then not looked at again.
+    """
     values = {
         name: [each.value for each in facet.values] if isinstance(facet, Facet) else list(facet)
         for name, facet in facets.items()
     }
-    entities = naming.names().by_uid if any(values.get(name) for name in ENTITIES) else {}
+    has_entities = any(values.get(name) for name in ENTITIES)
+    entities = (known or naming.names()).by_uid if has_entities else {}
     return {name: _labelled(name, wanted, entities) for name, wanted in values.items()}
 
 
@@ -59,6 +65,7 @@ def labels_for(
     user: Any,
     facets: Mapping[str, Iterable[str]],
     counted: Container[tuple[str, str]] = (),
+    known: naming.Names | None = None,
 ) -> dict[str, dict[str, str]]:
     """The labels of values that anybody can write into an address, as this user may know them.
 
@@ -66,7 +73,7 @@ def labels_for(
     pairs of facet and value with hits, which need no look.
     """
     audience = Audience.of(user)
-    said = labels(facets)
+    said = labels(facets, known)
     if audience.sees_restricted:
         return said
     doubtful = {
@@ -107,7 +114,10 @@ def _labelled(name: str, values: list[str], entities: Mapping[str, naming.Named]
     if name in HOLDINGS:
         known = _by_uid(HOLDINGS[name], set(values))
         return {value: known.get(value, value) for value in values}
-    return {value: label(name, value) for value in values}
+    if name == "language":
+        return {value: language_name(value) for value in values}
+    known = words(name)
+    return {value: known.get(value, value) for value in values}
 
 
 def _told_apart(values: list[str], entities: Mapping[str, naming.Named]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,18 +28,23 @@ from search.entries import newest_by_layer, pieces, read_first
 from search.snippets import Term, snippet
 
 TEXT = "passage__version__document"
+Spans = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class DocumentHit:
-    """A document found, with the words that it was found by."""
+    """A document found, with the words that it was found by.
+
+    `newest` has the newest version of each layer, `boilerplate` the spans of it by version.
+    """
 
     document: Document
     version: Version | None
     layer: str
     snippet: SafeString
     claims: int
-    texts: Entry
+    newest: Mapping[str, Version]
+    boilerplate: Mapping[int, Spans]
     why: tuple[Any, ...] | None = None  # search.reasons.Reason; None where nobody asked
 
     kind = "document"
@@ -52,8 +57,19 @@ class DocumentHit:
     @property
     def says_layer(self) -> bool:
         """Whether the words were found in another text than is read first."""
-        first = read_first(list(self.document.versions.all()))
-        return first is not None and self.layer not in ("", first.layer)
+        first = next((layer for layer in READING_ORDER if layer in self.newest), self.layer)
+        return self.layer not in ("", first)
+
+    @property
+    def texts(self) -> Entry:
+        """What was searched of it: its title and the newest text of each layer, without facets."""
+        shown_first = [self.newest[layer] for layer in READING_ORDER if layer in self.newest]
+        texts = [
+            Text(each.layer, each.language, pieces(each.text, self.boilerplate.get(each.pk, ())))
+            for each in shown_first
+        ]
+        first = texts[0] if texts else Text("", "", ())
+        return Entry(self.uid, self.kind, self.uid, self.document.title, first, tuple(texts[1:]))
 
     @property
     def layer_label(self) -> str:
@@ -152,55 +168,46 @@ def shown(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> list[Shown
 
 def _documents(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> Iterable[DocumentHit]:
     rows = Document.objects.visible_to(user).filter(uid__in=[hit.uid for hit in hits])
-    versions = Prefetch("versions", Version.objects.order_by("number"))
-    rows = rows.select_related("publisher").prefetch_related(versions)
-    by_uid = {row.uid: row for row in rows}
-    counts = dict(
-        Claim.objects.visible_to(user)
-        .filter(**{f"{TEXT}__in": [row.pk for row in by_uid.values()]})
-        .order_by()
-        .values_list(TEXT)
-        .annotate(Count("pk"))
-    )
-    boilerplate = _boilerplate(row.pk for row in by_uid.values())
+    by_uid = {row.uid: row for row in rows.select_related("publisher")}
+    versions = _versions(by_uid.values())
+    keys = [version.pk for each in versions.values() for version in each]
+    counts, boilerplate = _claims_in(keys), _boilerplate_in(keys)
     for hit in hits:
         if document := by_uid.get(hit.uid):
-            version = _version(document, hit.layer)
-            cut = pieces(version.text, boilerplate[version.pk]) if version else ()
+            own = versions[document.pk]
+            newest = newest_by_layer(own)
+            version = newest.get(hit.layer) or read_first(own)
+            cut = pieces(version.text, boilerplate.get(version.pk, ())) if version else ()
             found = marked("\n\n".join(cut), words)
-            claims = counts.get(document.pk, 0)
-            texts = _texts(document, boilerplate)
-            yield DocumentHit(document, version, hit.layer, found, claims, texts)
+            claims = sum(counts.get(each.pk, 0) for each in own)
+            yield DocumentHit(document, version, hit.layer, found, claims, newest, boilerplate)
 
 
-def _texts(document: Document, boilerplate: dict[int, list[tuple[int, int]]]) -> Entry:
-    """What is searched of a document: its title and the newest text of each layer."""
-    newest = newest_by_layer(document.versions.all())
-    shown_first = [newest[layer] for layer in READING_ORDER if layer in newest]
-    texts = [
-        Text(each.layer, each.language, pieces(each.text, boilerplate[each.pk]))
-        for each in shown_first
-    ]
-    first = texts[0] if texts else Text("", "", ())
-    return Entry(document.uid, "document", document.uid, document.title, first, tuple(texts[1:]))
+def _versions(documents: Iterable[Document]) -> dict[int, list[Version]]:
+    """The versions of each of these documents, by its key; each knows its document."""
+    by_pk = {document.pk: document for document in documents}
+    found: dict[int, list[Version]] = {pk: [] for pk in by_pk}
+    for version in Version.objects.filter(document__in=list(by_pk)).order_by():
+        version.document = by_pk[version.document_id]
+        found[version.document_id].append(version)
+    return found
 
 
-def _boilerplate(documents: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
-    """The spans of boilerplate in these documents, by version."""
-    rows = Boilerplate.objects.filter(passage__version__document__in=documents)
-    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+def _claims_in(versions: Sequence[int]) -> dict[int, int]:
+    """How many claims on these versions a reader may see who may see their documents."""
+    rows = Claim.objects.accepted().filter(passage__version__in=versions)
+    return dict(rows.order_by().values_list("passage__version").annotate(Count("pk")))
+
+
+def _boilerplate_in(versions: Sequence[int]) -> dict[int, Spans]:
+    """The spans of boilerplate in these versions, by version."""
+    rows = Boilerplate.objects.filter(passage__version__in=versions).order_by()
+    spans: dict[int, Spans] = defaultdict(list)
     for version, start, end in rows.values_list(
         "passage__version", "passage__start", "passage__end"
     ):
         spans[version].append((start, end))
     return spans
-
-
-def _version(document: Document, layer: str) -> Version | None:
-    """The newest version of the layer that was hit, else what is read first."""
-    versions = list(document.versions.all())
-    of_layer = [version for version in versions if version.layer == layer]
-    return of_layer[-1] if of_layer else read_first(versions)
 
 
 def _claims(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> Iterable[ClaimHit]:

@@ -7,6 +7,7 @@ page's time; here each is one formatted line, all of it escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -17,10 +18,8 @@ from search.showing import Choice
 
 register = template.Library()
 
-VALUE = (
-    '<li><label><input type="checkbox" name="{}" value="{}"{}> <span>{}</span> '
-    '<span class="n">{}</span></label></li>'
-)
+VALUE = '<li><label><input type="checkbox" name="{}" value="{}"{}> <span>{}</span> '
+COUNTED = '{}<span class="n">{}</span></label></li>'
 BAR = (
     '<a href="?{}" aria-label="{}: {}"><rect class="pad" x="{}" y="0" width="{}" height="104"/>'
     "{}{}{}</a>\n"
@@ -34,8 +33,14 @@ LABELS_AT = 100  # px from the top
 @register.simple_tag
 def choices(name: str, values: Iterable[Choice]) -> SafeString:
     """A list item for each value: its box, its label, its count."""
-    rows = ((name, v.value, " checked" if v.selected else "", v.label, v.count) for v in values)
-    return format_html_join("", VALUE, rows)
+    rows = ((_value(name, each.value, each.label, each.selected), each.count) for each in values)
+    return format_html_join("", COUNTED, rows)
+
+
+@lru_cache(maxsize=10_000)
+def _value(name: str, value: str, label: str, is_selected: bool) -> SafeString:
+    """The box and its label, up to the count: the same in most searches."""
+    return format_html(VALUE, name, value, " checked" if is_selected else "", label)
 
 
 @register.simple_tag

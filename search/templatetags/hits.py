@@ -1,0 +1,104 @@
+"""`{% documents %}`, `{% why %}` and `{% dated %}`: the parts of a hit.
+
+As a template with two more inside, twenty hits took half of the page's time; here each is one
+formatted text, all of it escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.models import Document
+from archive.templatetags.archive import edtf
+from search.hits import DocumentHit, ShownHit
+from search.reasons import Reason
+
+register = template.Library()
+
+DOCUMENT = """
+<li class="pair">
+  <div>
+    <p class="meta">{publisher}{dated}{layer}{withdrawn}</p>
+    <h2><a href="{address}{asked}" lang="{language}" dir="auto">{title}</a></h2>
+    <p class="snip" lang="{language}" dir="auto">{snippet}</p>
+  </div>
+  <div class="ours"><ul>
+    <li>{claims}</li>
+    {why}
+  </ul></div>
+</li>"""
+ASK_WHY = (
+    '<li><a href="?{query}&amp;why={uid}#why-{uid}" rel="nofollow">{label}'
+    '<span class="vh"> {what}</span></a></li>'
+)
+
+
+@register.simple_tag(takes_context=True)
+def documents(context: Context, hits: Iterable[DocumentHit]) -> SafeString:
+    """A list item for each document found."""
+    q = context["q"]
+    asked = format_html("?q={}", quote(q, safe="")) if q else ""
+    return format_html_join("", "{}", ((_document(context, hit, asked),) for hit in hits))
+
+
+def _document(context: Context, hit: DocumentHit, asked: str) -> SafeString:
+    document = hit.document
+    address = document.get_absolute_url()
+    publisher = document.publisher
+    return format_html(
+        DOCUMENT,
+        publisher=format_html("<b>{}</b> · ", publisher) if publisher else "",
+        dated=dated(document),
+        layer=f" · {hit.layer_label}" if hit.says_layer else "",
+        withdrawn=f" · {_('withdrawn')}" if document.withdrawn_on else "",
+        address=address,
+        asked=asked,
+        language=hit.version.language if hit.version else "",
+        title=document.title,
+        snippet=hit.snippet,
+        claims=_claims(hit.claims, address),
+        why=why(context, hit, document.title),
+    )
+
+
+def _claims(count: int, address: str) -> SafeString:
+    """How many claims a document has, as a link to them."""
+    if not count:
+        return format_html("<span>{}</span>", _("No claims yet"))
+    label = ngettext("%(claims)s claim", "%(claims)s claims", count) % {"claims": count}
+    return format_html('<a href="{}#claims">{}</a>', address, label)
+
+
+@register.simple_tag
+def dated(document: Document) -> SafeString | str:
+    """When a document was published, and whether that was inferred."""
+    if not document.dated:
+        return _("date unknown")
+    inferred = f", {_('inferred')}" if document.dated_basis == "inferred" else ""
+    day = document.dated
+    return format_html('<time datetime="{}">{}</time>{}', day, edtf(day), inferred)
+
+
+@register.simple_tag(takes_context=True)
+def why(context: Context, hit: ShownHit, what: str) -> SafeString | str:
+    """By what a hit was found, where that was asked, else a link that asks it."""
+    if hit.why is not None:
+        return _reasons(hit.uid, hit.why)
+    if not context["found"].parsed.canonical:
+        return ""
+    query = context["permalink"]
+    return format_html(ASK_WHY, query=query, uid=hit.uid, label=_("Why?"), what=what)
+
+
+def _reasons(uid: str, reasons: tuple[Reason, ...]) -> SafeString:
+    said = [reason.sentence for reason in reasons] or [_("nothing more than being in this archive")]
+    items = format_html_join("", "<li>{}</li>", ((each,) for each in said))
+    return format_html('<li id="why-{}">{}<ul class="why">{}</ul></li>', uid, _("Found by:"), items)
