@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.dates.values import DateValue, InvalidDate, Precision, in_words, read
+from archive.models.texts import are_starts
 
 # genre: (CSL type, BibTeX entry, RIS type)
 KINDS = {
@@ -96,13 +97,13 @@ class Citation:
         return value.earliest.strftime(form) if form else ""
 
 
-def pages_of(starts: Sequence[int], span: tuple[int, int]) -> str:
+def pages_of(starts: Any, length: int, span: tuple[int, int]) -> str:
     """The page or pages on which a span stands: "3", "3-4"; "" where there are no pages.
 
-    `starts` are the offsets at which the pages begin, in their order; what stands before the first
-    is on none.
+    `starts` are the offsets at which the pages of a text of this length begin, in their order;
+    what stands before the first is on none. Offsets and length are code points.
     """
-    if not isinstance(starts, list) or not all(type(start) is int for start in starts):
+    if not are_starts(starts, length):
         return ""  # archive_check names such a version
     first, last = bisect_right(starts, span[0]), bisect_left(starts, span[1])
     if not first:

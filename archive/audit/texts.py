@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import pairwise
-from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from archive.audit.faults import Fault, Watch, named
 from archive.models import Version
+from archive.models.texts import are_starts
 
 AT_ONCE = 100  # texts in memory
 
@@ -28,7 +27,7 @@ def texts(watch: Watch) -> Iterator[Fault]:
                 % {"sum": row.sha256},
                 _("Restore the text from a backup or from the original; texts never change."),
             )
-        if not _are_starts(row.page_starts, len(row.text)):
+        if not are_starts(row.page_starts, len(row.text)):
             yield Fault(
                 "texts",
                 named(row),
@@ -37,14 +36,6 @@ def texts(watch: Watch) -> Iterator[Fault]:
                 _("Load the version again from its source."),
             )
     yield from _foreign_sources()
-
-
-def _are_starts(starts: Any, length: int) -> bool:
-    """Whether these are offsets into a text, each behind the one before."""
-    if not isinstance(starts, list) or not all(type(each) is int for each in starts):
-        return False
-    rising = all(one < other for one, other in pairwise(starts))
-    return rising and (not starts or (starts[0] >= 0 and starts[-1] <= length))
 
 
 def _foreign_sources() -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -62,6 +63,14 @@ class TranslatedBy(models.TextChoices):
     MACHINE = "machine", _("a machine")
     ARCHIVE = "archive", _("the archive")
     UNKNOWN = "unknown", _("unknown")
+
+
+def are_starts(value: Any, length: int) -> bool:
+    """Whether these are page starts: offsets into a text of this length, each behind the last."""
+    if not isinstance(value, list) or not all(type(each) is int for each in value):
+        return False
+    rising = all(one < other for one, other in pairwise(value))
+    return rising and (not value or (value[0] >= 0 and value[-1] <= length))
 
 
 class Version(Derived):

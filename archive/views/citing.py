@@ -82,7 +82,7 @@ def citation_of(
         doi=dois[0] if dois else "",
         layer=version.get_layer_display() if version else "",
         quote=version.text[span[0] : span[1]] if version and span else "",
-        pages=pages_of(version.page_starts, span) if version and span else "",
+        pages=pages_of(version.page_starts, len(version.text), span) if version and span else "",
         rights=document.rights,
         notes=sample if document.sample else (),
     )

@@ -106,10 +106,12 @@ def test_a_cited_date_is_no_more_exact_than_it_is_known(edtf, csl):
         ([5, 10], (0, 4), ""),
         (["0"], (0, 4), ""),
         ("0", (0, 4), ""),
+        ([0, 20, 10], (0, 4), ""),
+        ([0, 41], (0, 4), ""),
     ],
 )
 def test_a_passage_stands_on_the_pages_that_it_touches(starts, span, pages):
-    assert pages_of(starts, span) == pages
+    assert pages_of(starts, 40, span) == pages
 
 
 @settings(max_examples=100, deadline=None)
