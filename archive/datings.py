@@ -6,7 +6,6 @@ Knows the archive's rows; what the words of a text mean is `archive.dates`' busi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -37,7 +36,7 @@ def readings(document: Document, version: Version) -> list[ResolvedDate]:
 
 
 def _from_the_line(one: ResolvedDate) -> ResolvedDate:
-    return replace(one, basis=Basis.DATELINE) if one.basis is Basis.PUBLISHED else one
+    return one._replace(basis=Basis.DATELINE) if one.basis is Basis.PUBLISHED else one
 
 
 def columns(resolved: ResolvedDate) -> dict[str, str]:

@@ -8,6 +8,7 @@ date in the text; without a reference it stays unresolved, and nothing is guesse
 import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from archive.dates.dateline import belongs, dateline
 from archive.dates.expressions import DateValue, open_end, read
@@ -19,14 +20,15 @@ from archive.dates.rules import RULES
 from archive.dates.tokens import Lexicon, Tokens, tokenise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedDate:
+class ResolvedDate(NamedTuple):
     """One time expression of a text.
 
     `start` and `end` are code points, `text` the words between them. `edtf` is None for what names
     no day (durations, repetitions, the vague) and for what is unresolved; `timex` is the TIMEX3
     value where one exists. `reference` is the EDTF of what a relative expression was counted from,
     `basis` where that came from, `antecedent` its place in the text when it came from the text.
+
+    A tuple, because making thousands of frozen dataclasses took as long as finding them.
     """
 
     start: int
