@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +18,9 @@ from archive.forms.passages import in_context
 from archive.models import Placement, PlacementState, Version
 from archive.placing import earlier_texts, foreseen
 from archive.repair import labels_of
+from archive.simultaneous import values_of
 
+NOT_GIVEN = frozenset({"id", "created_at"})  # new with every request
 SHOWN = 50  # passages in doubt that are listed; the others are counted
 
 
@@ -133,16 +136,5 @@ def next_number(version: Version) -> int:
 
 def fingerprint(version: Version) -> str:
     """A short name for exactly this version, so that only what was looked at is saved."""
-    told = (
-        version.document_id,
-        version.number,
-        version.layer,
-        version.language,
-        version.author,
-        version.reason,
-        version.translated_by,
-        version.translated_from_language,
-        version.translated_from_id,
-        version.text,
-    )
-    return sha256(repr(told).encode()).hexdigest()
+    told = {name: value for name, value in values_of(version).items() if name not in NOT_GIVEN}
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Document, Placement
+from archive.admin.previewing import fingerprint
+from archive.models import Document, Placement, Version
 from tests.archive.test_placing import newer
 from tests.makers import (
     TEXT,
@@ -159,6 +160,25 @@ def test_only_what_was_looked_at_is_saved(annotator):
     page = annotator.post(reverse(ADD), given).text
     assert "<del>Monday</del><ins>Friday</ins>" in page
     assert document.versions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("document_id", 2),
+        ("layer", "emended"),
+        ("translated_by", "machine"),
+        ("translated_from_id", 3),
+        ("original_id", 4),
+        ("reader", "html"),
+        ("page_starts", [0, 5]),
+        ("reason", "typing"),
+    ],
+)
+def test_what_was_looked_at_is_told_by_every_column_and_not_by_the_time(column, value):
+    seen = fingerprint(Version(text="One text."))
+    assert fingerprint(Version(text="One text.")) == seen
+    assert fingerprint(Version(text="One text.", **{column: value})) != seen
 
 
 def test_a_preview_of_a_translation_says_that_nothing_follows(annotator):
