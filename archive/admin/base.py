@@ -20,7 +20,7 @@ from archive.forms.choosing import Choose, ChosenField
 from archive.forms.review import ReviewedForm
 from archive.forms.simultaneous import Noticing
 from archive.models import Document
-from archive.simultaneous import state_as_read, state_of
+from archive.simultaneous import state_as_read
 
 
 class Choosing:
@@ -93,7 +93,7 @@ class KeptAdmin(Remembering, PlainAdmin, SimpleHistoryAdmin):
         row = kwargs.get("obj")
         if row is not None:
             form = context["adminform"].form
-            context["seen"] = row.__dict__.get("state_as_read") or state_of(row)
+            context["seen"] = row.__dict__["state_as_read"]
             if getattr(form, "overtaken", False):
                 formsets = [inline.formset for inline in context["inline_admin_formsets"]]
                 context["differences"] = said(form, formsets)
