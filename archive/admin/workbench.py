@@ -43,7 +43,7 @@ from archive.workbench.journal import undoable
 MARKING = (Claim, Mention, Dating, Note, Evidence, Boilerplate)
 LARGEST = 4_000_000  # bytes of one action
 MOST_ASKED = 50  # accepted mentions whose names are offered to be taught
-LONGEST_KEY = 19  # digits of a primary key
+LONGEST_KEY = 18  # digits of a primary key
 View = Callable[..., HttpResponse]
 
 
@@ -197,7 +197,7 @@ def whole_page(desk: Desk) -> dict[str, Any]:
 def _offered(request: HttpRequest, desk: Desk) -> list[offering.Offer]:
     """The names offered to be taught after an answer without scripts: `offer` has mentions."""
     asked = request.GET.get("offer", "").split(".")[:MOST_ASKED]
-    keys = [int(key) for key in asked if key.isdecimal() and len(key) < LONGEST_KEY]
+    keys = [int(key) for key in asked if key.isdecimal() and len(key) <= LONGEST_KEY]
     return offering.offers_in(desk, keys) if keys else []
 
 
