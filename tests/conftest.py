@@ -12,9 +12,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from hypothesis import settings as property_settings
 
 from search import backends, naming
 from search.backends.base import SearchBackend
+
+# How long an example takes depends on what else the machine does.
+property_settings.register_profile("unhurried", property_settings(deadline=None))
+property_settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)
