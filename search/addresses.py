@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlencode
 
 from search.schema import CLAIM_FACETS, DOCUMENT_FACETS
@@ -41,6 +41,22 @@ def changed(parameters: Parameters, **new: str | Iterable[str] | None) -> str:
     """The query string after some parameters are replaced (None: left out); back on page 1."""
     changes = {name: _values(value) for name, value in ({"page": None} | new).items()}
     return canonical({**parameters, **changes})
+
+
+def narrowed(parameters: Parameters, over: str) -> Callable[[str, str], str]:
+    """Makes query strings from a first and a last day (digits and hyphens) of one range of dates.
+
+    What stands around the two is made once for all bars of a histogram; back on page 1.
+    """
+    after, before = f"{over}_after", f"{over}_before"
+    kept = {name: values for name, values in parameters.items() if name in AT and name != "page"}
+    head = canonical({name: values for name, values in kept.items() if AT[name] < AT[after]})
+    tail = canonical({name: values for name, values in kept.items() if AT[name] > AT[before]})
+
+    def query(first: str, last: str) -> str:
+        return "&".join(filter(None, (head, f"{after}={first}&{before}={last}", tail)))
+
+    return query
 
 
 def without(parameters: Parameters, name: str, value: str) -> str:

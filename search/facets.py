@@ -46,7 +46,7 @@ def names() -> dict[str, str]:
 
 
 def labels(
-    facets: Mapping[str, Facet | Iterable[str]], known: naming.Names | None = None
+    facets: Mapping[str, Facet | Iterable[str]], named: naming.Names | None = None
 ) -> dict[str, dict[str, str]]:
     """For each facet, what its values are called; a value that is gone stands for itself.
 
@@ -57,7 +57,7 @@ def labels(
         for name, facet in facets.items()
     }
     has_entities = any(values.get(name) for name in ENTITIES)
-    entities = (known or naming.names()).by_uid if has_entities else {}
+    entities = (named or naming.names()).by_uid if has_entities else {}
     return {name: _labelled(name, wanted, entities) for name, wanted in values.items()}
 
 
@@ -65,7 +65,7 @@ def labels_for(
     user: Any,
     facets: Mapping[str, Iterable[str]],
     counted: Container[tuple[str, str]] = (),
-    known: naming.Names | None = None,
+    named: naming.Names | None = None,
 ) -> dict[str, dict[str, str]]:
     """The labels of values that anybody can write into an address, as this user may know them.
 
@@ -73,7 +73,7 @@ def labels_for(
     pairs of facet and value with hits, which need no look.
     """
     audience = Audience.of(user)
-    said = labels(facets, known)
+    said = labels(facets, named)
     if audience.sees_restricted:
         return said
     doubtful = {
@@ -83,8 +83,8 @@ def labels_for(
     entities = {value for name in ENTITIES for value in doubtful.get(name, ())}
     seen = _named_to(user, entities)
     for name, values in doubtful.items():
-        known = seen if name in ENTITIES else _held_for(user, name, values)
-        said[name] |= {value: value for value in values - known}
+        seen_here = seen if name in ENTITIES else _held_for(user, name, values)
+        said[name] |= {value: value for value in values - seen_here}
     return said
 
 

@@ -168,7 +168,7 @@ def shown(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> list[Shown
 
 def _documents(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> Iterable[DocumentHit]:
     rows = Document.objects.visible_to(user).filter(uid__in=[hit.uid for hit in hits])
-    by_uid = {row.uid: row for row in rows.select_related("publisher")}
+    by_uid = {row.uid: row for row in rows.select_related("publisher").order_by()}
     versions = _versions(by_uid.values())
     keys = [version.pk for each in versions.values() for version in each]
     counts, boilerplate = _claims_in(keys), _boilerplate_in(keys)

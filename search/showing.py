@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from search.addresses import DATES, FACETS, canonical, changed, without
+from search.addresses import DATES, FACETS, canonical, changed, narrowed, without
 from search.backends.base import Bar, Facet
 from search.facets import by_label, names
 from search.filters import MAX_HITS_PAGED, SORTS
@@ -164,14 +164,12 @@ def bars(found: Found) -> list[Column]:
     over = found.asked.over
     first, last = (found.asked.days[f"{over}_{end}"] for end in ("after", "before"))
 
-    def narrowed(bar: Bar) -> str:
-        period = {
-            f"{over}_after": _short(bar.first, histogram.by),
-            f"{over}_before": _short(bar.last, histogram.by),
-        }
-        return changed(found.asked.parameters, **period)
+    query, by = narrowed(found.asked.parameters, over), histogram.by
 
-    return columns(histogram, first, last, narrowed)
+    def narrows(bar: Bar) -> str:
+        return query(_short(bar.first, by), _short(bar.last, by))
+
+    return columns(histogram, first, last, narrows)
 
 
 def _short(day: date, by: str) -> str:

@@ -20,10 +20,8 @@ register = template.Library()
 
 VALUE = '<li><label><input type="checkbox" name="{}" value="{}"{}> <span>{}</span> '
 COUNTED = '{}<span class="n">{}</span></label></li>'
-BAR = (
-    '<a href="?{}" aria-label="{}: {}"><rect class="pad" x="{}" y="0" width="{}" height="104"/>'
-    "{}{}{}</a>\n"
-)
+BAR = '<a href="?{}" aria-label="{}: {}">{}{}{}{}</a>\n'
+PAD = '<rect class="pad" x="{}" y="0" width="{}" height="104"/>'
 PLACE = ' x="{}" y="{}" width="{}" height="{}"/>'
 IN, OUT = f"<rect{PLACE}", f'<rect class="out"{PLACE}'
 TEXT, THIN = '<text x="{}" y="{}">{}</text>', '<text class="thin" x="{}" y="{}">{}</text>'
@@ -52,11 +50,18 @@ def bars(columns: Iterable[Column]) -> SafeString:
 def _bar(bar: Column) -> SafeString | str:
     label = ""
     if bar.shows_label:
-        label = format_html(THIN if bar.thin else TEXT, bar.middle, LABELS_AT, bar.label)
+        label = _drawn(THIN if bar.thin else TEXT, bar.middle, LABELS_AT, bar.label)
     if not bar.count:
         return label
     number = ""
     if bar.shows_count:
-        number = format_html(THIN if bar.crowded else TEXT, bar.middle, bar.count_y, bar.count)
-    rect = format_html(OUT if bar.out else IN, bar.bar_x, bar.y, bar.bar_width, bar.height)
-    return format_html(BAR, bar.query, bar.label, bar.count, bar.x, bar.width, rect, number, label)
+        number = _drawn(THIN if bar.crowded else TEXT, bar.middle, bar.count_y, bar.count)
+    pad = _drawn(PAD, bar.x, bar.width)
+    rect = _drawn(OUT if bar.out else IN, bar.bar_x, bar.y, bar.bar_width, bar.height)
+    return format_html(BAR, bar.query, bar.label, bar.count, pad, rect, number, label)
+
+
+@lru_cache(maxsize=10_000)
+def _drawn(pattern: str, *values: str | int) -> SafeString:
+    """A shape or a text of the chart: most come back in other charts of as many bars."""
+    return format_html(pattern, *values)

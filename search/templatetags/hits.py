@@ -7,14 +7,15 @@ formatted text, all of it escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from django import template
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from archive.models import Document
 from archive.templatetags.archive import edtf
@@ -80,10 +81,15 @@ def _claims(count: int, address: str) -> SafeString:
 @register.simple_tag
 def dated(document: Document) -> SafeString | str:
     """When a document was published, and whether that was inferred."""
-    if not document.dated:
+    return _dated(document.dated, document.dated_basis == "inferred", get_language())
+
+
+@lru_cache(maxsize=20_000)
+def _dated(day: str, is_inferred: bool, _page: str | None) -> SafeString | str:
+    """The same day stands in many results; said anew in each language of the page."""
+    if not day:
         return _("date unknown")
-    inferred = f", {_('inferred')}" if document.dated_basis == "inferred" else ""
-    day = document.dated
+    inferred = f", {_('inferred')}" if is_inferred else ""
     return format_html('<time datetime="{}">{}</time>{}', day, edtf(day), inferred)
 
 

@@ -1,6 +1,6 @@
 """One search has one address."""
 
-from search.addresses import added, canonical, changed, without
+from search.addresses import added, canonical, changed, narrowed, without
 
 
 def test_parameters_stand_in_one_order_whatever_order_they_came_in():
@@ -28,3 +28,18 @@ def test_a_value_is_added_and_taken_away_without_touching_the_others():
 
 def test_unknown_parameters_do_not_survive():
     assert canonical({"q": ("mail",), "utm_source": ("x",)}) == "q=mail"
+
+
+def test_a_bar_leads_where_a_changed_address_leads():
+    parameters = {
+        "q": ("vessel & crew",),
+        "published_after": ("1990",),
+        "mentioned_before": ("2001-04",),
+        "sort": ("oldest",),
+        "page": ("3",),
+        "why": ("1",),
+    }
+    for over in ("published", "mentioned"):
+        days = {f"{over}_after": "1994", f"{over}_before": "1995-03"}
+        assert narrowed(parameters, over)("1994", "1995-03") == changed(parameters, **days)
+    assert narrowed({}, "published")("1994", "1994") == "published_after=1994&published_before=1994"
