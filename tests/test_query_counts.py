@@ -21,7 +21,8 @@ def asked_by(client, address):
     _read(client, address)
     with CaptureQueriesContext(connection) as queries:
         response = _read(client, address)
-    assert response.status_code < 500, address
+    # the demo's articles were written here, so most have no original to download
+    assert response.status_code in (200, 302) or address.endswith("/original"), address
     return len(queries)
 
 

@@ -31,7 +31,7 @@ from archive.sides import (
     sides_of,
     ties_of,
 )
-from archive.views.asking import asked_text, chosen, notes_of, page_of, unknown
+from archive.views.parameters import asked_text, chosen, notes_of, page_of, unknown
 
 PAGE = 20
 CHOICES = 40

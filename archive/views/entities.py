@@ -21,7 +21,7 @@ from archive.duplicates import folded
 from archive.models import Alias, Entity, EntityKind
 from archive.paging import Counted
 from archive.standing import standings_of
-from archive.views.asking import asked_text, chosen, notes_of, page_of, unknown
+from archive.views.parameters import asked_text, chosen, notes_of, page_of, unknown
 
 PAGE = 100
 INITIAL = Upper(Substr(Coalesce(NullIf("sort_name", Value("")), "name"), 1, 1))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from archive.charts import year_bars
 from archive.models import Collection, Document, Publisher
 from archive.paging import Counted
-from archive.views.asking import notes_of, page_of, unknown
+from archive.views.parameters import notes_of, page_of, unknown
 
 PAGE = 50
 

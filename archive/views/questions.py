@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from archive.models import Claim, Question
 from archive.sides import figure, in_order, mark_reprints, sides_of, summary, ties_of
-from archive.views.asking import notes_of, page_of, unknown
+from archive.views.parameters import notes_of, page_of, unknown
 
 PAGE = 50
 

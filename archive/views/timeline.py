@@ -28,7 +28,7 @@ from archive.models import (
     Review,
 )
 from archive.sides import DOCUMENT
-from archive.views.asking import asked_text, chosen, notes_of, unknown
+from archive.views.parameters import asked_text, chosen, notes_of, unknown
 
 MOST = 60  # rows of one kind that are drawn and listed
 TOP, ROW = 12, 16  # pixels: the middle of the first row, and from one to the next
@@ -76,7 +76,8 @@ def timeline(request: HttpRequest) -> HttpResponse:
     found = list(every.filter(pk__in=keys))
     points = [_point(row, mentioned) for row in found[:MOST]]
     axis = _axis(period, span["first"], span["last"])
-    base = max((point.y for point in _drawn(points, axis)), default=0) + ROW
+    _place(points, axis)
+    base = max((point.y for point in points), default=0) + ROW
     chosen_ones, facet_notes = _facets(request)
     context = {
         "section": "timeline",
@@ -179,8 +180,8 @@ def _axis(period: Any, first: date | None, last: date | None) -> Axis | None:
     return Axis(first or last or date.min, last or first or date.max)
 
 
-def _drawn(points: list[Point], axis: Axis | None) -> list[Point]:
-    """The points in their places, each in the first row in which it covers no other."""
+def _place(points: list[Point], axis: Axis | None) -> None:
+    """Put each point in the first row in which it covers no other."""
     ends: list[float] = []
     for point in points:
         point.place = axis.place((point.earliest, point.latest)) if axis else None
@@ -190,7 +191,6 @@ def _drawn(points: list[Point], axis: Axis | None) -> list[Point]:
         row = next((i for i, end in enumerate(ends) if end + APART <= left), len(ends))
         ends[row : row + 1] = [right]
         point.y = TOP + ROW * row
-    return points
 
 
 def _zoom(period: Any, first: date | None, last: date | None) -> dict[str, list[str] | str]:
@@ -222,9 +222,5 @@ def _facets(request: HttpRequest) -> tuple[list[tuple[str, str]], list[str]]:
         if uid := asked_text(request, name):
             row = rows.filter(uid=uid).first()
             found.append((name, str(row or uid[:64])))
-            notes += [] if row else [_nobody(name, uid)]
+            notes += chosen(request, name, {uid} if row else ())[1]
     return found, notes
-
-
-def _nobody(name: str, uid: str) -> str:
-    return _("Nothing here has “%(value)s” as its %(name)s.") % {"value": uid[:40], "name": name}
