@@ -26,6 +26,7 @@ from archive.models import (
     Subject,
 )
 from archive.signals import documents_changed
+from archive.simultaneous import states_of
 
 FIELDS = ("review", "reviewed_by")
 ON_PASSAGE = "passage__version__document__uid"
@@ -56,17 +57,18 @@ def decide(rows: Sequence[Any], state: Review, user: Any, why: str = "") -> Deci
     already, refused = len(rows) - len(waiting), len(waiting) - len(allowed)
     if not allowed:
         return Decided(0, already, refused, None)
-    before = [[row._meta.label, row.pk, row.review, row.reviewed_by_id] for row in allowed]
+    before = [(row._meta.label, row.pk, row.review, row.reviewed_by_id) for row in allowed]
     for row in allowed:
         before_it, row.review = row.review, state
         review.sign(row, user, before_it)
     _write(allowed, user, why or str(state.label))
     _comment(allowed, user, why)
+    after = _states([(label, pk) for label, pk, *_was in before])
     operation = Operation.objects.create(
         kind=Operation.Kind.REVIEW,
         said=_("{count} set to “{state}”").format(count=len(allowed), state=state.label),
         user=user,
-        before={"rows": before, "state": state},
+        before={"rows": [[*one, after[one[:2]]] for one in before], "state": state},
     )
     return Decided(len(allowed), already, refused, operation)
 
@@ -81,20 +83,39 @@ def may_decide(row: Any, state: Review, user: Any) -> bool:
 
 @transaction.atomic
 def undo_decision(operation: Operation, user: Any) -> tuple[int, int]:
-    """Give the rows their states of before; returns how many, and how many had changed since."""
+    """Give the rows their states of before; returns how many, and how many had changed since.
+
+    A row is as it was left only where all of it is, with what its form edits with it: what was
+    written in it since was accepted by nobody. Where none is, the operation is not used up.
+    """
     rows, since = [], 0
-    state = operation.before["state"]
-    for label, pk, before, reviewer in operation.before["rows"]:
-        row = apps.get_model(label)._default_manager.filter(pk=pk).first()
-        if row is None or row.review != state:
+    was = operation.before["rows"]
+    now = _states([(label, pk) for label, pk, *_rest in was])
+    for label, pk, before, reviewer, *after in was:
+        # an operation of the time before the states were kept names none: nobody knows
+        if not after or now.get((label, pk)) != after[0]:
             since += 1
             continue
+        row = apps.get_model(label)._default_manager.get(pk=pk)
         row.review, row.reviewed_by_id = before, reviewer
         rows.append(row)
-    _write(rows, user, _("taken back: {what}").format(what=operation.said)[:100])
-    operation.undone_by, operation.undone_at = user, timezone.now()
-    operation.save(update_fields=["undone_by", "undone_at"])
+    if rows:
+        _write(rows, user, _("taken back: {what}").format(what=operation.said)[:100])
+        operation.undone_by, operation.undone_at = user, timezone.now()
+        operation.save(update_fields=["undone_by", "undone_at"])
     return len(rows), since
+
+
+def _states(rows: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The whole state (`states_of`) of rows, by the label of their model and their key."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for label, pk in rows:
+        keys[label].append(pk)
+    return {
+        (label, pk): state
+        for label, of in keys.items()
+        for pk, state in states_of(apps.get_model(label), of).items()
+    }
 
 
 def _write(rows: Sequence[Any], user: Any, reason: str) -> None:

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from archive.models import Claim, Comment, Mention, Operation, Review
 from archive.signals import documents_changed
+from archive.simultaneous import state_of, states_of
+from tests.archive.test_admin_review import change
 from tests.makers import (
     make_claim,
     make_dating,
@@ -75,6 +77,42 @@ def test_what_was_decided_is_taken_back_but_not_what_changed_since(reviewer):
     assert Claim.objects.get(pk=first.pk).reviewed_by is None
     again = reviewer.post(reverse("admin:undo_operation", args=[operation.uid]), follow=True)
     assert "This was taken back already." in again.text
+
+
+def test_taking_a_decision_back_publishes_nothing_that_was_written_since(client):
+    reviewer, annotator = make_user("reviewer"), make_user("annotator")
+    document = make_document()
+    stated, worded = make_claim(document), make_claim(document, "no day had been agreed")
+    client.force_login(reviewer)
+    act(client, "claim", "send_to_review", [stated, worded])
+    client.force_login(annotator)
+    address = reverse("admin:archive_claim_change", args=[stated.pk])
+    client.post(address, change(Claim.objects.get(pk=stated.pk), statement="Nobody accepted this."))
+    attribution = worded.attributions.get()
+    attribution.as_worded = "somebody else"
+    attribution.save()
+    client.force_login(reviewer)
+    operation = Operation.objects.get()
+    page = client.post(reverse("admin:undo_operation", args=[operation.uid]), follow=True)
+    assert "2 were changed since, and were left alone." in page.text
+    assert states() == ["in_review", "in_review"]
+    assert "Take it back" in page.text  # nothing was taken back, and the way is not used up
+
+
+def test_an_operation_that_kept_no_states_gives_none_back(reviewer):
+    claim = make_claim(make_document(), review="in_review")
+    rows = [[claim._meta.label, claim.pk, "accepted", None]]
+    operation = Operation.objects.create(
+        kind="review", said="1 set", before={"rows": rows, "state": "in_review"}
+    )
+    reviewer.post(reverse("admin:undo_operation", args=[operation.uid]))
+    assert states() == ["in_review"]
+
+
+def test_the_states_of_many_rows_are_those_of_each():
+    document = make_document()
+    rows = [make_claim(document), make_claim(document, "no day had been agreed")]
+    assert states_of(Claim, [row.pk for row in rows] + [0]) == {r.pk: state_of(r) for r in rows}
 
 
 def test_undoing_is_a_post_and_for_who_did_it_or_reviews(client):
