@@ -6,10 +6,15 @@ from archive.dates.gettext import _
 from archive.dates.reading import Basis, Status
 from archive.dates.resolver import ResolvedDate
 
+# What no publication date would tell.
+_NEVER_RESOLVED = frozenset({"no-such-day", "day-or-month"})
+
 
 def explain(resolved: ResolvedDate) -> str:
     """How an expression was understood, from what, and as what; in the active language."""
     told = how(resolved)
+    if resolved.status is Status.UNRESOLVED and resolved.rule in _NEVER_RESOLVED:
+        return _("*%(text)s*: %(rule)s; not resolved") % {"text": resolved.text, "rule": told}
     if resolved.status is Status.UNRESOLVED:
         return _("*%(text)s*: %(rule)s; not resolved: the publication date is not known") % {
             "text": resolved.text,
@@ -78,7 +83,14 @@ def unit_in_words(name: str) -> str:
 # Functions, so that the words are in the language of the reader and not of the start.
 _UNCOUNTED: dict[str, Callable[[], str]] = {
     "nearest-year": lambda: _("day and month without a year: nearest to %(reference)s"),
-    "day-or-month": lambda: _("day and month can't be told apart: the nearer to %(reference)s"),
+    "year-by-tense": lambda: _(
+        "day and month without a year: nearest to %(reference)s on the side that the words say"
+    ),
+    "borrowed": lambda: _("the year of the list or range that it belongs to"),
+    "year-of-sentence": lambda: _("the year that heads the sentence: %(reference)s"),
+    "no-such-day": lambda: _("there is no such day"),
+    "day-near": lambda: _("read as the day and month that lie within a week of %(reference)s"),
+    "day-or-month": lambda: _("which number is the day and which the month can't be told"),
     "day-of-month": lambda: _("day of that number nearest to %(reference)s"),
     "weekday": lambda: _("weekday counted from %(reference)s"),
     "weekday-before": lambda: _("that weekday, latest on or before %(reference)s"),

@@ -1,6 +1,5 @@
 """What the rules work on: the tokens of a text, its day of publication, what was read so far."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +12,6 @@ from archive.dates.tokens import Tokens, sentence
 
 _SAME = (Unit.DAY, Unit.MONTH, Unit.YEAR)  # written alike in TIMEX3 and EDTF
 _CLAUSE = 25  # tokens in which a verb may stand
-_RANGE = re.compile(r"[54-][Mm0]\.?,?y")
 
 
 class Type(StrEnum):
@@ -85,6 +83,10 @@ class Reading:
     understand: Callable[["Reading", int, int], Meaning | None]  # tokens from, to -> their meaning
     past: list[tuple[Meaning, int, int]] = field(default_factory=list)  # with start and end
     known: dict[tuple[Any, ...], Meaning | None] = field(default_factory=dict)  # of single tokens
+    # After a token: the last item of the list that goes on there, from and to, whether more than
+    # commas join it, and whether it is a range; see `archive.dates.rules.borrowed`.
+    lists: dict[int, tuple[int, int, bool, bool] | None] = field(default_factory=dict)
+    day_first: set[bool | None] | None = None  # what the dates in digits tell, once looked at
     here: int = 0  # where the expression stands that is being read (code points)
     outer: int | None = None  # the first token of it, of which a rule may be reading a part
 
@@ -106,9 +108,21 @@ class Reading:
         index = self.find(start, end, letters)
         return None if index < 0 else self.tokens.values[index]
 
+    def values_of(self, kind: str) -> list[Any]:
+        """The values of all tokens of a kind."""
+        tokens = self.tokens
+        return [value for at, value in zip(tokens.kinds, tokens.values, strict=True) if at == kind]
+
     def word(self, index: int) -> str:
         """The word at a token, in lower case; empty outside the text."""
         return self.tokens.words[index] if 0 <= index < len(self.tokens.words) else ""
+
+    def led_by(self, start: int, words: frozenset[str]) -> bool:
+        """Whether one of these words stands before, perhaps with an article between."""
+        before = start - 1
+        while before > start - 3 and before >= 0 and self.tokens.kinds[before] in "er":
+            before -= 1
+        return self.word(before) in words
 
     def nearest(self, finest: Unit, coarsest: Unit, within: int = 2000) -> Anchor | None:
         """The nearest earlier date of the text whose unit lies between these two."""
@@ -121,11 +135,6 @@ class Reading:
             if period and low <= COARSENESS[period.unit] <= high:
                 return Anchor(period, Basis.TEXT, start, end)
         return None
-
-    def following_year(self, end: int) -> int | None:
-        """The year after the other end of a range: 2021 for "January" of "January to July 2021"."""
-        found = _RANGE.match(self.tokens.kinds, end)
-        return self.tokens.values[found.end() - 1] if found else None
 
     def in_business(self, start: int, end: int) -> bool:
         """Whether the sentence speaks of money, where "the first half" is of a year."""

@@ -17,6 +17,7 @@ from archive.dates.languages import Language, listed, load
 from archive.dates.periods import Period, Unit
 from archive.dates.reading import Anchor, Basis, Meaning, Reading, Status, Type
 from archive.dates.rules import RULES
+from archive.dates.rules.borrowed import borrowed
 from archive.dates.tokens import Lexicon, Tokens, tokenise
 
 
@@ -49,6 +50,7 @@ _ALIKE = listed(
     "month season quarter weekday holiday vague year units numeric day-word repeated lasting date "
     "clock-day day-part decade century"
 )
+_BORROWING = frozenset({"date", "month"})  # the year of a list or a sentence
 _BACK = frozenset("ABGTUZ")
 _NOT_READ = Meaning(Type.DATE, "")  # what no rule gives; None is that a rule refuses
 
@@ -157,7 +159,8 @@ class Grammar:
         name = self.names[rule]
         if name not in _ALIKE or end - start > 6 or not _BACK.isdisjoint(reading.kinds[start:end]):
             return self.apply(reading, name, start, end)
-        around = (rule, reading.around(start, end))
+        taken = borrowed(reading, start, end) if name in _BORROWING else None
+        around = (rule, reading.around(start, end), taken)
         meaning = reading.known.get(around, _NOT_READ)
         if meaning is _NOT_READ:
             meaning = reading.known[around] = self.apply(reading, name, start, end)

@@ -141,6 +141,8 @@ class Language:
     rates: frozenset[str] = frozenset()  # "twice a week"
     since: frozenset[str] = frozenset()
     until: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()  # or; in French also "au", of "du 5 juin au 9 juillet"
+    ranging: frozenset[str] = frozenset()  # those of them between the ends of a range
     between: frozenset[str] = frozenset()  # "between 5 and 9 June"
     recent: frozenset[str] = frozenset()  # "in den letzten Tagen": recent, where nobody counts
     plural: frozenset[str] = frozenset()  # units of kind U that are plurals too: "mois"

@@ -186,5 +186,6 @@ LANGUAGE = Language(
     counted=listed("menschen kilometer meter euro dollar mark einwohner mitarbeiter personen"),
     since=listed("seit"),
     until=listed("bis"),
+    joining=listed("oder sowie"),
     between=listed("zwischen"),
 )

@@ -308,8 +308,8 @@ FUTURE = listed(
     plays travels departs testifies go leave meet take convene"""
 ) | {"set for"}
 PAST = listed(
-    """said was were had did told fell rose made went came took gave got saw became began left lost
-    won met held sent broke brought built bought caught chose cut drew drove fought found flew
+    """said was were had did died told fell rose made went came took gave got saw became began left
+    lost won met held sent broke brought built bought caught chose cut drew drove fought found flew
     grew heard hit kept knew led meant paid put ran sold shot spent spoke stood struck taught
     thought threw understood wrote has have been since after sank shut quoted"""
 )
@@ -376,6 +376,7 @@ LANGUAGE = Language(
     since=frozenset({"since"}),
     until=frozenset({"until", "till"}),
     between=frozenset({"between"}),
+    joining=listed("or"),
     code="en",
     words=WORDS,
     phrases=PHRASES,

@@ -104,5 +104,6 @@ LANGUAGE = Language(
     counted=listed("personas kilómetros metros pesos dólares euros habitantes empleados por"),
     since=listed("desde"),
     until=listed("hasta"),
+    joining=listed("o u e"),
     between=listed("entre"),
 )

@@ -104,5 +104,7 @@ LANGUAGE = Language(
     counted=listed("personnes kilomètres mètres euros dollars francs habitants salariés"),
     since=listed("depuis"),
     until=frozenset({"jusqu ' en", "jusqu ' à", "jusqu ' au"}),
+    joining=listed("ou au aux"),
+    ranging=listed("au aux"),
     between=listed("entre"),
 )

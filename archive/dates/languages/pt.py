@@ -105,5 +105,7 @@ LANGUAGE = Language(
     counted=listed("pessoas quilômetros metros reais dólares euros habitantes funcionários por"),
     since=listed("desde"),
     until=listed("até"),
+    joining=listed("ou a ao"),
+    ranging=listed("a ao"),
     between=listed("entre"),
 )

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from archive.dates.holidays import holiday as holiday_day
 from archive.dates.periods import Period, Unit, containing
 from archive.dates.reading import Meaning, Reading, Status, Type
-from archive.dates.rules.years import named_year
+from archive.dates.rules.borrowed import borrowed
+from archive.dates.rules.years import NamedYear, named_year
 from archive.dates.tokens import two_digit_year
 
 _CLEAR = 120  # days beyond which the tense decides on the year of a day and month
+_SLACK = 7  # days by which a publication date may be too early
+_NEAR = 3  # tokens before a day in which a verb of the past decides at any distance
 
 
 def on(reading: Reading, day: date, rule: str) -> Meaning:
@@ -23,23 +26,53 @@ def written(reading: Reading, start: int, end: int) -> Meaning | None:
     number = reading.value(start, end, "doO")
     year = named_year(reading, start, end)
     if year:
-        day = date(year.period.first.year, month, number)
-        return reading.dated(Period(Unit.DAY, day), "written", year.anchor)
+        return _of_year(reading, year, month, number, "written")
     if reading.find(start, end, "U") >= 0:  # "of that year", and nothing says which
         return reading.unresolved("nearest-year", f"XXXX-{month:02}-{number:02}")
-    if not reading.published:
-        date(2000, month, number)  # ValueError where no year has this day
-        return reading.unresolved("nearest-year", f"XXXX-{month:02}-{number:02}")
     year_of, words = reading.language.events.get((month, number), (0, frozenset()))
-    if reading.word(end) in words and reading.published.day >= date(year_of, month, number):
+    if reading.word(end) in words and (
+        not reading.published or reading.published.day >= date(year_of, month, number)
+    ):
         return reading.dated(Period(Unit.DAY, date(year_of, month, number)), "written")
+    date(2000, month, number)  # ValueError where no year has this day
+    year = borrowed(reading, start, end)
+    if year:
+        rule = "year-of-sentence" if year.anchor else "borrowed"
+        return _of_year(reading, year, month, number, rule)
+    if not reading.published:
+        return reading.unresolved("nearest-year", f"XXXX-{month:02}-{number:02}")
     direction = reading.value(start, at, "LN") or 0
-    reference = reading.published.day
+    return on(reading, *_nearest(reading, start, end, direction))
+
+
+def _of_year(reading: Reading, year: NamedYear, month: int, number: int, rule: str) -> Meaning:
+    """A day of a known year; unresolved as a whole where that year has no such day."""
+    day = _possible(year.period.first.year, month, number)
+    if day is None:  # "February 29, 2021"
+        return reading.unresolved("no-such-day")
+    return reading.dated(Period(Unit.DAY, day), rule, year.anchor)
+
+
+def _nearest(reading: Reading, start: int, end: int, direction: int) -> tuple[date, str]:
+    """The day nearest to publication, or on the side that the words say; and the rule."""
+    reference = reading.published.day if reading.published else date.max
+    month, number = reading.value(start, end, "Mm0"), reading.value(start, end, "doO")
     day = nearest(reference, month, number, direction)
     ahead = (day - reference).days
-    if abs(ahead) > _CLEAR and direction == 0 and (tense := reading.tense(start, end)) * ahead < 0:
-        day = nearest(reference, month, number, tense)
-    return on(reading, day, "nearest-year")
+    if direction or ahead == 0:
+        return day, "nearest-year"
+    tense = reading.tense(start, end)
+    far = abs(ahead) > _CLEAR or (ahead > _SLACK and tense < 0 and _told(reading, start))
+    if reading.led_by(start, reading.language.since):
+        tense, far = -1, True
+    if far and tense * ahead < 0:
+        return nearest(reference, month, number, tense), "year-by-tense"
+    return day, "nearest-year"
+
+
+def _told(reading: Reading, start: int) -> bool:
+    """Whether a verb of the past stands right before a date: "He died on 3 March"."""
+    return "-" in reading.tokens.cues[max(start - _NEAR, 0) : start].rpartition(".")[2]
 
 
 def day_of_month(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -80,7 +113,9 @@ def nearest(reference: date, month: int, number: int, direction: int = 0) -> dat
 
 
 def numeric(reading: Reading, start: int, end: int) -> Meaning | None:
-    """ISO dates and 7/8/2007; where day and month can't be told apart, the nearer reading."""
+    """ISO dates and 7/8/2007; unresolved where day and month can't be told apart and neither
+    reading is of the week of publication.
+    """
     value = reading.value(start, end, "I")
     if reading.word(start - 1) in reading.language.numbered:  # version 2.10.11
         return None
@@ -97,15 +132,33 @@ def numeric(reading: Reading, start: int, end: int) -> Meaning | None:
         return None  # in English a version: 2.6.33
     if digits == 2:
         year = two_digit_year(year)
-    days = {
-        day
-        for month, number in ((second, first), (first, second))
-        if (day := _possible(year, month, number))
-    }
-    if reading.language.day_first:
-        usual = _possible(year, second, first)
-        days = {usual} if usual else days
-    return _told_apart(reading, sorted(days))
+    first_is_day = _order(reading, dotted)
+    orders = ((second, first), (first, second))
+    days = [_possible(year, month, number) for month, number in orders]
+    if first_is_day is not None and (usual := days[0 if first_is_day else 1]):
+        days = [usual]
+    return _told_apart(reading, sorted({day for day in days if day}))
+
+
+def _order(reading: Reading, dotted: bool) -> bool | None:
+    """Whether the day comes first: in most languages, and with dots. In English it depends; the
+    other dates of the text tell where one of them can be read in one way only.
+    """
+    if dotted or reading.language.day_first:
+        return True
+    if reading.day_first is None:
+        orders = {_only_order(value) for value in reading.values_of("I")} - {None}
+        reading.day_first = orders
+    return next(iter(reading.day_first)) if len(reading.day_first) == 1 else None
+
+
+def _only_order(value: object) -> bool | None:
+    """Whether the day is first in a date in digits; None where either order gives a date."""
+    if not isinstance(value, tuple) or len(value) != 4:
+        return None
+    first, second, _year, _digits = value
+    either = first <= 12 and second <= 12
+    return None if either or max(first, second) > 31 or min(first, second) > 12 else first > 12
 
 
 def _possible(year: int, month: int, number: int) -> date | None:
@@ -120,10 +173,11 @@ def _told_apart(reading: Reading, days: list[date]) -> Meaning | None:
         return None
     if len(days) == 1:
         return reading.dated(Period(Unit.DAY, days[0]), "written")
-    if not reading.published:
-        return reading.unresolved("day-or-month")
-    reference = reading.published.day
-    return on(reading, min(days, key=lambda day: abs((day - reference).days)), "day-or-month")
+    published = reading.published
+    near = [day for day in days if published and abs((day - published.day).days) <= _SLACK]
+    if len(near) == 1:  # the head of an article writes its own day so
+        return on(reading, near[0], "day-near")
+    return reading.unresolved("day-or-month")
 
 
 def weekday(reading: Reading, start: int, end: int) -> Meaning | None:

@@ -8,6 +8,7 @@ from archive.dates.periods import month as month_of
 from archive.dates.periods import quarter as quarter_of
 from archive.dates.periods import season as season_of
 from archive.dates.reading import Meaning, Reading, Status, Type
+from archive.dates.rules.borrowed import borrowed
 from archive.dates.rules.relative import counted, the_unit
 from archive.dates.rules.years import named_year
 
@@ -25,9 +26,10 @@ def month(reading: Reading, start: int, end: int) -> Meaning | None:
         return None
     if reading.find(start, end, "U") >= 0:
         return reading.unresolved("latest-month", f"XXXX-{number:02}")
-    shared = reading.following_year(end)
-    if shared is not None:  # "from January to July 2021"
-        return reading.dated(month_of(shared, number), "written")
+    taken = borrowed(reading, start, end)
+    if taken:  # "from January to July 2021", "In 2017, it burned in June"
+        rule = "year-of-sentence" if taken.anchor else "borrowed"
+        return reading.dated(month_of(taken.period.first.year, number), rule, taken.anchor)
     if not reading.published:
         return reading.unresolved("latest-month", f"XXXX-{number:02}")
     which = reading.value(start, end, "LNBGK")
@@ -112,6 +114,9 @@ def _nearest_season(
     if anchor is None:
         return None
     now = season_of(anchor.day.year, number)
+    going = containing(Unit.SEASON, anchor.day)
+    if now == going.shift(1) and (which is not None or reading.tense(start, end) <= 0):
+        now = going  # in January the winter of this year is the one that goes on
     begun = now.first <= anchor.day
     if which == -1:
         found, rule = (now if now.last < anchor.day else now.shift(-1)), "season-last"
