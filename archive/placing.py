@@ -182,14 +182,18 @@ def evidence_of(quote: str, text: str, anchor: Anchor, number: int) -> dict[str,
     `from` is the number of the version whose words were looked for, `quote` the passage's own,
     `found` what stands in its place ("" where it has none), `candidates` spans of the new text.
     """
-    found = "" if anchor.start is None else text[anchor.start : anchor.end]
     return {
         "from": number,
         "quote": quote,
-        "found": found,
-        "same_words": bool(found) and squeezed(found) == squeezed(quote),
+        **found_at(quote, text, anchor.start, anchor.end),
         "candidates": [list(span) for span in anchor.candidates],
     }
+
+
+def found_at(quote: str, text: str, start: int | None, end: int | None) -> dict[str, Any]:
+    """The part of `evidence_of` that tells what stands in a place, or that there is none."""
+    found = "" if start is None else text[start:end]
+    return {"found": found, "same_words": bool(found) and squeezed(found) == squeezed(quote)}
 
 
 def follow_boilerplate(rows: Iterable[Placement]) -> int:

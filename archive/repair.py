@@ -27,14 +27,14 @@ from archive.models import (
     Version,
 )
 from archive.passages.spans import shortened
-from archive.placing import carried, follow_boilerplate, place, state_of
+from archive.placing import carried, follow_boilerplate, found_at, place, state_of
 from archive.signals import documents_changed
 
 REVIEWED: tuple[type[Any], ...] = (Claim, Mention, Dating, Note)
 UNREVIEWED: tuple[type[Any], ...] = (Evidence, Boilerplate)
 # suggestions ask nobody: they are made anew on the newer text
 UNASKED = (Review.REJECTED, Review.SUGGESTED)
-COLUMNS = ("state", "start", "end", "settled_by", "settled_reason")
+COLUMNS = ("state", "start", "end", "settled_by", "settled_reason", "evidence")
 
 
 def to_repair(documents: QuerySet[Document]) -> QuerySet[Placement]:
@@ -84,7 +84,8 @@ def settle(placement: Placement, start: int, end: int, user: Any, why: str = "")
     """A person says that the passage stands at this span, code points, of the newer text.
 
     Returns the operation, by which it is taken back. Raises ValidationError for a span that is
-    empty or not within the text, and where somebody else settled it meanwhile.
+    empty or not within the text, where somebody else settled it meanwhile, and where the rules
+    found a sure place.
     """
     text = placement.version.text
     if not 0 <= start < end <= len(text):
@@ -114,16 +115,24 @@ def _settled(
     row = rows.select_related("passage__version", "version").get(pk=placement.pk)
     if row.settled_by and not placement.settled_by:
         raise ValidationError(settled_meanwhile(row))
+    if not decidable(row):
+        raise ValidationError(_("This passage has a sure place, and asks nobody."))
     before = [getattr(row, name) for name in COLUMNS]
     _unmark(row)
     row.state, row.start, row.end = to
     row.settled_by, row.settled_reason = user.get_username(), why[:500]
+    row.evidence = row.evidence | found_at(row.passage.quote, row.version.text, row.start, row.end)
     row.save()
     follow_boilerplate([row])
     _tell(row.version)
     for name in COLUMNS:
         setattr(placement, name, getattr(row, name))
     return _record(row, before, user)
+
+
+def decidable(row: Placement) -> bool:
+    """Whether a person may be asked where this passage stands: it waits, or one was asked."""
+    return bool(row.unsure or row.settled_by)
 
 
 def settled_meanwhile(row: Placement) -> str:
@@ -152,20 +161,23 @@ def _record(row: Placement, before: list[Any], user: Any) -> Operation:
 
 @transaction.atomic
 def undo_placing(operation: Operation, user: Any) -> tuple[int, int]:
-    """Let the passage wait again; how many, and how many had changed since."""
+    """Let the passage wait again; how many, and how many had changed since.
+
+    Where it has, the operation is not used up.
+    """
     rows = Placement.objects.select_related("passage__version", "version")
     row = rows.filter(pk=operation.before["placement"]).first()
-    now = [getattr(row, name) for name in COLUMNS] if row else None
-    done = now == operation.before["after"]
-    if row is not None and done:
-        _unmark(row)
-        for name, value in zip(COLUMNS, operation.before["before"], strict=True):
-            setattr(row, name, value)
-        row.save()
-        _tell(row.version)
+    names = COLUMNS[: len(operation.before["after"])]  # older ones kept no evidence
+    if row is None or [getattr(row, name) for name in names] != operation.before["after"]:
+        return 0, 1
+    _unmark(row)
+    for name, value in zip(names, operation.before["before"], strict=True):
+        setattr(row, name, value)
+    row.save()
+    _tell(row.version)
     operation.undone_by, operation.undone_at = user, timezone.now()
     operation.save(update_fields=["undone_by", "undone_at"])
-    return (1, 0) if done else (0, 1)
+    return 1, 0
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from archive import review
 from archive.admin.base import visible_documents
 from archive.admin.sections import change_address
 from archive.difference import Run, difference
@@ -34,7 +35,14 @@ from archive.models import (
 )
 from archive.passages import Passage as Span
 from archive.passages import occurrences, passage_at
-from archive.repair import ask_again, give_up, settle, settled_meanwhile, to_repair
+from archive.repair import (
+    ask_again,
+    decidable,
+    give_up,
+    settle,
+    settled_meanwhile,
+    to_repair,
+)
 
 A_PAGE = 20
 OFFERED = 20  # places at most
@@ -59,6 +67,7 @@ class Repair:
     old: SafeString
     candidates: list[Offer]
     carried: list[tuple[str, str]] = field(default_factory=list)
+    may_settle: bool = True
     chosen: str = ""
     quote: str = ""
     why: str = ""
@@ -68,6 +77,11 @@ class Repair:
 def may_repair(user: Any) -> bool:
     """Whether this user may settle where a passage stands."""
     return user.has_perm("archive.change_placement")
+
+
+def may_settle(user: Any, placement: Placement) -> bool:
+    """Whether this user may decide about this one: what is settled is for who may accept."""
+    return may_repair(user) and (not placement.settled_by or review.may_review(user))
 
 
 def repair_page(request: HttpRequest, site: Any) -> HttpResponse:
@@ -80,7 +94,7 @@ def repair_page(request: HttpRequest, site: Any) -> HttpResponse:
     rows = to_repair(documents).select_related("passage__version", "version__document")
     rows = rows.order_by("version__document", "passage__start", "pk")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("p"))
-    return _page(request, site, page, [_repair(row) for row in page])
+    return _page(request, site, page, [_repair(row, request.user) for row in page])
 
 
 def _page(request: HttpRequest, site: Any, page: Any, repairs: list[Repair]) -> HttpResponse:
@@ -107,13 +121,18 @@ def _settled_lately(request: HttpRequest) -> list[Placement]:
 
 
 def settle_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
-    """A person's decision about one; what is wrong comes back with what was typed."""
+    """A person's decision about one; what is wrong comes back with what was typed.
+
+    What has a sure place by the rules is nobody's to move: whatever stands on it would go along.
+    """
     if not may_repair(request.user):
         raise PermissionDenied
     rows = Placement.objects.filter(version__document__in=visible_documents(request))
     rows = rows.select_related("passage__version", "version__document")
     placement = get_object_or_404(rows, pk=pk)
-    repair = _repair(placement)
+    if not decidable(placement):
+        raise Http404
+    repair = _repair(placement, request.user)
     if request.method != "POST":
         return _page(request, site, None, [repair])
     try:
@@ -147,6 +166,8 @@ def _decide(request: HttpRequest, repair: Repair) -> tuple[str, Operation | None
     repair.why = given.get("why", "").strip()
     if given.get("seen", "") != placement.settled_by:
         raise ValidationError(settled_meanwhile(placement))
+    if not repair.may_settle:
+        raise PermissionDenied
     match given.get("decision"):
         case "take":
             start, end = _span(repair)
@@ -202,7 +223,7 @@ def _offered(placement: Placement, spans: list[tuple[int, int]]) -> list[Offer]:
     return offers
 
 
-def _repair(placement: Placement) -> Repair:
+def _repair(placement: Placement, user: Any) -> Repair:
     passage = placement.passage
     spans = [(start, end) for start, end in placement.evidence.get("candidates", [])]
     if placement.start is not None and placement.end is not None:
@@ -215,6 +236,7 @@ def _repair(placement: Placement) -> Repair:
         # a place that was found is offered first; of a lost or ambiguous one none is proposed
         chosen="" if placement.start is None else f"{placement.start}-{placement.end}",
         carried=_carried(passage),
+        may_settle=may_settle(user, placement),
     )
 
 

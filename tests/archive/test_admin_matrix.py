@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Operation, Proposal, Review
+from archive.models import Operation, Placement, Proposal, Review, Version
+from archive.repair import give_up
 from archive.simultaneous import state_of
 from tests.archive.test_admin_review import ROLES, change, user_of
 from tests.makers import make_claim, make_document, make_entity
@@ -83,6 +85,25 @@ def assess(client: Client, claim: Any) -> Any:
     return client.post(reverse("admin:archive_assessment_add"), data)
 
 
+def _placement(claim: Any) -> Placement:
+    document = claim.passage.version.document
+    text = "A delegate said they were ready to begin.\n\nNothing else was said."
+    Version.objects.create(document=document, number=2, language="en", text=text)
+    return Placement.objects.get(passage=claim.passage)
+
+
+def repair(client: Client, claim: Any) -> Any:
+    address = reverse("admin:settle", args=[_placement(claim).pk])
+    return client.post(address, {"decision": "give up", "why": "It was cut."})
+
+
+def repair_anew(client: Client, claim: Any) -> Any:
+    placement = _placement(claim)
+    give_up(placement, User.objects.create_user("a colleague"), "It was cut.")
+    data = {"decision": "again", "seen": placement.settled_by}
+    return client.post(reverse("admin:settle", args=[placement.pk]), data)
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     ("action", "allowed"),
@@ -99,6 +120,8 @@ def assess(client: Client, claim: Any) -> Any:
         (split, REVIEWERS),
         (tell_apart, STAFF),
         (assess, REVIEWERS),
+        (repair, STAFF),
+        (repair_anew, REVIEWERS),
     ],
     ids=lambda value: getattr(value, "__name__", "roles"),
 )

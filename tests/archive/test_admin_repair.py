@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -85,6 +86,7 @@ def test_giving_up_is_kept_with_its_reason_and_can_be_taken_back(client, placeme
     assert (placement.state, placement.settled_reason) == ("lost", "The sentence was cut.")
     page = client.get(reverse("admin:settle", args=[placement.pk]))
     assert "settled by annotator: The sentence was cut." in page.text
+    client.force_login(make_user("reviewer"))
     decide(client, placement, "again", seen="annotator")
     assert Placement.objects.get().settled_by == ""
 
@@ -107,12 +109,14 @@ def test_a_decision_is_taken_back_by_its_operation(client, placement):
 def test_what_was_decided_anew_since_is_left_alone_by_an_undo(client, placement):
     decide(client, placement, "give up", why="Cut.")
     first = Operation.objects.get()
+    client.force_login(make_user("reviewer"))
     decide(client, placement, "take", quote="Nothing else was said", seen="annotator")
     page = client.post(reverse("admin:undo_operation", args=[first.uid]), follow=True)
     assert "was left alone" in page.text
     placement.refresh_from_db()
-    assert placement.settled_by == "annotator"
+    assert placement.settled_by == "reviewer"
     assert placement.settled_reason == "chosen by hand"
+    assert Operation.objects.get(pk=first.pk).undone_at is None  # the way back is not used up
 
 
 def test_two_people_deciding_at_once_are_told(client, placement):
@@ -160,3 +164,41 @@ def test_the_queue_is_for_those_who_may_change_placements(client, placement):
     client.force_login(reader)
     assert client.get(reverse("admin:repair")).status_code == 403
     assert decide(client, placement, "give up", why="x").status_code == 403
+
+
+def test_what_has_a_sure_place_is_nobodys_to_move(client):
+    document = make_document()
+    claim = make_claim(document)
+    newer(document, TEXT + "\n\nThe negotiator confessed to theft.")
+    placement = Placement.objects.get(passage=claim.passage)
+    for role in ("annotator", "editor"):
+        client.force_login(make_user(role))
+        page = decide(client, placement, "take", quote="The negotiator confessed to theft")
+        assert page.status_code == 404
+    placement.refresh_from_db()
+    assert (placement.state, placement.settled_by) == ("exact", "")
+    with pytest.raises(ValidationError, match="has a sure place"):
+        give_up(placement, make_user("reviewer"), "It was cut.")
+
+
+def test_what_is_settled_is_settled_anew_by_who_may_accept(client, placement):
+    decide(client, placement, "give up", why="The sentence was cut.")
+    page = client.get(reverse("admin:settle", args=[placement.pk]))
+    assert "Reviewers settle it anew" in page.text
+    for decision in ("take", "give up", "again"):
+        fields = {"quote": "Nothing else was said", "why": "x", "seen": "annotator"}
+        assert decide(client, placement, decision, **fields).status_code == 403
+    client.force_login(make_user("reviewer"))
+    decide(client, placement, "take", quote="Nothing else was said", seen="annotator")
+    placement.refresh_from_db()
+    assert (placement.settled_by, placement.state) == ("reviewer", "changed")
+
+
+def test_whether_the_words_are_the_same_is_said_of_the_place_that_was_chosen(client, placement):
+    Placement.objects.update(evidence=placement.evidence | {"same_words": True, "candidates": []})
+    decide(client, placement, "take", quote="Nothing else was said")
+    placement.refresh_from_db()
+    assert (placement.same_words, placement.evidence["found"]) == (False, "Nothing else was said")
+    client.post(reverse("admin:undo_operation", args=[Operation.objects.get().uid]))
+    placement.refresh_from_db()
+    assert placement.same_words
