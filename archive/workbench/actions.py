@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from archive.models import Passage, WorkbenchAction
 from archive.workbench import journal as journals
-from archive.workbench import making, offering, reviewing
+from archive.workbench import making, offering, reviewing, undoing
 from archive.workbench.desk import Desk
-from archive.workbench.errors import Refused
+from archive.workbench.errors import Changed, Forbidden, Refused
 from archive.workbench.journal import Journal
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{3,64}")
@@ -69,8 +69,16 @@ def perform(desk: Desk, given: Given) -> Outcome:
     with transaction.atomic():
         done = WorkbenchAction.objects.filter(user=desk.user, name=name).first()
         if done is not None:
-            return Outcome(done.said, True, _touched(desk, done.steps), _keys(done.steps))
-        return _undo(desk, name) if do == "undo" else _do(desk, name, do, given)
+            return _again(desk, done)
+        if do != "undo":
+            return _do(desk, name, do, given)
+    return _undo(desk, name)
+
+
+def _again(desk: Desk, done: WorkbenchAction) -> Outcome:
+    if done.kind == "undo" and not done.undone:
+        raise Changed(done.said)
+    return Outcome(done.said, True, _touched(desk, done.steps), _keys(done.steps))
 
 
 def _do(desk: Desk, name: str, do: str, given: Given) -> Outcome:
@@ -102,17 +110,39 @@ def _offers(desk: Desk, given: Given, journal: Journal) -> list[offering.Offer]:
 
 
 def _undo(desk: Desk, name: str) -> Outcome:
-    undone = journals.undo(desk.document, desk.user)
-    said = _("Undone: {what}").format(what=undone.said or undone.kind)
+    """Undo the newest action of this person; one that can't be undone is passed over for good, so
+    that the older ones can. Raises Refused where there is none."""
+    actions = journals.undoable(desk.document, desk.user)
+    if not actions:
+        raise Refused(_("There is nothing to undo here."))
+    action = actions[0]
+    said = _("Undone: {what}").format(what=action.said or action.kind)
+    try:
+        with transaction.atomic():
+            undoing.take_back(desk, action)
+            _note_undo(desk, name, said, undone=True)
+    except (Changed, Forbidden) as error:
+        why = str(error)
+        if len(actions) > 1:
+            more = _("The next Undo takes back what you did before it.")
+            why = f"{why} {more}"
+        with transaction.atomic():
+            WorkbenchAction.objects.filter(pk=action.pk).update(undone=True)
+            _note_undo(desk, name, why, undone=False)
+        raise type(error)(why) from error
+    return Outcome(said, False, _touched(desk, action.steps))
+
+
+def _note_undo(desk: Desk, name: str, said: str, *, undone: bool) -> None:
+    """Note that this was asked for: sent again, it must not take back one action more."""
     WorkbenchAction.objects.create(
         document=desk.document,
         user=desk.user,
         name=name,
         kind="undo",
         said=said[:300],
-        undone=True,
+        undone=undone,
     )
-    return Outcome(said, False, _touched(desk, undone.steps))
 
 
 def _first_field(error: ValidationError) -> str:
