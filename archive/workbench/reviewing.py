@@ -11,7 +11,7 @@ from archive import review
 from archive.models import Boilerplate, Claim, Dating, Evidence, Mention, Note, Review
 from archive.models.base import validate_edtf
 from archive.passages.spans import shortened
-from archive.workbench import readings
+from archive.workbench import claimants, differing, readings
 from archive.workbench.desk import KINDS, REVIEWED, Desk
 from archive.workbench.errors import Changed, Forbidden, Refused
 from archive.workbench.given import Given, chosen_entity, need, words
@@ -48,7 +48,7 @@ def _seen(row: Any, given: Given) -> None:
             _(
                 "Somebody has changed this meanwhile. What you wrote is still here; what is saved "
                 "now reads: {now}"
-            ).format(now=shortened(str(row), 200)),
+            ).format(now=differing.reads(row, given)),
             now=str(row),
         )
 
@@ -140,11 +140,7 @@ def _change_claim(desk: Desk, row: Claim, given: Given, journal: Journal) -> Non
     journal.change(row, **values)
     if "attributions" in given:
         found = attributions(desk, given["attributions"], journal)
-        for old in list(row.attributions.all()):
-            journal.remove(old)
-        for attribution in found:
-            attribution.claim = row
-            journal.add(attribution)
+        claimants.rewrite(row, found, journal)
 
 
 def _change_dating(desk: Desk, row: Dating, given: Given, journal: Journal) -> None:

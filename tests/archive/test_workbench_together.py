@@ -1,0 +1,141 @@
+"""Several people at one document: nothing is lost silently, nothing is done that nobody saw."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from archive.models import Attribution, Claim, ClaimAbout, Dating, Review
+from archive.simultaneous import state_of
+from archive.workbench import asking
+from archive.workbench.errors import Changed
+from tests.archive.test_admin_review import change
+from tests.archive.workbench_desk import desk_of, do
+from tests.makers import make_claim, make_document, make_entity, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document() -> Any:
+    return make_document()
+
+
+@pytest.fixture
+def annotator() -> Any:
+    return make_user("annotator")
+
+
+@pytest.fixture
+def reviewer() -> Any:
+    return make_user("reviewer")
+
+
+def claimed(document: Any, *worded: str) -> Claim:
+    claim = make_claim(document, review=Review.DRAFT)
+    claim.attributions.all().delete()
+    for position, words in enumerate(worded, 1):
+        Attribution.objects.create(claim=claim, position=position, as_worded=words)
+    return claim
+
+
+def seen_by(document: Any, user: Any, row: Any) -> str:
+    """The token that the form of a row has when it opens."""
+    key = f"{row._meta.model_name}:{row.pk}"
+    seen: str = asking.answer(desk_of(document, user), {"for": "row", "key": key})["seen"]
+    return seen
+
+
+def rewrite(document: Any, user: Any, claim: Claim, *worded: str, **given: Any) -> None:
+    given["attributions"] = [{"as_worded": words} for words in worded]
+    do(document, user, "change", key=f"claim:{claim.pk}", **given)
+
+
+def said(claim: Claim) -> list[tuple[int, str]]:
+    return [(one.position, one.as_worded) for one in claim.attributions.all()]
+
+
+def test_claimants_that_another_has_changed_meanwhile_are_not_lost(document, annotator, reviewer):
+    claim = claimed(document, "an official")
+    seen = seen_by(document, annotator, claim)
+    rewrite(document, reviewer, claim, "the minister", seen=seen_by(document, reviewer, claim))
+    with pytest.raises(Changed, match="the minister"):
+        rewrite(document, annotator, claim, "a delegate", seen=seen)
+    assert said(claim) == [(1, "the minister")]
+
+
+def test_what_a_claim_is_about_belongs_to_its_state(document, annotator):
+    claim = claimed(document, "an official")
+    seen = seen_by(document, annotator, claim)
+    ClaimAbout.objects.create(claim=claim, entity=make_entity("The mail", "other"))
+    given = {"statement": claim.statement, "seen": seen}
+    with pytest.raises(Changed, match="about: The mail"):
+        do(document, annotator, "change", key=f"claim:{claim.pk}", **given)
+
+
+def test_a_conflict_says_what_differs_and_not_only_the_statement(document, annotator, reviewer):
+    claim = claimed(document, "an official")
+    seen, key = seen_by(document, annotator, claim), f"claim:{claim.pk}"
+    do(document, reviewer, "change", key=key, mode="narrator", said="2019-03-19", seen=seen)
+    given = {"statement": claim.statement, "mode": "indirect", "said": "", "seen": seen}
+    with pytest.raises(Changed) as refused:
+        do(document, annotator, "change", key=key, **given)
+    assert "mode: the narrator’s own words · said: 2019-03-19" in str(refused.value)
+    assert claim.statement not in str(refused.value)
+
+
+def test_a_conflict_over_a_date_quotes_the_date(document, annotator, reviewer):
+    do(document, annotator, "date", on="Tuesday", edtf="2019-03-19")
+    dating = Dating.objects.get()
+    seen, key = seen_by(document, annotator, dating), f"dating:{dating.pk}"
+    do(document, reviewer, "change", key=key, edtf="2019-03-12", seen=seen)
+    with pytest.raises(Changed, match="2019-03-12"):
+        do(document, annotator, "change", key=key, edtf="2019-03-26", seen=seen)
+
+
+def test_a_claimant_who_says_the_same_stays_the_row_it_is(document, annotator):
+    claim = claimed(document, "an official", "a delegate")
+    before = list(claim.attributions.values_list("pk", flat=True))
+    saved = Attribution.history.count()
+    rewrite(document, annotator, claim, "an official", "a delegate", statement="It is ready.")
+    assert list(claim.attributions.values_list("pk", flat=True)) == before
+    assert Attribution.history.count() == saved
+
+
+def test_a_colleague_s_open_form_can_still_be_saved_where_it_is_not_in_conflict(
+    document, annotator, reviewer
+):
+    claim = claimed(document, "an official")
+    posted = change(claim)
+    rewrite(document, annotator, claim, "an official", statement="It is ready.")
+    client = Client()
+    client.force_login(reviewer)
+    address = reverse("admin:archive_claim_change", args=[claim.pk])
+    posted["seen"] = state_of(claim)
+    assert client.post(address, posted).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        ("abc", "bc", {"b": 1, "c": 2}),
+        ("abc", "xabc", {"a": 2, "b": 3, "c": 4}),
+        ("abc", "axc", {"a": 1, "c": 3}),
+        ("ab", "ba", {}),
+        ("abcd", "cdab", {}),
+        ("", "ab", {}),
+        ("ab", "", {}),
+        ("abcd", "xbdy", {"b": 2, "d": 3}),
+    ],
+)
+def test_claimants_are_written_anew_in_place_and_undone(document, annotator, before, after, kept):
+    claim = claimed(document, *before)
+    keys = {one.as_worded: one.pk for one in claim.attributions.all()}
+    rewrite(document, annotator, claim, *after)
+    assert said(claim) == list(enumerate(after, 1))
+    now = {one.as_worded: one for one in claim.attributions.all()}
+    assert {w: now[w].position for w in kept if now[w].pk == keys[w]} == kept
+    do(document, annotator, "undo")
+    assert said(claim) == list(enumerate(before, 1))
+    assert {one.as_worded: one.pk for one in claim.attributions.all()} == keys
