@@ -104,8 +104,9 @@ def _months(first: date, last: date, step: int) -> list[date]:
     found = []
     number = first.year * 12 + first.month - 1 + (first.day > 1)
     number += -number % step
-    while (day := date(number // 12, number % 12 + 1, 1)) <= last:
-        found.append(day)
+    # counted in months: no day follows December 9999
+    while number <= last.year * 12 + last.month - 1:
+        found.append(date(number // 12, number % 12 + 1, 1))
         number += step
     return found
 

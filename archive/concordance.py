@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, Case, F, QuerySet, Value, When
 from django.db.models.functions import Greatest, Least, Substr
 
 from archive.models import Document, Entity, Mention, Version
+from archive.openings import words_open_to
 from archive.reading import Context, keyword_in_context
 
 LINES = 50
@@ -24,6 +25,7 @@ class Line:
     context: Context
     version: Version
     start: int
+    withheld: bool = False  # whether its words are not open: the line leads to its document alone
 
     @property
     def document(self) -> Document:
@@ -43,6 +45,7 @@ def mentions_of(entity: Entity, user: Any) -> QuerySet[Mention]:
         .annotate(
             before=Substr(text, Greatest(start - WINDOW + 1, 1), Least(start, WINDOW)),
             after=Substr(text, end + 1, WINDOW),
+            opened=_opened_to(user),
         )
         .order_by(
             F("passage__version__document__latest").desc(nulls_last=True),
@@ -53,6 +56,13 @@ def mentions_of(entity: Entity, user: Any) -> QuerySet[Mention]:
     )
 
 
+def _opened_to(user: Any) -> Case | Value:
+    where = words_open_to(user)
+    if not where:
+        return Value(True)
+    return Case(When(where, then=True), default=False, output_field=BooleanField())
+
+
 def lines_of(mentions: Iterable[Mention], user: Any) -> list[Line]:
     """A line for each of what `mentions_of` gave."""
     return [_line(mention, user) for mention in mentions]
@@ -60,6 +70,8 @@ def lines_of(mentions: Iterable[Mention], user: Any) -> list[Line]:
 
 def _line(mention: Any, user: Any) -> Line:
     passage = mention.passage
+    if not mention.opened:
+        return Line(Context("", "", ""), passage.version, passage.start, withheld=True)
     if not passage.version.document.text_opens_to(user):
         return Line(Context("", passage.quote, ""), passage.version, passage.start)
     before = mention.before

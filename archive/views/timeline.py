@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q
@@ -27,6 +27,7 @@ from archive.models import (
     Entity,
     Review,
 )
+from archive.openings import words_open_to
 from archive.sides import DOCUMENT
 from archive.views.parameters import asked_text, chosen, notes_of, unknown
 
@@ -128,8 +129,9 @@ def _said(request: HttpRequest) -> Any:
 
 
 def _mentioned(request: HttpRequest) -> Any:
-    """Datings by the days that they mean."""
+    """Datings by the days that they mean, where their words are open."""
     datings = Dating.objects.visible_to(request.user).exclude(earliest=None, latest=None)
+    datings = datings.filter(words_open_to(request.user))
     if uid := asked_text(request, "entity"):
         documents = Document.objects.about(Entity.objects.filter(uid=uid).first())
         datings = datings.filter(**{f"{DOCUMENT}__in": documents})
@@ -207,9 +209,10 @@ def _zoom(period: Any, first: date | None, last: date | None) -> dict[str, list[
         return {"out": "", "in": [str(y) for y in range(year, period.latest.year + 1)]}
     if period.precision is Precision.YEAR:
         return {"out": f"{year // 10}X", "in": [f"{year:04}-{month:02}" for month in range(1, 13)]}
-    before = period.earliest - timedelta(1)
-    after = period.latest + timedelta(1)
-    return {"out": f"{year:04}", "in": [f"{before:%Y-%m}", f"{after:%Y-%m}"]}
+    month = year * 12 + period.earliest.month - 1
+    beside = [divmod(n, 12) for n in (month - 1, month + 1)]
+    within = [(y, m + 1) for y, m in beside if MINYEAR <= y <= MAXYEAR]
+    return {"out": f"{year:04}", "in": [f"{y:04}-{m:02}" for y, m in within]}
 
 
 def _facets(request: HttpRequest) -> tuple[list[tuple[str, str]], list[str]]:

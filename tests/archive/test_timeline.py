@@ -1,0 +1,57 @@
+"""The timeline: days at the end of all calendars, words that are not open, narrowing."""
+
+import pytest
+
+from tests.makers import (
+    make_claim,
+    make_dating,
+    make_document,
+    make_entity,
+    make_mention,
+    make_user,
+)
+
+
+def read(client, address):
+    page = client.get(address)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+@pytest.mark.parametrize("over", ["said", "mentioned"])
+@pytest.mark.parametrize("period", ["9999", "9999-12", "999X", "0001", "0001-01", "000X"])
+def test_the_first_and_the_last_years_there_are_can_be_asked_for(client, db, period, over):
+    document = make_document(dated="2015")
+    make_claim(document, said="9999-12-31")
+    make_dating(document, "on Tuesday", "9999-12")
+    html = read(client, f"/timeline/?in={period}&over={over}")
+    assert "year 10000" not in html
+    assert ("<rect" in html or "<circle" in html) is period.startswith("999")
+
+
+def test_the_timeline_shows_no_words_of_an_extract_outside_its_claims(client, db):
+    text = "They met on Tuesday in secret. Then he said that on Friday they would meet."
+    document = make_document(text, access="extract")
+    make_claim(document, "he said that on Friday they would meet")
+    make_dating(document, "on Tuesday in secret", "2015-09-29")
+    make_dating(document, "on Friday", "2015-10-02")
+    html = read(client, "/timeline/?over=mentioned")
+    assert "in secret" not in html
+    assert "“on Friday”" in html
+    client.force_login(make_user("reader"))
+    assert "“on Tuesday in secret”" in read(client, "/timeline/?over=mentioned")
+
+
+def test_a_concordance_withholds_the_words_of_an_extract_outside_its_claims(client, db):
+    text = "The grey spymaster came. Then Elena Marsh said that it begins."
+    document = make_document(text, access="extract")
+    marsh = make_entity(uid="marsh")
+    make_claim(document, "Elena Marsh said that it begins")
+    make_mention(document, "The grey spymaster", marsh)
+    make_mention(document, "Elena Marsh", marsh)
+    html = read(client, marsh.get_absolute_url())
+    assert "spymaster" not in html
+    assert html.count("its words are not open") == 1
+    assert "<b>Elena Marsh</b>" in html
+    client.force_login(make_user("reader"))
+    assert "<b>The grey spymaster</b>" in read(client, marsh.get_absolute_url())
