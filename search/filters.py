@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.dates.values import InvalidDate, read
+from archive.dates.values import DateValue, InvalidDate, read
 from archive.models import Document
 from search.addresses import ASIDE, DATES, FACETS, SINGLE
 from search.schema import CLAIM_FACETS, DOCUMENT_FACETS
@@ -27,7 +27,10 @@ SORTS = ("relevance", "newest", "oldest", "title")
 
 
 class DayField(forms.CharField):
-    """A year, month, day or other EDTF date; cleaned to its first or last day."""
+    """A year, month, day or other EDTF date; cleaned to its first or last day.
+
+    One that is open at this end has no such day, and would narrow nothing: it is refused.
+    """
 
     def __init__(self, *, end: bool, **kwargs: Any) -> None:
         self.end = end
@@ -42,7 +45,22 @@ class DayField(forms.CharField):
             written = read(text)
         except InvalidDate as error:
             raise forms.ValidationError(str(error)) from error
-        return written.latest if self.end else written.earliest
+        day = written.latest if self.end else written.earliest
+        if day is None:
+            raise forms.ValidationError(self._open(written))
+        return day
+
+    def _open(self, written: DateValue) -> str:
+        other = written.earliest if self.end else written.latest
+        words = {"date": written.edtf[:40], "year": f"{other.year:04}" if other else "2018"}
+        if self.end:
+            return (
+                _("“%(date)s” has no end, so it narrows nothing. Write one like %(year)s.") % words
+            )
+        return (
+            _("“%(date)s” has no beginning, so it narrows nothing. Write one like %(year)s.")
+            % words
+        )
 
 
 class ValuesField(forms.Field):

@@ -19,7 +19,7 @@ from archive import review
 from archive.dates import Bounds, bounds_of
 from archive.leaf import first_read
 from archive.models import DatedBasis, DatingStatus, Document, Operation
-from archive.redating import changes_of, dependent, latest_of
+from archive.redating import changes_of, dependent, hindered, latest_of
 
 
 class DateOfDocument:
@@ -89,7 +89,9 @@ def of_date(document: Document, request: HttpRequest) -> dict[str, Any]:
         "waiting": sum(row.status == DatingStatus.UNRESOLVED for row in waiting),
         "redated": operation,
         "changes": changes_of(operation) if operation else [],
-        "undoable": operation is not None and may_undo(request.user, operation),
+        "undoable": operation is not None
+        and may_undo(request.user, operation)
+        and not hindered(operation),
     }
 
 

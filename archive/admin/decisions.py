@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -22,7 +22,7 @@ from archive.decisions import Decided, decide, undo_decision
 from archive.duplicates import unapart
 from archive.merging import unmerge
 from archive.models import Operation, Review
-from archive.redating import changes_of, undo_redating
+from archive.redating import changes_of, hindered, undo_redating
 from archive.repair import undo_placing
 
 LIMIT = 5000
@@ -88,6 +88,7 @@ def operation_page(request: HttpRequest, uid: str, site: Any) -> HttpResponse:
     context = {**site.each_context(request), "title": operation.said, "operation": operation}
     if operation.kind == Operation.Kind.DATE:
         context["changes"] = changes_of(operation)
+        context["hindered"] = hindered(operation)
     return TemplateResponse(request, "admin/operation.html", context)
 
 
@@ -99,12 +100,23 @@ def undo_operation(request: HttpRequest, uid: str, site: Any) -> HttpResponse:
         raise PermissionDenied
     if operation.undone_at is not None:
         messages.info(request, _("This was taken back already."))
+    elif operation.kind == Operation.Kind.DATE and (why := hindered(operation)):
+        messages.warning(request, why)
     else:
+        _undo(request, operation)
+    return HttpResponseRedirect(reverse("admin:operation", args=[uid]))
+
+
+def _undo(request: HttpRequest, operation: Operation) -> None:
+    try:
         done, since = UNDO[operation.kind](operation, request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return
+    if done or not since:
         text = ngettext("{n} is as it was before.", "{n} are as they were before.", done)
         messages.success(request, text.format(n=done))
-        _say_since(request, since)
-    return HttpResponseRedirect(reverse("admin:operation", args=[uid]))
+    _say_since(request, since)
 
 
 def _say_since(request: HttpRequest, since: int) -> None:

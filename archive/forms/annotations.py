@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.datings import columns, readings
+from archive.dates import ResolvedDate
+from archive.datings import COLUMNS, columns, readings
 from archive.forms.fields import TextField
 from archive.forms.passages import PassageForm
 from archive.models import (
@@ -71,33 +72,57 @@ class DatingForm(OncePerPassage):
     class Meta:
         model = Dating
         exclude = ["passage"]
+        help_texts: ClassVar = {
+            "fixed": gettext_lazy(
+                "No rule changes a fixed one, and any correction fixes it. Take the tick away, and "
+                "the rules read these words again."
+            )
+        }
 
     def clean(self) -> dict[str, Any]:
-        """A value that a person types is theirs, unless the rules come to the same."""
+        """What a person gives or corrects is theirs, unless the rules come to the same value.
+
+        Without a correction nothing changes; whoever only lifts `fixed` has the words read anew.
+        """
         cleaned = super().clean()
         if self.errors or self.span is None or "edtf" not in self.fields:
             return cleaned
-        version: Version = cleaned["version"]
-        found = {(one.start, one.end): one for one in readings(version.document, version)}
-        one = found.get((self.span.start, self.span.end))
-        adding, edtf = self.instance.pk is None, cleaned.get("edtf", "")
-        untold = not edtf and not cleaned.get("reading") and not cleaned.get("fixed")
-        if one is not None and (edtf == (one.edtf or "") or (adding and untold)):
-            if adding or "edtf" in self.changed_data:
-                cleaned |= columns(one)
-        elif "edtf" in self.changed_data:
-            self._is_set_by_hand(cleaned)
+        told = self._told(cleaned)
+        lifted = "fixed" in self.changed_data and not cleaned.get("fixed")
+        asks_rules = not cleaned.get("fixed") if self.instance.pk is None else lifted
+        one = self._reading(cleaned["version"]) if told or asks_rules else None
+        agreed = told <= {"edtf", "passage"} and cleaned.get("edtf")
+        if one is not None and (agreed == one.edtf if told else asks_rules):
+            cleaned |= columns(one)
+        elif told:
+            self._is_set_by_hand(cleaned, told)
         return cleaned
 
-    def _is_set_by_hand(self, cleaned: dict[str, Any]) -> None:
-        """Fixed; how the rules had read it is no reason for it any more."""
-        if cleaned["edtf"]:
-            cleaned["fixed"] = True
+    def _told(self, cleaned: dict[str, Any]) -> set[str]:
+        """The columns that a person gives here, otherwise than they are saved."""
+        if self.instance.pk is None:
+            return {name for name in COLUMNS if name in self.changed_data}
+        saved = Dating.objects.get(pk=self.instance.pk)
+        told = {name for name in COLUMNS if cleaned.get(name) != getattr(saved, name)}
+        return told | ({"passage"} if saved.passage_id != self.instance.passage_id else set())
+
+    def _reading(self, version: Version) -> ResolvedDate | None:
+        """What the rules read in exactly these words."""
+        spans = {(one.start, one.end): one for one in readings(version.document, version)}
+        return spans.get((self.span.start, self.span.end)) if self.span else None
+
+    def _is_set_by_hand(self, cleaned: dict[str, Any], told: set[str]) -> None:
+        """Fixed; how the rules had read another value is no reason for this one."""
+        cleaned["fixed"] = True
+        if "edtf" not in told:
+            return
+        for name in ("reference", "basis", "reading", "timex"):
+            if name not in told:
+                cleaned[name] = ""
         if cleaned["edtf"] and cleaned.get("status") == DatingStatus.UNRESOLVED:
             cleaned["status"] = DatingStatus.RESOLVED
-        for name in ("reference", "basis", "reading", "timex"):
-            if name not in self.changed_data:
-                cleaned[name] = ""
+        elif not (cleaned["edtf"] or cleaned["timex"] or "status" in told):
+            cleaned["status"] = DatingStatus.UNRESOLVED
 
 
 class BoilerplateForm(OncePerPassage):

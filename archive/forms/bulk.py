@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.forms.choosing import ChosenField
 from archive.models import Access, Collection, DatedBasis, DatedKind, Genre, Publisher
-from archive.models.base import validate_edtf
+from archive.models.base import DATE_TOO_LONG, validate_edtf
 
 WHAT = [
     ("publisher", gettext_lazy("publisher")),
@@ -48,6 +48,7 @@ class BulkForm(forms.Form):
         max_length=64,
         required=False,
         validators=[validate_edtf],
+        error_messages={"max_length": DATE_TOO_LONG},
         help_text=gettext_lazy("For example 2022-04-22, 2004-03, 1962~, 2018-22."),
     )
     dated_kind = forms.ChoiceField(

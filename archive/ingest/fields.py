@@ -53,6 +53,11 @@ class Fields:
         """A text on one line, without spaces at its ends."""
         return " ".join(self.text(name).split())
 
+    def date(self, name: str) -> str:
+        """A date as it is written, on one line; empty where it is absent or null."""
+        value = self._value(name, str, "", _("text in quotation marks, such as “2021-07”"))
+        return " ".join(storable(value)[0].split())
+
     def required(self, name: str) -> str:
         """A text with something visible in it."""
         value = self.text(name)

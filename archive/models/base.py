@@ -19,6 +19,10 @@ validate_uid = RegexValidator(
     r"\A[A-Za-z0-9_-]{3,64}\Z",
     _("A uid has 3 to 64 letters, digits, hyphens or underscores, such as “havana-talks”."),
 )
+DATE_TOO_LONG = _(
+    "A date has at most %(limit_value)d characters, and this has %(show_value)d. Write it like "
+    "2022-04-22, 2004-03, 1962~ or 2021-01/2021-07."
+)
 validate_web_address = URLValidator(
     schemes=["http", "https"],
     message=_("Write a web address that starts with http:// or https://."),
@@ -69,6 +73,7 @@ class EdtfField(models.CharField):
     """A date with the precision that is known, as EDTF (ISO 8601-2), or nothing."""
 
     default_validators = [validate_edtf]
+    default_error_messages = {"max_length": DATE_TOO_LONG}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 64)
@@ -77,6 +82,10 @@ class EdtfField(models.CharField):
             "help_text", _("For example 2022-04-22, 2004-03, 1962~, 2018-22, 2021-01/2021-07.")
         )
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """A field that says with an example what a date is, also where it is too long for one."""
+        return super().formfield(**{"error_messages": {"max_length": DATE_TOO_LONG}, **kwargs})
 
 
 class KeyedQuerySet(models.QuerySet):

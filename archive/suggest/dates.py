@@ -1,7 +1,7 @@
 """Datings that the resolver suggests, one for each time expression of a text.
 
-What a person made, accepted, fixed or rejected is never touched; a rejected one stays, so that the
-same words are not suggested again.
+What a person made, corrected, accepted, fixed or rejected is never touched; a rejected one stays,
+so that the same words are not suggested again. Nothing is suggested across words that have a date.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ def suggest(texts: Sequence[Text]) -> Suggested:
     done = Suggested()
     versions = [text.version for text in texts]
     mine, taken = _own(versions), places_taken(Dating, versions)
+    standing = _standing(versions)
     new, changed, gone = [], [], []
     for text in texts:
         found = {
@@ -39,6 +40,7 @@ def suggest(texts: Sequence[Text]) -> Suggested:
             (text.version, one.start, one.end, _row(one))
             for span, one in found.items()
             if span not in taken[text.version.pk]
+            and not _crosses(span, standing[text.version.pk] - (rows.keys() - found.keys()))
         ]
     change(changed, Dating, [*COLUMNS, "rule", "earliest", "latest"], reason=REASON)
     done.changed, done.withdrawn, done.made = len(changed), withdraw(gone), add(new)
@@ -59,12 +61,27 @@ def _own(versions: Sequence[Version]) -> dict[int, dict[Span, Dating]]:
         rule__startswith=RULE,
         fixed=False,
         created_by=None,
-    )
+    ).exclude(reading="")  # a value without a rule is a person's
     found: dict[int, dict[Span, Dating]] = {}
     for row in rows.select_related("passage"):
         passage = row.passage
         found.setdefault(passage.version_id, {})[passage.start, passage.end] = row
     return found
+
+
+def _standing(versions: Sequence[Version]) -> dict[int, set[Span]]:
+    """Where each version has a dating that is not rejected."""
+    rows = Dating.objects.filter(passage__version__in=[version.pk for version in versions])
+    rows = rows.exclude(review=Review.REJECTED)
+    found: dict[int, set[Span]] = {version.pk: set() for version in versions}
+    for pk, start, end in rows.values_list("passage__version", "passage__start", "passage__end"):
+        found[pk].add((start, end))
+    return found
+
+
+def _crosses(span: Span, others: set[Span]) -> bool:
+    """Whether a span shares characters with one of the others."""
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _renewed(rows: dict[Span, Dating], found: dict[Span, ResolvedDate]) -> list[Dating]:

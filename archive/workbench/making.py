@@ -21,7 +21,6 @@ from archive.models import (
     NoteKind,
     Review,
 )
-from archive.models.base import validate_edtf
 from archive.passages import Passage as Span
 from archive.passages.spans import shortened
 from archive.workbench import offering, readings
@@ -150,7 +149,7 @@ def claim(desk: Desk, given: Given, journal: Journal) -> str:
             statement=statement,
             statement_language=words(given, "statement_language", 35) or desk.version.language,
             mode=words(given, "mode", 8),
-            said=words(given, "said", 64),
+            said=words(given, "said"),
             said_language=words(given, "said_language", 35),
         )
     )
@@ -166,12 +165,9 @@ def claim(desk: Desk, given: Given, journal: Journal) -> str:
 
 def _date(desk: Desk, row: Given, journal: Journal) -> bool:
     span = read_span(desk.version.text, row)
-    edtf = words(row, "edtf", 64) if row.get("edtf") is not None else None
-    if edtf:
-        validate_edtf(edtf)
-    values = readings.values(readings.reading_at(desk.version, span.start, span.end), edtf)
-    if row.get("type") and "type" not in values:
-        values["type"] = words(row, "type", 8)
+    edtf = readings.written(words(row, "edtf")) if row.get("edtf") is not None else None
+    reading = readings.reading_at(desk.version, span.start, span.end)
+    values = readings.values(reading, edtf, words(row, "type", 8))
     passage = saved(desk.version, span, journal)
     kept = Dating.objects.filter(passage=passage).first()
     if kept is not None:

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from archive import review
 from archive.models import Boilerplate, Claim, Dating, Evidence, Mention, Note, Review
-from archive.models.base import validate_edtf
 from archive.passages.spans import shortened
 from archive.workbench import claimants, differing, readings
 from archive.workbench.desk import KINDS, REVIEWED, Desk
@@ -131,7 +130,7 @@ def _change_mention(desk: Desk, row: Mention, given: Given, journal: Journal) ->
 
 
 def _change_claim(desk: Desk, row: Claim, given: Given, journal: Journal) -> None:
-    values = _given(given, statement=1000, mode=8, said=64, said_language=35)
+    values = _given(given, statement=1000, mode=8, said=1000, said_language=35)
     if "statement" in values and not values["statement"]:
         raise Refused(_("Say in one neutral sentence what the passage claims."), "statement")
     for name, value in values.items():
@@ -144,16 +143,12 @@ def _change_claim(desk: Desk, row: Claim, given: Given, journal: Journal) -> Non
 
 
 def _change_dating(desk: Desk, row: Dating, given: Given, journal: Journal) -> None:
-    edtf = words(given, "edtf", 64)
-    if edtf:
-        validate_edtf(edtf)
+    edtf = readings.written(words(given, "edtf"))
     passage = row.passage
     reading = None
     if passage.version_id == desk.version.pk:
         reading = readings.reading_at(desk.version, passage.start, passage.end)
-    values = readings.values(reading, edtf)
-    if given.get("type"):
-        values["type"] = words(given, "type", 8)
+    values = readings.changed(row, reading, edtf, words(given, "type", 8))
     journal.change(row, **values)
 
 

@@ -30,6 +30,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
         "query": found.parsed.canonical,
         "kind": found.asked.kind,
         "total": results.total,
+        "possibly": results.possibly,
         "page": found.asked.page,
         "pages": found.pages,
         "hits": _with_reasons(found, shown(results.hits, results.words, user)),

@@ -109,6 +109,7 @@ def test_an_empty_value_empties_the_field(editor):
     [
         ({}, "Tick what is to be changed."),
         ({"what": ["date"], "dated": "soon"}, "soon"),
+        ({"what": ["date"], "dated": "1" * 65}, "and this has 65. Write it like 2022-04-22"),
         (
             {"what": ["date"], "dated": "1962", "dated_basis": "unknown"},
             "Say how the date is known: stated or inferred.",

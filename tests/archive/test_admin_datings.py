@@ -125,3 +125,80 @@ def test_a_new_one_without_a_value_is_read_by_the_rules(reviewer):
 def test_the_form_shows_the_work(reviewer, document):
     page = reviewer.get(reverse("admin:archive_dating_change", args=[of("last year").pk])).text
     assert "last year: year before the publication date 2023-01-20 = 2022" in page
+
+
+CORRECTIONS: list[dict[str, Any]] = [
+    {"edtf": "", "status": "unresolved"},
+    {"edtf": ""},
+    {"edtf": "2021"},
+    {"status": "vague"},
+    {"type": "set"},
+    {"reading": "told by her daughter"},
+    {"quote": "sold last year"},
+]
+
+
+@pytest.mark.parametrize("correction", CORRECTIONS)
+def test_no_rule_changes_what_a_person_corrected_when_the_date_changes(
+    reviewer, document, correction
+):
+    row = of("last year")
+    assert change(reviewer, row, review="accepted", **correction).status_code == 302
+    row.refresh_from_db()
+    assert row.fixed
+    corrected = Dating.objects.values().get(pk=row.pk)
+    document.dated = "2023-02-20"
+    document.save()
+    document.dated = "2021-02-20"
+    document.save()
+    assert Dating.objects.values().get(pk=row.pk) == corrected
+
+
+def test_an_emptied_value_is_unresolved_and_without_a_rule(reviewer, document):
+    change(reviewer, of("last year"), edtf="")
+    row = of("last year")
+    assert (row.edtf, row.status, row.reading, row.reference) == ("", "unresolved", "", "")
+
+
+def test_a_form_saved_without_a_correction_fixes_nothing(reviewer, document):
+    before = Dating.objects.values().get(pk=of("last year").pk)
+    assert change(reviewer, of("last year")).status_code == 302
+    assert Dating.objects.values().get(pk=of("last year").pk) == before
+
+
+def test_whoever_lifts_the_tick_has_the_words_read_anew(reviewer, document):
+    change(reviewer, of("last year"), edtf="2021")
+    assert of("last year").fixed
+    page = reviewer.get(reverse("admin:archive_dating_change", args=[of("last year").pk])).text
+    assert "Take the tick away" in page
+    change(reviewer, of("last year"), fixed="")
+    row = of("last year")
+    assert (row.edtf, row.fixed, row.reading) == ("2022", False, "unit-before:year")
+
+
+def test_a_value_that_the_rules_read_too_gives_it_back_its_reasons(reviewer, document):
+    change(reviewer, of("last year"), edtf="2021")
+    change(reviewer, of("last year"), edtf="2022", fixed="")
+    row = of("last year")
+    assert (row.edtf, row.fixed, row.reading) == ("2022", False, "unit-before:year")
+
+
+def test_what_is_added_as_unresolved_is_not_read_by_a_rule(reviewer):
+    document = make_document(TEXT, dated="2023-01-20")
+    data = {
+        "version": document.versions.get().pk,
+        "quote": "last year",
+        "type": "date",
+        "status": "unresolved",
+        "review": "accepted",
+    }
+    assert reviewer.post(reverse("admin:archive_dating_add"), data).status_code == 302
+    row = Dating.objects.get()
+    assert (row.edtf, row.status, row.fixed) == ("", "unresolved", True)
+
+
+def test_a_date_that_is_too_long_is_refused_with_an_example(reviewer, document):
+    page = change(reviewer, of("last year"), edtf="2021-01/2021-07" + "0" * 60)
+    assert page.status_code == 200
+    assert "at most 64 characters, and this has 75. Write it like 2022-04-22" in page.text
+    assert of("last year").edtf == "2022"

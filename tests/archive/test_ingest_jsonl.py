@@ -339,7 +339,11 @@ def test_a_topic_is_the_one_of_that_uid_or_name(tmp_path: Path) -> None:
         (line(uid="ab"), "uid “ab”"),
         (line(uid=["ferry"]), "uid is a list"),
         (line(published="4 May 2016"), "4 May 2016"),
-        (line(published=2016), "published is a number"),
+        (
+            line(published=2016),
+            "published is a number, and should be text in quotation marks, such as “2021-07”",
+        ),
+        (line(published="2016" + " " * 3 + "/" + "x" * 70), "2022-04-22"),
         (line(genre="novel"), "Write one of: report, opinion"),
         (line(language="English please"), "no language tag"),
         (line(identifiers=["a"]), "identifiers is a list"),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import Dating, Document, Operation
-from archive.redating import changes_of, latest_of, undo_redating
+from archive.redating import changes_of, hindered, latest_of, undo_redating
 from archive.signals import documents_changed
 from tests.makers import make_dating, make_document, make_user
 
@@ -184,3 +184,116 @@ def test_a_claim_that_was_worked_out_by_hand_keeps_its_value(document):
     make_dating(document, "The ferry", "2020", reading="offset", fixed=False)
     dated(document, "2023-01-20")
     assert values()["The ferry"] == "2020"  # the resolver finds no date there
+
+
+def test_what_was_taken_away_stays_away(document):
+    dated(document, "2023-01-20")
+    Dating.objects.filter(passage__quote="last year").update(
+        edtf="", status="unresolved", reading="", reference="", basis="", review="accepted"
+    )
+    dated(document, "2023-02-20")
+    assert values()["last year"] == ""
+
+
+HALF = "The ferry sank in the second half of this year."
+
+
+def test_words_that_are_longer_with_a_date_than_without_never_wait_on():
+    document = make_document(HALF)
+    call_command("suggest", "dates", "--all", verbosity=0)
+    Dating.objects.update(review="accepted")
+    dated(document, "2023-01-20")
+    assert list(values().values()) == ["2023-07/2023-12"]
+    call_command("suggest", "dates", "--all", verbosity=0)
+    assert list(values().values()) == ["2023-07/2023-12"]
+
+
+def test_words_that_are_shorter_without_the_date_are_not_stale():
+    document = make_document(HALF, dated="2023-01-20")
+    call_command("suggest", "dates", "--all", verbosity=0)
+    Dating.objects.update(review="accepted")
+    dated(document, "")
+    row = Dating.objects.get(passage__quote="the second half of this year")
+    assert (row.edtf, row.status, row.reference, row.basis) == ("", "unresolved", "", "")
+    assert (row.earliest, row.review) == (None, "accepted")
+    dated(document, "2022-01-20")
+    assert values()["the second half of this year"] == "2022-07/2022-12"
+
+
+READ: dict[str, Any] = {"reading": "nearest-year", "basis": "published", "reference": "2022-01-20"}
+
+
+def test_words_that_are_no_expression_of_their_own_follow_the_longest_that_holds_them():
+    document = make_document("It sank on Tuesday, 4 May.", dated="2022-01-20")
+    make_dating(document, "4 May", "2021-05-04", **READ)
+    dated(document, "2024-01-20")
+    row = Dating.objects.get()
+    assert (row.edtf, row.reference) == ("2023-05-04", "2024-01-20")
+
+
+def test_what_no_expression_holds_any_more_is_unresolved_and_goes_back_with_the_date():
+    document = make_document("The ferry sank.", dated="2022-01-20")
+    make_dating(document, "ferry", "2022-05-04", **READ)
+    operation = dated(document, "2023-01-20")
+    row = Dating.objects.get()
+    assert (row.edtf, row.status, row.reference, row.basis) == ("", "unresolved", "", "")
+    undo_redating(operation, make_user("editor"))
+    row = Dating.objects.get()
+    assert (row.edtf, row.status, row.reference) == ("2022-05-04", "resolved", "2022-01-20")
+
+
+def test_a_change_of_date_before_the_last_one_is_not_used_up_and_says_what_goes_first(document):
+    user = make_user("editor")
+    first, second = dated(document, "2023-01-20"), dated(document, "2024-01-20")
+    assert undo_redating(first, user) == (0, 3)
+    first.refresh_from_db()
+    assert first.undone_at is None
+    assert hindered(first) == (
+        f"The date was changed again since. Take that back first: {second.said}."
+    )
+    assert hindered(second) == ""
+    assert undo_redating(second, user) == (3, 0)
+    assert hindered(first) == ""
+    assert undo_redating(first, user) == (3, 0)
+    document.refresh_from_db()
+    assert (document.dated, values()["last year"]) == ("", "")
+
+
+def test_datings_never_go_back_without_the_date(document):
+    """The second change moves no dating but one, so it alone would leave the others open."""
+    user = make_user("editor")
+    first = dated(document, "2023-01-20")
+    dated(document, "2023-01-21")
+    before = values()
+    assert undo_redating(first, user)[0] == 0
+    assert values() == before
+
+
+def test_a_change_that_moved_no_dating_is_named_by_the_dates():
+    document = make_document("It sank last year.")
+    call_command("suggest", "dates", "--all", verbosity=0)
+    operation = dated(document, "2023-01-20")
+    Dating.objects.update(fixed=True)
+    assert dated(document, "2023-01-21") is None
+    assert hindered(operation) == (
+        "The date is 21 January 2023 by now. Set it to unknown by hand: the datings follow it."
+    )
+    document.delete()
+    assert hindered(operation) == (
+        "The document is not there any more, so nothing can be taken back."
+    )
+
+
+def test_the_page_of_a_take_back_that_is_not_next_says_so(client: Client, document):
+    first, second = dated(document, "2023-01-20"), dated(document, "2024-01-20")
+    client.force_login(make_user("editor"))
+    page = client.get(reverse("admin:operation", args=[first.uid])).text
+    assert "Take that back first" in page
+    assert reverse("admin:undo_operation", args=[first.uid]) not in page
+    answer = client.post(reverse("admin:undo_operation", args=[first.uid]), follow=True).text
+    assert "Take that back first" in answer
+    assert "as they were before" not in answer
+    assert (
+        reverse("admin:undo_operation", args=[second.uid])
+        in client.get(reverse("admin:operation", args=[second.uid])).text
+    )

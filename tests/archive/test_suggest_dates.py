@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from archive.models import Collection, Dating, DocumentCollection, Review, Version
 from archive.signals import documents_changed
+from tests.archive.test_admin_datings import change
 from tests.makers import make_dating, make_document, make_user, passage_of
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,10 @@ def test_suggestions_are_read_anew_and_withdrawn_where_nothing_is_found_any_more
     suggest()
     Dating.objects.filter(passage__quote="last year").update(edtf="1999", reading="older-rule")
     Dating.objects.create(
-        passage=passage_of(document, "sailed"), review="suggested", rule="dates: older-rule"
+        passage=passage_of(document, "sailed"),
+        review="suggested",
+        rule="dates: older-rule",
+        reading="older-rule",
     )
     capsys.readouterr()
     suggest()
@@ -164,3 +168,48 @@ def test_rules_of_review_hold_for_suggestions():
     make_document(TEXT)
     suggest()
     assert set(Dating.objects.values_list("review", flat=True)) == {Review.SUGGESTED}
+
+
+CORRECTIONS: list[dict[str, Any]] = [
+    {"edtf": "", "status": "unresolved"},
+    {"status": "vague"},
+    {"type": "time"},
+    {"reading": "told by her daughter"},
+]
+
+
+@pytest.mark.parametrize("correction", CORRECTIONS)
+def test_what_a_person_corrected_in_the_admin_is_not_put_back(client, correction):
+    make_document(TEXT, dated="2023-01-20")
+    suggest()
+    client.force_login(make_user("reviewer"))
+    row = found()["last year"]
+    assert change(client, row, **correction).status_code == 302
+    suggest()
+    row = found()["last year"]
+    assert {name: getattr(row, name) for name in correction} == correction
+    assert (row.review, row.fixed) == ("suggested", True)
+
+
+def test_a_value_that_was_cleared_before_corrections_were_fixed_stays_cleared():
+    make_document(TEXT, dated="2023-01-20")
+    suggest()
+    Dating.objects.filter(passage__quote="last year").update(
+        edtf="", status="unresolved", reading="", reference="", basis=""
+    )
+    suggest()
+    assert found()["last year"].edtf == ""
+
+
+def test_nothing_is_suggested_across_words_that_have_a_date():
+    document = make_document("It sank on 3 March 2021, and was raised in 2022.")
+    make_dating(document, "3 March", "2021-03-03", review="draft")
+    suggest()
+    assert set(found()) == {"3 March", "2022"}
+
+
+def test_longer_words_than_rejected_ones_are_suggested():
+    document = make_document("It sank on 3 March 2021, and was raised in 2022.")
+    make_dating(document, "3 March", "2021-03-03", review="rejected")
+    suggest()
+    assert set(found()) == {"3 March", "3 March 2021", "2022"}

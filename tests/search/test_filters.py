@@ -44,6 +44,30 @@ def test_a_wrong_date_is_an_error_of_its_field_with_a_sentence():
     assert errors["published_after"][0]
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("mentioned_before=2018/..", "“2018/..” has no end, so it narrows nothing. Write one"),
+        ("published_before=2018/", "“2018/” has no end"),
+        ("mentioned_after=../2018", "“../2018” has no beginning, so it narrows nothing. Write"),
+    ],
+)
+def test_a_range_that_is_open_where_a_day_is_needed_is_an_error_with_a_repair(address, said):
+    found = asked(address)
+    ((message,),) = found.errors.values()
+    assert message.startswith(said)
+    assert message.endswith("like 2018.")
+    assert not any(found.days.values())
+
+
+def test_a_range_that_is_open_at_its_other_end_narrows():
+    days = asked("mentioned_after=2018/..&mentioned_before=../2019").days
+    assert (days["mentioned_after"], days["mentioned_before"]) == (
+        date(2018, 1, 1),
+        date(2019, 12, 31),
+    )
+
+
 def test_an_unknown_parameter_is_reported():
     notes = asked("pubisher=gazette").notes
     assert len(notes) == 1

@@ -170,3 +170,7 @@ def test_what_only_possibly_lies_in_the_range_is_counted_apart(client, talks):
     found = text(page(client, q="mail", mentioned_before="1970"))
     assert "1 document for" in found
     assert "Of these, 1 only possibly: its dates reach beyond the range" in found
+    asked = {"q": "mail", "mentioned_before": "1970"}
+    found = client.get("/search.json", asked).json()
+    assert (found["total"], found["possibly"]) == (1, 1)
+    assert client.get("/search.json", {"q": "mail"}).json()["possibly"] == 0

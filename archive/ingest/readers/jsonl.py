@@ -122,7 +122,7 @@ def record_of(fields: Fields, line: bytes, source: str, notes: tuple[str, ...]) 
         uid=fields.text("uid"),
         title=" ".join(fields.required("title").split()),
         text=text,
-        published=fields.line("published"),
+        published=fields.date("published"),
         publisher=fields.line("publisher"),
         byline=fields.line("byline"),
         source_url=fields.line("source_url"),
@@ -166,7 +166,7 @@ def _claim(fields: Fields) -> ClaimMark:
         statement=fields.line("statement"),
         claimant=_claimant(fields),
         mode=fields.line("mode"),
-        said=fields.line("said"),
+        said=fields.date("said"),
         said_language=fields.line("said_language"),
         status=fields.line("status"),
     )
@@ -193,4 +193,4 @@ def _date(fields: Fields) -> DateMark:
         raise Wrong(
             _("%(date)s has no place: give start and end.") % {"date": fields.named("").rstrip(".")}
         )
-    return DateMark(start=span[0], end=span[1], edtf=fields.line("edtf"))
+    return DateMark(start=span[0], end=span[1], edtf=fields.date("edtf"))
