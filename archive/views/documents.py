@@ -174,6 +174,8 @@ def gathered(blocks: list[Any]) -> list[dict[str, Any]]:
             runs[-1]["blocks"].append(part)
         else:
             runs.append({"folded": folded, "blocks": [part]})
+    for run in runs:
+        run["lines"] = sum(len(str(part.html).strip().splitlines()) for part in run["blocks"])
     return runs
 
 

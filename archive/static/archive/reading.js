@@ -2,6 +2,7 @@
 // Everything else on the page works without it.
 
 const NOT_TEXT = ".pn, .cn, .ce";
+const NOTES = ".ours, .boiler";
 const text = document.querySelector(".text");
 const pop = document.querySelector("#pop");
 const dialog = document.querySelector("#keys");
@@ -40,6 +41,58 @@ function selected() {
   return start === null || end === null || end <= start ? null : { start, end, range };
 }
 
+/** The source between two places of the page: its characters alone, a blank line between blocks. */
+function source(range) {
+  const taken = [];
+  for (const paragraph of text.querySelectorAll("[data-start]")) {
+    if (!range.intersectsNode(paragraph)) continue;
+    let words = "";
+    const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const piece = walker.currentNode;
+      if (piece.parentElement.closest(NOT_TEXT) || !range.intersectsNode(piece)) continue;
+      const end = piece === range.endContainer ? range.endOffset : piece.data.length;
+      words += piece.data.slice(piece === range.startContainer ? range.startOffset : 0, end);
+    }
+    if (words) taken.push(words);
+  }
+  return taken.join("\n\n");
+}
+
+/** The element in which a selection begins; of a place between two nodes, the second. */
+function beginning(range) {
+  const { startContainer: node, startOffset: at } = range;
+  const inside = node.nodeType === Node.ELEMENT_NODE ? (node.childNodes[at] ?? node) : node;
+  return inside.nodeType === Node.ELEMENT_NODE ? inside : inside.parentElement;
+}
+
+/** What is selected from the text on is copied as the source has it, without the archive's words. */
+function copy(event) {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  const first = beginning(range);
+  if (!text.contains(first) || first.closest(NOTES)) return;
+  const after = range.cloneRange();
+  after.setStartAfter(text);
+  if (!text.contains(range.endContainer) && after.toString().trim()) return;
+  const words = source(range);
+  if (!words) return;
+  event.clipboardData.setData("text/plain", words);
+  event.preventDefault();
+}
+
+/** While a selection begins in the text, the notes beside it are left out of it. */
+function begin(event) {
+  text.classList.toggle("taking", !event.target.closest(NOTES));
+}
+
+/** A third click takes the whole paragraph: the marks within would end it. */
+function whole(event) {
+  const paragraph = event.target.closest("[data-start]");
+  if (event.detail === 3 && paragraph) getSelection().selectAllChildren(paragraph);
+}
+
 function offer() {
   const found = selected();
   pop.hidden = !found;
@@ -74,7 +127,7 @@ function step(by) {
   if (!claims.length) return;
   const now = claims.findIndex((claim) => `#${claim.id}` === location.hash);
   const next = claims[Math.min(Math.max(now + by, 0), claims.length - 1)];
-  location.hash = next.id;
+  location.replace(`#${next.id}`); // a step is no page to go back to
   next.querySelector(".no").focus({ preventScroll: true });
 }
 
@@ -114,6 +167,9 @@ if (text && pop && dialog) {
   onOff.addEventListener("change", () => localStorage.setItem("keys", onOff.checked ? "on" : "off"));
   document.addEventListener("keydown", press);
   document.addEventListener("selectionchange", offer);
+  document.addEventListener("copy", copy);
+  text.addEventListener("pointerdown", begin);
+  text.addEventListener("click", whole);
   addEventListener("hashchange", follow);
   follow();
 }
