@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from archive.passages import Passage, occurrences, passage_at, reanchor
+from archive.passages.folding import Folded, fold
 
 _DOCUMENT = re.compile(r"/documents/([A-Za-z0-9_-]{3,64})(?:/|$)")
 _CLAIM = re.compile(r"/claims/([A-Za-z0-9_-]{3,64})(?:/|$)")
 _SPAN = re.compile(r"c?([0-9]{1,9})-([0-9]{1,9})")
+_MARKS = " \t\r\n“”\"'‘’«»„"  # around a quote they are the quoting one's, not the text's
 
 
 class Outcome(StrEnum):
-    """What became of the quoted words."""
+    """What became of the quoted words in another text."""
 
     STANDS = "stands"
     MOVED = "moved"
     CHANGED = "changed"
     GONE = "gone"
     UNSURE = "unsure"
+
+
+class Spelling(StrEnum):
+    """How the text writes the quoted words."""
+
+    SAME = "same"
+    PUNCTUATION = "punctuation"  # other quotation marks, apostrophes or dashes
+    CASE = "case"  # other capital letters
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,19 @@ class Address:
     claim: str = ""
     version: int | None = None
     span: tuple[int, int] | None = None
+    host: str = ""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Where quoted words stand in one text: at least one passage.
+
+    `there`: whether at the place that the address names, or it names none.
+    """
+
+    passages: Sequence[Passage]
+    spelling: Spelling = Spelling.SAME
+    there: bool = True
 
 
 def read_address(address: str) -> Address:
@@ -50,19 +74,63 @@ def read_address(address: str) -> Address:
         claim=claim[1] if claim else "",
         version=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None,
         span=(int(span[1]), int(span[2])) if span else None,
+        host=parts.netloc.rpartition("@")[2].lower(),
     )
 
 
-def cited(text: str, span: tuple[int, int] | None, quote: str) -> Passage | None:
-    """The cited passage: the span where it says the quote, else the quote where it stands once."""
-    if span and 0 <= span[0] < span[1] <= len(text):
-        there = passage_at(text, *span)
-        if not quote or _same(there.quote, quote):
-            return there
-    if not quote:
+def sought(text: str, span: tuple[int, int] | None, quote: str) -> Sought | None:
+    """Where the quote stands, at the span first; of a span alone its words. None: nowhere.
+
+    Raises PassageError where there is no quote and the span is not within the text.
+    """
+    if span and not quote:
+        return Sought([passage_at(text, *span)])
+    at = _at(text, span, quote) if span and 0 <= span[0] < span[1] <= len(text) else None
+    if at is not None:
+        return at
+    passages, spelling = spelled(text, quote)
+    if not passages:
         return None
-    found = [p for p in occurrences(text, quote) if _same(p.quote, quote)]
-    return found[0] if len(found) == 1 else None
+    covering = [p for p in passages if span and p.start <= span[0] < span[1] <= p.end]
+    return Sought(covering or passages, spelling, there=span is None or bool(covering))
+
+
+def _at(text: str, span: tuple[int, int], quote: str) -> Sought | None:
+    """The words of the span that say the quote: all of it, or those within it."""
+    whole = passage_at(text, *span)
+    if _same(whole.quote, quote):
+        return Sought([whole])
+    within, spelling = spelled(whole.quote, quote)
+    if not within:
+        return None
+    found = [passage_at(text, span[0] + p.start, span[0] + p.end) for p in within]
+    return Sought(found[:1], spelling)
+
+
+def spelled(text: str, quote: str) -> tuple[list[Passage], Spelling]:
+    """All passages that say the quote, in the nearest spelling that stands in the text."""
+    bare = quote.strip(_MARKS)
+    if not bare:
+        return [], Spelling.SAME
+    for wanted in (quote, bare):
+        found = occurrences(text, wanted)
+        if found:
+            same = all(_same(p.quote, wanted) for p in found)
+            return found, Spelling.SAME if same else Spelling.PUNCTUATION
+    return _in_any_case(text, bare), Spelling.CASE
+
+
+def _in_any_case(text: str, quote: str) -> list[Passage]:
+    """The passages that equal the quote after folding but for capital letters."""
+    wanted = fold(quote).strip()
+    if not wanted:
+        return []
+    folded, passages = Folded(text), []
+    for match in re.finditer(re.escape(wanted), folded.text, re.IGNORECASE):
+        start, end = folded.original_start(match.start()), folded.original_end(match.end())
+        if start is not None and end is not None and start < end:
+            passages.append(passage_at(text, start, end))
+    return passages
 
 
 def outcome(old: str, new: str, passage: Passage) -> tuple[Outcome, Passage | None]:
@@ -79,4 +147,5 @@ def outcome(old: str, new: str, passage: Passage) -> tuple[Outcome, Passage | No
 
 
 def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).strip(" “”\"'") == " ".join(other.split()).strip(" “”\"'")
+    """Whether two quotes are the same but for white space and the marks around them."""
+    return " ".join(one.split()).strip(_MARKS) == " ".join(other.split()).strip(_MARKS)

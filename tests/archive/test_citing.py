@@ -252,7 +252,7 @@ def at(quote):
 
 
 def test_words_that_stand_or_moved_or_are_gone_are_told_apart(client, corrected):
-    base = "https://a.example/documents/mail/?version="
+    base = "http://testserver/documents/mail/?version="
     assert "These words stand there." in verified(client, base + "2#c0-12", "A correction")
     moved = verified(client, base + "1#c" + at("who led the delegation from the Postal Union"))
     assert "These words have moved" in moved

@@ -1,0 +1,116 @@
+"""`/verify/`: what is said of words that stand, stand otherwise or elsewhere, or do not."""
+
+import pytest
+from django.urls import reverse
+
+from archive.models import Version
+from archive.verification import Spelling, sought, spelled
+from tests.makers import TEXT, make_claim, make_document
+
+OPENING = "The mail was late. "
+
+
+@pytest.fixture
+def mail(db):
+    return make_document(uid="mail")
+
+
+@pytest.fixture
+def rewritten(mail):
+    Version.objects.create(
+        document=mail, number=2, layer="corrected",
+        text=OPENING + TEXT.replace("on Tuesday to talk about", "to speak of"),
+    )  # fmt: skip
+    return mail
+
+
+def verified(client, address, quote=""):
+    response = client.get(reverse("verify"), {"address": address, "quote": quote})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_words_that_stand_several_times_are_counted_and_each_is_shown(client, mail):
+    html = verified(client, "/documents/mail/?version=1", "the")
+    assert f"These words stand {TEXT.count('the')} times in version 1." in html
+    assert html.count("passage=") == TEXT.count("the")
+    at = TEXT.index("the")
+    assert "These words stand there." in verified(client, f"/documents/mail/#c{at}-{at + 3}", "the")
+
+
+@pytest.mark.parametrize(
+    ("quote", "sentence"),
+    [
+        ("The island's ministry", "other quotation marks, apostrophes or dashes"),
+        ('half a century. "We are ready to begin,"', "other quotation marks"),
+        ("OFFICIALS of the two", "other capital letters"),
+    ],
+)
+def test_words_in_another_spelling_stand(client, mail, quote, sentence):
+    html = verified(client, "/documents/mail/?version=1", quote)
+    assert "These words stand there." in html
+    assert sentence in html
+
+
+def test_the_marks_around_a_quote_are_no_other_spelling():
+    assert spelled(TEXT, '"We are ready"')[1] is Spelling.SAME
+    assert spelled(TEXT, '"')[0] == spelled(TEXT, "zeppelin")[0] == []
+
+
+def test_without_words_or_passage_one_is_asked_for_words(client, mail):
+    html = verified(client, "/documents/mail/?version=1")
+    assert "Say which words" in html
+    assert "do not stand" not in html
+
+
+def test_words_of_an_older_version_are_found_there(client, rewritten):
+    quote = "met in Havana on Tuesday"
+    html = verified(client, "/documents/mail/", quote)
+    assert "These words stand in version 1. The address names no version" in html
+    assert "the newest text" in html
+    html = verified(client, "/documents/mail/?version=2", quote)
+    assert "These words stand in version 1, not in version 2, which the address names." in html
+
+
+def test_a_passage_without_a_version_is_that_of_the_version_that_says_it(client, rewritten):
+    html = verified(client, "/documents/mail/#c0-9", "Officials")
+    assert "version 1. The address names no version" in html
+
+
+def test_words_that_stand_elsewhere_do_not_stand_there(client, mail):
+    html = verified(client, "/documents/mail/?version=1&passage=0-6#c0-6", "half a century")
+    assert "Moved: these words stand in version 1, but not where the address says." in html
+    assert "These words stand there." not in html
+
+
+def test_words_within_or_around_a_passage_stand_there():
+    at = TEXT.index("half a century")
+    for quote in ("century", "for half a century."):
+        assert sought(TEXT, (at, at + 14), quote).there
+    assert sought(TEXT, (at, at + 14), "Officials").there is False
+    assert sought(TEXT, (5, 999_999), "Officials").there is False
+
+
+def test_a_passage_that_is_not_within_the_text_is_said(client, mail):
+    assert "is not within the text" in verified(client, "/documents/mail/#c5-99999")
+
+
+def test_a_quote_without_an_address_asks_for_the_address(client, mail):
+    assert "Give the address" in verified(client, "", "Officials")
+
+
+def test_an_address_of_another_host_is_not_ours(client, mail, settings):
+    html = verified(client, "https://other.example/documents/mail/", "Officials")
+    assert "This address is one of other.example, not of this archive." in html
+    settings.ARCHIVE_URL = "https://Other.example"
+    assert "stand there" in verified(client, "https://other.example/documents/mail/", "Officials")
+    assert "stand there" in verified(client, "http://testserver/documents/mail/", "Officials")
+
+
+def test_a_claim_of_an_extract_is_verified_in_its_passage_alone(client, db):
+    make_claim(make_document(uid="extract", access="extract"), uid="ready")
+    html = verified(client, "/claims/ready/", "We are ready")
+    assert "These words stand there." in html
+    html = verified(client, "/claims/ready/", "half a century")
+    assert "do not stand in the passage of this claim" in html
+    assert "Officials" not in html
