@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -264,10 +264,11 @@ def called(part: Model) -> str:
 
 
 @transaction.atomic
-def restore(record: Any, user: Any) -> Any:
+def restore(record: Any, user: Any, left: Collection[str] = ()) -> Any:
     """Give the row, deleted ones too, the state of a record; returns it.
 
-    Review stays as it is. Raises ValidationError, with a sentence, where the state can't be.
+    Review stays as it is, and so do the fields that are `left`. Raises ValidationError, with a
+    sentence, where the state can't be.
     """
     model = record.instance_type
     row = model._base_manager.filter(pk=record.id).first()
@@ -279,7 +280,7 @@ def restore(record: Any, user: Any) -> Any:
             row.review, row.reviewed_by = "draft", None
     else:
         for field in model._meta.concrete_fields:
-            if field.name not in NOT_RESTORED:
+            if field.name not in NOT_RESTORED and field.name not in left:
                 setattr(row, field.attname, getattr(record, field.attname))
     _check(row)
     row._change_reason, row._history_user = reason, user

@@ -1,7 +1,8 @@
 """Merging two entities that are one: everything moves to the heir, and can be moved back.
 
 The merged one stays as an address that leads on, and keeps its names; the heir takes them as
-aliases. Where both were named by the same words, one of the two rows goes.
+aliases. Where both were named by the same words, one of the two rows goes: the one that got less
+far in review.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from archive.models import (
     Mention,
     Operation,
     Publisher,
+    Review,
     Subject,
 )
 from archive.signals import documents_changed
@@ -63,6 +65,8 @@ RELATIONS = (
 
 
 SPLIT = RELATIONS[:5]
+# the states of review, the one of least weight first: what was rejected outweighs only an offer
+FURTHER = (Review.SUGGESTED, Review.REJECTED, Review.DRAFT, Review.IN_REVIEW, Review.ACCEPTED)
 
 
 @dataclass
@@ -82,10 +86,10 @@ class Move:
         """Move rows to the heir; of two that would be the same, one goes."""
         if relation.document:
             self.uids |= {uid for uid in rows.values_list(relation.document, flat=True) if uid}
-        clashing = _clashing(relation, rows, self.heir)
-        twins = {row.pk for row in clashing}
-        moving = [row for row in rows if row.pk not in twins]
-        for row in clashing:
+        going = _going(relation, rows, self.heir)
+        keys = {row.pk for row in going}
+        moving = [row for row in rows if row.pk not in keys]
+        for row in going:
             self.gone.append([row._meta.label, row.pk, values_of(row)])
             row._history_user, row._change_reason = self.user, self.reason
             row.delete()
@@ -176,12 +180,27 @@ def split(
     return move.noted(said.format(n=count, entity=entity, heir=heir))
 
 
-def _clashing(relation: Relation, rows: Any, heir: Entity) -> list[Any]:
-    """Rows whose move would make a second one of the same: they go instead."""
+def _going(relation: Relation, rows: Any, heir: Entity) -> list[Any]:
+    """Of each two that would be the same, the one that goes: what got further in review stays."""
     if not relation.beside:
         return []
+    beside = f"{relation.beside}_id"
     taken = relation.model._base_manager.filter(**{relation.column: heir})
-    return list(rows.filter(**{f"{relation.beside}__in": taken.values(relation.beside)}))
+    twins = {
+        getattr(row, beside): row
+        for row in taken.filter(**{f"{relation.beside}__in": rows.values(relation.beside)})
+    }
+    going = []
+    for row in rows:
+        twin = twins.get(getattr(row, beside))
+        if twin is not None:
+            going.append(twin if _rank(row) > _rank(twin) else row)
+    return going
+
+
+def _rank(row: Any) -> int:
+    """How far a row got in review; a row that is not reviewed gets nowhere."""
+    return FURTHER.index(row.review) if hasattr(row, "review") else 0
 
 
 def _write(relation: Relation, rows: list[Any], user: Any, reason: str) -> None:
@@ -223,30 +242,33 @@ def _take_names(entity: Entity, heir: Entity, user: Any, reason: str) -> list[li
 
 @transaction.atomic
 def unmerge(operation: Operation, user: Any) -> tuple[int, int]:
-    """Move back what was moved; returns how many rows, and how many had been changed since."""
+    """Move back what was moved; returns how many rows, and how many had been changed since.
+
+    Raises ValidationError, with a sentence, where one of the two was merged on since: that is
+    taken back first.
+    """
     before = operation.before
     reason = _("taken back: {what}").format(what=operation.said)[:100]
     entity = Entity.objects.get(pk=before["entity"])
     heir = Entity.objects.get(pk=before["heir"])
+    _check_unmerge(entity, heir)
     back = since = 0
     for relation in RELATIONS:
         label = relation.model._meta.label
         keys = [pk for kind, pk, column in before["moved"] if (kind, column) == _key(relation)]
-        rows = [
-            row
-            for row in relation.model._base_manager.filter(pk__in=keys)
-            if getattr(row, f"{relation.column}_id") == heir.pk
-        ]
+        rows = _still_there(relation, keys, entity, heir)
         for row in rows:
             setattr(row, relation.column, entity)
         _write(relation, rows, user, reason)
         back, since = back + len(rows), since + len(keys) - len(rows)
         for kind, pk, values in before["gone"]:
-            if kind == label and _bring_back(relation.model, pk, values, entity, relation.column):
+            if kind == label and _bring_back(relation, pk, values, (entity.pk, heir.pk)):
                 back += 1
-    for label, pk in before["added"]:
-        _drop(apps.get_model(label), pk, heir)
-    if entity.merged_into_id == heir.pk:
+    dropped = [_drop(apps.get_model(label), pk, heir) for label, pk in before["added"]]
+    merged = entity.merged_into_id == heir.pk
+    if not (back or merged or any(dropped)):
+        return 0, since  # nothing was taken back, and the way back is not used up
+    if merged:
         entity.merged_into = None
         entity._history_user, entity._change_reason = user, reason  # type: ignore[attr-defined]
         entity.save()
@@ -256,13 +278,39 @@ def unmerge(operation: Operation, user: Any) -> tuple[int, int]:
     return back, since
 
 
+def _still_there(relation: Relation, keys: list[int], entity: Entity, heir: Entity) -> list[Any]:
+    """Of the rows that were moved those that the heir still has, and that have a place to go to."""
+    rows = relation.model._base_manager
+    found = rows.filter(**{"pk__in": keys, relation.column: heir})
+    if relation.beside:
+        taken = rows.filter(**{relation.column: entity}).values(relation.beside)
+        found = found.exclude(**{f"{relation.beside}__in": taken})
+    return list(found)
+
+
 def _key(relation: Relation) -> tuple[str, str]:
     return relation.model._meta.label, relation.column
 
 
-def _bring_back(model: Any, pk: int, values: dict[str, Any], entity: Entity, to: str) -> bool:
-    """Save a row again that had gone for a twin; not where what it stood on is gone."""
-    if values.get(f"{to}_id") != entity.pk or model._base_manager.filter(pk=pk).exists():
+def _check_unmerge(entity: Entity, heir: Entity) -> None:
+    text = _("“{entity}” was merged into “{heir}” since. Take that back first.")
+    if heir.merged_into_id is not None:
+        raise ValidationError(text.format(entity=heir, heir=heir.merged_into))
+    if entity.merged_into_id not in (None, heir.pk):
+        raise ValidationError(text.format(entity=entity, heir=entity.merged_into))
+
+
+def _bring_back(
+    relation: Relation, pk: int, values: dict[str, Any], entities: tuple[int, int]
+) -> bool:
+    """Save a row again that had gone for a twin; not where what it stood on is gone, or another
+    stands there now."""
+    model, rows = relation.model, relation.model._base_manager
+    owner = f"{relation.column}_id"
+    if values.get(owner) not in entities or rows.filter(pk=pk).exists():
+        return False
+    beside = f"{relation.beside}_id"
+    if relation.beside and rows.filter(**{owner: values[owner], beside: values[beside]}).exists():
         return False
     fields = {column.attname: column for column in model._meta.concrete_fields}
     for name, column in fields.items():
@@ -275,8 +323,9 @@ def _bring_back(model: Any, pk: int, values: dict[str, Any], entity: Entity, to:
     return True
 
 
-def _drop(model: Any, pk: int, heir: Entity) -> None:
+def _drop(model: Any, pk: int, heir: Entity) -> bool:
     """Take a name back that the heir was given, unless it was given to another since."""
     row = model._base_manager.filter(pk=pk, entity=heir).first()
     if row is not None:
         row.delete()
+    return row is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.access import ACCESS_FIELDS, access_event, access_in_words
+from archive.admin.access import ACCESS_FIELDS, access_event, access_in_words, access_of
 from archive.admin.base import KeptAdmin, ReviewedAdmin, TableInline, visible_documents
 from archive.admin.bulk import change_in_bulk
 from archive.admin.claims import number_after
@@ -123,6 +124,16 @@ class DocumentAdmin(DateOfDocument, Folding, WorkbenchMixin, KeptAdmin):
         context["sections"] = of_document(document, request.user) if document else []
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def left(self, request: HttpRequest) -> Collection[str]:
+        """How a document opens, and whether it is withdrawn, is restored by editors only."""
+        return () if request.user.has_perm("archive.see_withdrawn") else OPENS
+
+    def after_restoring(self, request: HttpRequest, row: Document, before: Document | None) -> None:
+        """An event where it opens otherwise than before, as after any other change of that."""
+        was = access_of(before) if before else "deleted"
+        if was != access_of(row):
+            access_event(row, was, request.user).save()
+
     def response_post_save_add(self, request: HttpRequest, obj: Document) -> HttpResponseRedirect:
         """On to its page, where it is annotated."""
         return HttpResponseRedirect(at_document(obj, "claim"))
@@ -133,6 +144,7 @@ DATE = [
     ("dated_basis", "dated_reason"),
     ("dateline_place", "dateline_date"),
 ]
+OPENS = (*ACCESS_FIELDS, "withdrawn_reason", "withdrawn_title")
 RIGHTS = ["rights", "rights_holder", ("access", "embargo_until")]
 WITHDRAWAL = {
     "fields": ["withdrawn_on", "withdrawn_reason", "withdrawn_title"],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -71,6 +73,7 @@ class Remembering:
             "why": why_of(record),
             "deleted": now is None,
             "may_restore": may,
+            "left": bool(self.left(request)),
             "fields": shown(record),
             "parts": [(one._meta.verbose_name, called(one)) for one in parts_then(record)],
             "differences": [*between(now, record), *part_differences(record, now)] if now else [],
@@ -81,8 +84,11 @@ class Remembering:
     def _restored(self: Any, request: HttpRequest, record: Any, may: bool) -> HttpResponse:
         if not may:
             raise PermissionDenied
+        before = self.model._base_manager.filter(pk=record.id).first()
         try:
-            row = restore(record, request.user)
+            with transaction.atomic():
+                row = restore(record, request.user, self.left(request))
+                self.after_restoring(request, row, before)
         except ValidationError as error:
             for sentence in error.messages:
                 text = _("It can’t be as it was: {why}").format(why=sentence)
@@ -92,6 +98,13 @@ class Remembering:
         messages.success(request, _("It is as it was then."))
         name = f"admin:archive_{self.opts.model_name}_change"
         return HttpResponseRedirect(reverse(name, args=[row.pk]))
+
+    def left(self: Any, request: HttpRequest) -> Collection[str]:
+        """The fields that stay as they are when this user restores an earlier state: none."""
+        return ()
+
+    def after_restoring(self: Any, request: HttpRequest, row: Any, before: Any) -> None:
+        """What else is to be written down; `before` is the row until now, or None."""
 
     def _row_or_record(self: Any, request: HttpRequest, object_id: str) -> Any:
         """The row, or the newest record of one that was deleted."""
@@ -107,8 +120,9 @@ class Remembering:
         return row
 
     def _may_restore(self: Any, request: HttpRequest, now: Any) -> bool:
-        if now is None:
-            return bool(self.has_add_permission(request))
+        if now is None:  # who could not have deleted it does not undo that either
+            may_delete = bool(self.has_delete_permission(request))
+            return may_delete and bool(self.has_add_permission(request))
         return bool(self.has_change_permission(request, now))
 
     def _record_address(self: Any, record: Any) -> str:

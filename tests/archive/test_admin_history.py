@@ -1,5 +1,6 @@
 """Who changed what, when and why, in words; any earlier state looked at and restored."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -329,3 +330,52 @@ def test_a_date_and_a_decision_keep_the_states_a_fixture_came_with():
     came_by_a_fixture(dating)
     decide([Dating.objects.get()], Review.ACCEPTED, make_user("reviewer"))
     assert told(dating, "review") == ["suggested", "accepted"]
+
+
+def withdrawn_once() -> tuple[Document, Any]:
+    """A document that was withdrawn and closed for a while, and the record of that."""
+    document = make_document(title="The first title")
+    document.access, document.embargo_until = "staff", date(2999, 1, 1)
+    document.withdrawn_on, document.withdrawn_reason = date(2024, 1, 1), "A court said so."
+    document.save()
+    record = document.history.first()
+    document.access, document.embargo_until = "full", None
+    document.withdrawn_on, document.withdrawn_reason = None, ""
+    document.title = "The second title"
+    document.save()
+    return document, record
+
+
+def test_how_a_document_opens_is_not_restored_by_annotators(annotator):
+    document, record = withdrawn_once()
+    assert "editors restore that" in annotator.get(earlier(document, record)).text
+    assert annotator.post(earlier(document, record)).status_code == 302
+    document.refresh_from_db()
+    assert document.title == "The first title"
+    assert (document.access, document.embargo_until) == ("full", None)
+    assert (document.withdrawn_on, document.withdrawn_reason) == (None, "")
+    assert not document.events.exists()
+
+
+def test_an_editor_restores_how_a_document_opens_and_an_event_says_so(client):
+    document, record = withdrawn_once()
+    client.force_login(make_user("editor"))
+    client.post(earlier(document, record))
+    document.refresh_from_db()
+    assert (document.access, document.withdrawn_reason) == ("staff", "A court said so.")
+    event = document.events.get()
+    outcome = "full → staff, embargoed until 2999-01-01, withdrawn on 2024-01-01"
+    assert (event.outcome, event.user.username) == (outcome, "editor")
+
+
+def test_a_deleted_document_is_brought_back_by_editors(annotator):
+    document = make_document()
+    document.save()
+    key, record = document.pk, document.history.first()
+    document.delete()
+    gone = Document(pk=key)
+    assert "Restore this state" not in annotator.get(earlier(gone, record)).text
+    assert annotator.post(earlier(gone, record)).status_code == 403
+    annotator.force_login(make_user("editor"))
+    assert annotator.post(earlier(gone, record)).status_code == 302
+    assert Document.objects.get().events.get().outcome == "deleted → full"

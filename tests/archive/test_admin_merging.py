@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.duplicates import folded, probable
-from archive.merging import merge
+from archive.merging import merge, split
 from archive.models import Attribution, ClaimAbout, Entity, Mention, Operation, Subject
 from archive.signals import documents_changed
 from tests.makers import (
@@ -111,6 +111,72 @@ def test_what_was_given_to_another_since_is_left_alone(reviewer):
     page = reviewer.post(reverse("admin:undo_operation", args=[operation.uid]), follow=True)
     assert "1 was changed since, and was left alone." in page.text
     assert Mention.objects.get(passage__quote="“We are").entity == third
+
+
+def told(reviewer: Client, operation: Operation) -> str:
+    address = reverse("admin:undo_operation", args=[operation.uid])
+    text: str = reviewer.post(address, follow=True).text
+    return text
+
+
+@pytest.mark.parametrize(
+    ("moving", "standing", "stays"),
+    [
+        ("accepted", "draft", "accepted"),
+        ("accepted", "rejected", "accepted"),
+        ("in_review", "accepted", "accepted"),
+        ("draft", "rejected", "draft"),
+        ("suggested", "rejected", "rejected"),
+    ],
+)
+def test_of_two_on_the_same_words_what_got_further_stays(reviewer, moving, standing, stays):
+    document = make_document()
+    entity, heir = make_entity("Elena Marsh"), make_entity("Marsh")
+    make_mention(document, "Elena Marsh", entity, review=moving)
+    make_mention(document, "Elena Marsh", heir, review=standing)
+    before = state()
+    operation = merge(entity, heir, make_user("editor"))
+    mention = Mention.objects.get()
+    assert (mention.entity, mention.review) == (heir, stays)
+    told(reviewer, operation)
+    assert state() == before
+
+
+def test_a_split_keeps_the_accepted_one_too(reviewer):
+    document = make_document()
+    entity, heir = make_entity("Elena Marsh"), make_entity("Marsh")
+    mention = make_mention(document, "Elena Marsh", entity)
+    make_mention(document, "Elena Marsh", heir, review="draft")
+    before = state()
+    operation = split(entity, heir, {"mention-entity": {mention.pk}}, make_user("editor"))
+    assert Mention.objects.get() == mention
+    told(reviewer, operation)
+    assert state() == before
+
+
+def test_what_was_merged_on_since_is_taken_back_first(reviewer):
+    one, other, third = make_entity("One"), make_entity("Other"), make_entity("Third")
+    make_mention(make_document(), "Elena Marsh", one)
+    before = state()
+    first = merge(one, other, None)
+    second = merge(Entity.objects.get(pk=other.pk), third, None)
+    assert "“Other” was merged into “Third” since. Take that back first." in told(reviewer, first)
+    told(reviewer, second)
+    told(reviewer, first)
+    assert state() == before
+    assert "This was taken back already." in told(reviewer, first)
+
+
+def test_a_way_back_that_changes_nothing_is_not_used_up(reviewer):
+    document = make_document()
+    entity, heir = make_entity("Elena Marsh"), make_entity("Marsh")
+    mention = make_mention(document, "Elena Marsh", entity)
+    operation = split(entity, heir, {"mention-entity": {mention.pk}}, make_user("editor"))
+    again = make_mention(document, "Elena Marsh", entity)
+    assert "1 was changed since, and was left alone." in told(reviewer, operation)
+    again.delete()
+    assert "1 is as it was before." in told(reviewer, operation)
+    assert Mention.objects.get().entity == entity
 
 
 def test_what_cannot_be_merged_is_refused_with_a_sentence(reviewer):
