@@ -38,12 +38,12 @@ from archive.workbench import asking, drawing, listing, offering
 from archive.workbench.actions import perform
 from archive.workbench.desk import Desk, called
 from archive.workbench.errors import Refused
+from archive.workbench.given import number
 from archive.workbench.journal import undoable
 
 MARKING = (Claim, Mention, Dating, Note, Evidence, Boilerplate)
 LARGEST = 4_000_000  # bytes of one action
 MOST_ASKED = 50  # accepted mentions whose names are offered to be taught
-LONGEST_KEY = 18  # digits of a primary key
 View = Callable[..., HttpResponse]
 
 
@@ -52,16 +52,16 @@ def may_mark(user: Any) -> bool:
     return user.is_active and user.is_staff and user.has_perm("archive.add_mention")
 
 
-def desk_of(request: HttpRequest, key: str, number: str | None) -> Desk:
+def desk_of(request: HttpRequest, key: str, asked: str | None) -> Desk:
     """The desk of the document with this uid or key; raises Http404 where it does not exist
     for this person, or has no such text."""
     documents = Document.objects.visible_to(request.user)
-    by_key = documents.filter(pk=int(key)) if key.isdigit() else documents.none()
+    by_key = documents.filter(pk=pk) if (pk := number(key)) is not None else documents.none()
     document = by_key.first() or get_object_or_404(documents, uid=key)
     version: Version | None
-    if number:
-        rows = document.versions.filter(number=int(number)) if number.isdigit() else None
-        version = rows.first() if rows is not None else None
+    if asked:
+        which = number(asked)
+        version = None if which is None else document.versions.filter(number=which).first()
     else:
         versions = versions_of(document)
         version = first_read(versions) if versions else None
@@ -102,7 +102,7 @@ def act(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise Refused(_("This is too much for one action."))
     try:
         given = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(_("The action could not be read. Load the page again.")) from error
     if not isinstance(given, dict):
         raise Refused(_("The action could not be read. Load the page again."))
@@ -197,7 +197,7 @@ def whole_page(desk: Desk) -> dict[str, Any]:
 def _offered(request: HttpRequest, desk: Desk) -> list[offering.Offer]:
     """The names offered to be taught after an answer without scripts: `offer` has mentions."""
     asked = request.GET.get("offer", "").split(".")[:MOST_ASKED]
-    keys = [int(key) for key in asked if key.isdecimal() and len(key) <= LONGEST_KEY]
+    keys = [pk for key in asked if (pk := number(key)) is not None]
     return offering.offers_in(desk, keys) if keys else []
 
 

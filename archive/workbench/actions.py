@@ -20,6 +20,7 @@ from archive.workbench import journal as journals
 from archive.workbench import making, offering, reviewing, undoing
 from archive.workbench.desk import Desk
 from archive.workbench.errors import Changed, Forbidden, Refused
+from archive.workbench.given import readable
 from archive.workbench.journal import Journal
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{3,64}")
@@ -61,6 +62,7 @@ def perform(desk: Desk, given: Given) -> Outcome:
 
     Raises Refused (and Forbidden, Changed) with a sentence; nothing is changed then.
     """
+    readable(given)
     name, do = given.get("id"), given.get("do")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise Refused(_("The action has no name of its own. Load the page again."))

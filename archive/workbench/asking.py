@@ -20,6 +20,7 @@ from archive.passages.spans import shortened
 from archive.workbench import finding, guessing, readings
 from archive.workbench.desk import REVIEWED, Desk, Shown, called
 from archive.workbench.errors import Refused
+from archive.workbench.given import readable
 from archive.workbench.journal import token, undoable
 from archive.workbench.making import visible_claims
 from archive.workbench.names import kind_of, name_in, names
@@ -30,6 +31,7 @@ OFFERED = 12
 
 def answer(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     """The answer to one question, as JSON; raises Refused for one that is not understood."""
+    readable(dict(asked))
     question = asked.get("for", "")
     if question not in QUESTIONS:
         raise Refused(_("The workbench does not know “{question}”.").format(question=question))

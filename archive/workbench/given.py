@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django.db.models import Model
@@ -14,7 +15,33 @@ from archive.workbench.errors import Forbidden, Refused
 from archive.workbench.journal import Journal
 
 MOST_ROWS = 1000  # of one list that is saved at once
+LONGEST_NUMBER = 18  # digits of a primary key
 Given = dict[str, Any]
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
+
+
+def number(given: str) -> int | None:
+    """The whole number that these ASCII digits write, as the database can hold it, or None."""
+    known = given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER
+    return int(given) if known else None
+
+
+def readable(given: Any) -> None:
+    """Raise Refused where any text in plain data can't be kept: a NUL, or half a character."""
+    left = [given]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            left += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            left += one
+        elif isinstance(one, str) and _UNKEPT.search(one):
+            raise Refused(
+                _(
+                    "The text holds a character that can’t be kept: a NUL, or half of a pair of "
+                    "surrogates. Take it out, or type it again."
+                )
+            )
 
 
 def need(desk: Desk, action: str, model: type[Model]) -> None:
@@ -43,6 +70,7 @@ def rows_of(given: Given, name: str = "row") -> list[dict[str, Any]]:
         raise Refused(_("The list could not be read. Load the page again.")) from error
     if not all(isinstance(row, dict) for row in found):
         raise Refused(_("The list could not be read. Load the page again."))
+    readable(found)
     return found
 
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive import review
-from archive.models import Boilerplate, Claim, Dating, Evidence, Mention, Note, Review
+from archive.models import Boilerplate, Claim, Dating, DatingType, Evidence, Mention, Note, Review
 from archive.passages.spans import shortened
 from archive.workbench import claimants, differing, readings
 from archive.workbench.desk import KINDS, REVIEWED, Desk
 from archive.workbench.errors import Changed, Forbidden, Refused
-from archive.workbench.given import Given, chosen_entity, need, words
+from archive.workbench.given import Given, checked, chosen_entity, need, number, words
 from archive.workbench.journal import Journal, token
 from archive.workbench.making import attributions
 
@@ -23,7 +23,8 @@ def row_of(desk: Desk, key: Any) -> Any:
     kind, _colon, pk = str(key).partition(":")
     model = KINDS.get(kind)
     rows = model.objects.filter(passage__version__document=desk.document) if model else None
-    row = rows.filter(pk=int(pk)).first() if rows is not None and pk.isdigit() else None
+    pk_of = number(pk)
+    row = rows.filter(pk=pk_of).first() if rows is not None and pk_of is not None else None
     if row is None:
         raise Changed(_("This annotation is not there any more; somebody has deleted it."))
     return row
@@ -106,9 +107,10 @@ def change(desk: Desk, given: Given, journal: Journal) -> str:
         case Claim():
             _change_claim(desk, row, given, journal)
         case Dating():
+            _known_type(given)
             _change_dating(desk, row, given, journal)
         case Note():
-            journal.change(row, **_given(given, text=20_000, kind=20, audience=6))
+            _change_note(row, given, journal)
         case Evidence():
             journal.change(row, **_given(given, note=20_000))
         case Boilerplate():
@@ -118,6 +120,21 @@ def change(desk: Desk, given: Given, journal: Journal) -> str:
 
 def _given(given: Given, **limits: int) -> dict[str, str]:
     return {name: words(given, name, limit) for name, limit in limits.items() if name in given}
+
+
+def _change_note(row: Note, given: Given, journal: Journal) -> None:
+    values = _given(given, text=20_000, kind=20, audience=6)
+    if "text" in values and not values["text"]:
+        raise Refused(_("Write the note."), "text")
+    for name, value in values.items():
+        setattr(row, name, value)
+    journal.change(checked(row), **values)
+
+
+def _known_type(given: Given) -> None:
+    kind = words(given, "type")
+    if kind and kind not in DatingType.values:
+        raise Refused(_("“{type}” is no type of date. Choose one.").format(type=kind), "type")
 
 
 def _change_mention(desk: Desk, row: Mention, given: Given, journal: Journal) -> None:

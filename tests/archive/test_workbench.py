@@ -1,5 +1,6 @@
 """What is done on the workbench becomes rows, once, and can be undone."""
 
+import json
 from typing import Any
 
 import pytest
@@ -336,9 +337,47 @@ def test_an_annotation_of_another_document_is_out_of_reach(document, annotator):
     claim = make_claim(make_document(title="Another"), review=Review.DRAFT)
     with pytest.raises(Changed, match="not there"):
         do(document, annotator, "delete", key=f"claim:{claim.pk}")
-    for key in ("claim:x", "claim:", "user:1", "", "claim:99999999999999999999"):
+    for key in ("claim:x", "claim:", "user:1", "", "claim:²", "claim:٣", "claim:" + "9" * 5000):
         with pytest.raises(Refused):
             do(document, annotator, "delete", key=key)
+
+
+def test_a_note_is_changed_into_no_less_than_a_note(document, annotator):
+    do(document, annotator, "note", on="half a century", text="Since 1963.")
+    key = f"note:{Note.objects.get().pk}"
+    for wrong in ({"kind": "bogus"}, {"kind": ""}, {"audience": "zzz"}, {"text": " "}):
+        with pytest.raises(Refused):
+            do(document, annotator, "change", key=key, **wrong)
+    note = Note.objects.get()
+    assert (note.text, note.kind, note.audience) == ("Since 1963.", "explanation", "public")
+    do(document, annotator, "change", key=key, text="Since 1961.", audience="staff")
+    note.refresh_from_db()
+    assert (note.text, note.audience) == ("Since 1961.", "staff")
+
+
+def test_a_date_is_of_a_known_type(document, annotator):
+    dating = make_dating(document, "on Tuesday", "2019-03-19", review=Review.DRAFT)
+    given = {"key": f"dating:{dating.pk}", "edtf": "2019-03-19"}
+    with pytest.raises(Refused, match="no type of date"):
+        do(document, annotator, "change", type="zzz", **given)
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "\udfff"])
+def test_text_that_can_not_be_kept_is_refused_with_a_sentence(document, annotator, odd):
+    words, claim = f"It is{odd} ready.", {"on": "We are ready", "mode": "direct"}
+    span = span_of(document.versions.get(), "Elena Marsh")
+    new = {"new": {"name": words, "kind": "person"}}
+    for kind, given in (
+        ("claim", {**claim, "statement": words}),
+        ("claim", {**claim, "statement": "x", "attributions": [{"as_worded": words}]}),
+        ("entity", {"row": [span], "entity": new}),
+        ("names", {"row": [json.dumps({**span, "name": words, "kind": "person"})]}),
+        ("dismiss", {"words": [words]}),
+        ("delete", {"key": f"claim:{odd}"}),
+    ):
+        with pytest.raises(Refused, match="can’t be kept"):
+            do(document, annotator, kind, **given)
+    assert not WorkbenchAction.objects.exists()
 
 
 def test_only_the_newest_actions_are_remembered(document, annotator, monkeypatch):

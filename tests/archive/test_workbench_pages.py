@@ -108,6 +108,7 @@ def test_odd_input_is_answered_in_a_sentence():
         '{"id": "abc", "do": "fly"}',
         '{"id": 7}',
         '{"id": "abc", "do": {}}',
+        "[" * 100_000,
     ):
         answer = client.post(at(document, "_act"), body, content_type="application/json")
         assert (answer.status_code, bool(answer.json()["error"])) == (422, True)
@@ -116,7 +117,10 @@ def test_odd_input_is_answered_in_a_sentence():
         assert answer.status_code in (409, 422)
         assert answer.json()["error"]
     assert client.get(at(document), {"version": "9"}).status_code == 404
-    assert client.get(at(document), {"version": "x"}).status_code == 404
+    for number in ("x", "²", "9" * 40, "9" * 5000):
+        assert client.get(at(document), {"version": number}).status_code == 404
+    question = {"for": "entities", "q": "a\0b"}
+    assert "can’t be kept" in client.get(at(document, "_ask"), question).json()["error"]
     assert client.get(at(make_document("", title="Empty"))).status_code == 200
 
 

@@ -23,7 +23,7 @@ def span_of(version: Version, quote: str, occurrence: int | None = None) -> dict
     return {"start": start, "end": end, "quote": found.quote}
 
 
-def do(document: Document, user: Any, kind: str, **given: Any) -> Outcome:
+def do(document: Document, user: Any, kind: str, /, **given: Any) -> Outcome:
     """Do one action; words given as `on` become its span."""
     version = document.versions.get(number=1)
     if "on" in given:
