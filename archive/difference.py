@@ -1,4 +1,4 @@
-"""The difference of two texts, word by word."""
+"""The difference of two texts: first which paragraphs both have, then word by word between them."""
 
 from __future__ import annotations
 
@@ -31,6 +31,40 @@ class Run:
 
 def difference(old: str, new: str) -> list[Run]:
     """Runs that, without those taken out, join to `new`, and without those put in to `old`."""
+    runs: list[Run] = []
+    at_old = at_new = 0
+    for paragraph, start_old, start_new in _shared(old, new):
+        runs += _by_word(old[at_old:start_old], new[at_new:start_new])
+        runs.append(Run(Change.SAME, paragraph))
+        at_old, at_new = start_old + len(paragraph), start_new + len(paragraph)
+    return _smoothed(_joined(runs + _by_word(old[at_old:], new[at_new:])))
+
+
+def _shared(old: str, new: str) -> list[tuple[str, int, int]]:
+    """The paragraphs that both texts have in one order, with where each begins in either."""
+    before, after = (list(re.finditer(r"[^\n]+", text)) for text in (old, new))
+    found = []
+    for op in Indel.opcodes([m[0] for m in before], [m[0] for m in after]):
+        if op.tag == "equal":
+            pairs = zip(
+                before[op.src_start : op.src_end], after[op.dest_start : op.dest_end], strict=True
+            )
+            found += [(one[0], one.start(), other.start()) for one, other in pairs]
+    return found
+
+
+def _joined(runs: list[Run]) -> list[Run]:
+    """Runs of what is the same, one after another, are one."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and run.change is joined[-1].change is Change.SAME:
+            joined[-1] = Run(Change.SAME, joined[-1].text + run.text)
+        else:
+            joined.append(run)
+    return joined
+
+
+def _by_word(old: str, new: str) -> list[Run]:
     before, after = _tokens(old), _tokens(new)
     runs: list[Run] = []
     for op in Indel.opcodes(before, after):
@@ -39,7 +73,22 @@ def difference(old: str, new: str) -> list[Run]:
         else:
             _add(runs, Change.OUT, before[op.src_start : op.src_end])
             _add(runs, Change.IN, after[op.dest_start : op.dest_end])
-    return _smoothed(runs)
+    return runs
+
+
+def apart(runs: list[Run]) -> list[tuple[Run, bool]]:
+    """Each run, and whether a space is to be shown before it: between a word and its successor."""
+    return [
+        (
+            run,
+            at > 0
+            and run.change is Change.IN
+            and runs[at - 1].change is Change.OUT
+            and not runs[at - 1].text[-1:].isspace()
+            and not run.text[:1].isspace(),
+        )
+        for at, run in enumerate(runs)
+    ]
 
 
 def nearby(runs: list[Run], around: int = 160) -> list[Run]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.difference import Change, difference
+from archive.difference import Change, apart, difference
 from archive.leaf import first_read, leaf_of, versions_of
 from archive.models import Document, Version
 from archive.views.access import of_document
@@ -30,7 +30,7 @@ def versions(request: HttpRequest, document: Document) -> HttpResponse:
         "versions": every,
         "old": old,
         "new": new,
-        "runs": runs,
+        "runs": apart(runs),
         "changes": sum(run.change is not Change.SAME for run in runs),
         "sample": document.sample,
         "wide": True,
