@@ -117,13 +117,6 @@ class Reading:
         """The word at a token, in lower case; empty outside the text."""
         return self.tokens.words[index] if 0 <= index < len(self.tokens.words) else ""
 
-    def led_by(self, start: int, words: frozenset[str]) -> bool:
-        """Whether one of these words stands before, perhaps with an article between."""
-        before = start - 1
-        while before > start - 3 and before >= 0 and self.tokens.kinds[before] in "er":
-            before -= 1
-        return self.word(before) in words
-
     def nearest(self, finest: Unit, coarsest: Unit, within: int = 2000) -> Anchor | None:
         """The nearest earlier date of the text whose unit lies between these two."""
         low, high = COARSENESS[finest], COARSENESS[coarsest]

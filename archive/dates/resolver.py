@@ -11,7 +11,8 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from archive.dates.dateline import belongs, dateline
-from archive.dates.expressions import DateValue, open_end, read
+from archive.dates.edges import Found, bounded
+from archive.dates.expressions import DateValue, read
 from archive.dates.first_letters import first_letters
 from archive.dates.languages import Language, listed, load
 from archive.dates.periods import Period, Unit
@@ -53,8 +54,6 @@ _ALIKE = listed(
 _BORROWING = frozenset({"date", "month"})  # the year of a list or a sentence
 _BACK = frozenset("ABGTUZ")
 _NOT_READ = Meaning(Type.DATE, "")  # what no rule gives; None is that a rule refuses
-
-Found = tuple[Meaning, int, int]  # tokens from and to
 
 
 _NEVER_FIRST = frozenset("-'")  # optional in front of decades, where they belong to the text
@@ -205,7 +204,8 @@ def resolve(text: str, published: str | None = None, language: str = "en") -> li
     if last is not None:
         others = {(start, end): meaning for meaning, start, end in read_from(last)}
         found = [_agreed(one, others.get(one[1:])) for one in found]
-    return [_resolved(tokens, rules.language, *item) for item in found]
+    edged = zip(found, [None, *found], [*found[1:], None], strict=False)
+    return [_resolved(tokens, rules.language, *around) for around in edged]
 
 
 def _references(
@@ -253,22 +253,20 @@ def _agreed(one: Found, other: Meaning | None) -> Found:
 
 
 def _resolved(
-    tokens: Tokens, data: Language, meaning: Meaning, start: int, end: int
+    tokens: Tokens, data: Language, item: Found, before: Found | None, after: Found | None
 ) -> ResolvedDate:
+    meaning, start, end = item
     anchor = meaning.anchor
     place = None
     if anchor and anchor.start is not None and anchor.end is not None:
         place = (anchor.start, anchor.end)
     first, last = tokens.starts[start], tokens.ends[end - 1]
-    edtf, before = meaning.edtf, tokens.words[start - 1] if start else ""
-    if edtf and (before in data.since or before in data.until):
-        edtf = _opened(meaning.type, edtf, since=before in data.since)
     return ResolvedDate(
         start=first,
         end=last,
         text=tokens.text[first:last],
         type=meaning.type,
-        edtf=edtf,
+        edtf=bounded(tokens, data, item, before, after),
         timex=meaning.timex,
         reference=anchor.edtf if anchor else None,
         rule=meaning.rule,
@@ -276,10 +274,3 @@ def _resolved(
         basis=anchor.basis if anchor else None,
         antecedent=place,
     )
-
-
-def _opened(type: Type, edtf: str, since: bool) -> str:
-    """An interval with an open side, after "since" or else "until"; of what is a date alone."""
-    if "/" in edtf or "T" in edtf or type is not Type.DATE:
-        return edtf
-    return f"{open_end(edtf, first=True)}/.." if since else f"../{open_end(edtf, first=False)}"

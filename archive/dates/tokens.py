@@ -135,7 +135,7 @@ def _punctuated(word: str) -> tuple[str, Any]:
     if ":" in word or _HOURS.fullmatch(word):
         return _clock(word.lower().replace("h", ":"))
     if "," in word:
-        return ("n", int(word.replace(",", ""))) if len(word) == 5 else ("#", None)
+        return ("n", int(word.replace(",", ""))) if len(word) <= 13 else ("#", None)
     if word[4:5] in ("-", "/"):
         return _iso(word.replace("/", "-"))
     if word.count(".") == 1 and len(word) <= 6:
@@ -247,3 +247,13 @@ def sentence(tokens: Tokens, index: int, limit: int = 25) -> tuple[int, int]:
     while end < ceiling and kinds[end] not in SENTENCE_END:
         end += 1
     return start, end
+
+
+def led_by(tokens: Tokens, start: int, words: frozenset[str]) -> bool:
+    """Whether one of these words stands before a token, perhaps with an article between."""
+    before = start - 1
+    while before > max(start - 3, 0) and tokens.kinds[before] in "er~":
+        if tokens.words[before] in words:
+            break
+        before -= 1
+    return before >= 0 and tokens.words[before] in words

@@ -7,7 +7,7 @@ rules. To add a language write a file like `pt.py` and name it in `_FILES`; the 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -64,7 +64,7 @@ KINDS = {
     "v": "quantity that is not counted: several, few, many",
     "d": "number 1 to 31 in digits",
     "y": "number 1000 to 2999 in digits",
-    "n": "number up to 9999 in digits",
+    "n": "number up to 9999 in digits, or with commas",
     "f": "number with a fraction",
     "o": "ordinal in digits",
     "O": "ordinal in words",
@@ -141,6 +141,14 @@ class Language:
     rates: frozenset[str] = frozenset()  # "twice a week"
     since: frozenset[str] = frozenset()
     until: frozenset[str] = frozenset()
+    onwards_from: frozenset[str] = frozenset()  # "ab 2015", which may lie ahead
+    onwards: frozenset[str] = frozenset()  # "from 2015 on"
+    onwards_with: frozenset[str] = frozenset()  # the "from" of it
+    present: frozenset[str] = frozenset()  # "2017-present", "from 2017 to the present"
+    approximate: frozenset[str] = frozenset()  # "about 1962"
+    loosely: tuple[list[str], ...] = ()  # "1962 or so"
+    regarding: frozenset[str] = frozenset()  # those that also say of what: "about"
+    topics: frozenset[str] = frozenset()  # "a book about 1962"
     joining: frozenset[str] = frozenset()  # or; in French also "au", of "du 5 juin au 9 juillet"
     ranging: frozenset[str] = frozenset()  # those of them between the ends of a range
     between: frozenset[str] = frozenset()  # "between 5 and 9 June"
@@ -148,6 +156,16 @@ class Language:
     plural: frozenset[str] = frozenset()  # units of kind U that are plurals too: "mois"
     articles: bool = True  # "the next year" is another one than "next year"
     day_first: bool = True  # 7/8/2007 is 7 August; False: it depends
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """Every word that adds to the value of a date when it stands before it."""
+        return self.since | self.until | self.onwards_from | self.approximate | frozenset({"."})
+
+    @cached_property
+    def trailing(self) -> frozenset[str]:
+        """The first words of what adds to the value of a date when it stands after it."""
+        return self.onwards | {words[0] for words in self.loosely}
 
 
 def words(kind: str, names: Mapping[str, Any] | Iterable[str]) -> dict[str, Entry]:

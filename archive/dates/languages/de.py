@@ -182,10 +182,15 @@ LANGUAGE = Language(
     past=listed("war waren hatte wurde wurden sagte teilte starb kam ging seit nach hat haben"),
     before_clock=listed("um gegen ab"),
     before_part=listed("am in"),
-    before_year=listed("seit bis von und jahr jahre im ab um anfang ende mitte"),
+    before_year=listed(
+        "seit bis von und jahr jahre im ab um anfang ende mitte circa etwa ungefähr gegen"
+    ),
     counted=listed("menschen kilometer meter euro dollar mark einwohner mitarbeiter personen"),
     since=listed("seit"),
     until=listed("bis"),
+    onwards_from=listed("ab"),
+    present=listed("gegenwart"),
+    approximate=listed("um etwa ungefähr circa gegen"),
     joining=listed("oder sowie"),
     between=listed("zwischen"),
 )

@@ -16,6 +16,7 @@ _NUMBERS = (
     "sixteen seventeen eighteen nineteen twenty"
 )
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
+_TENS["ninety"] = 90
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _HIGHER = (
@@ -41,8 +42,8 @@ WORDS = {
     **words("U", {"fortnight": U.FORTNIGHT, "millennium": U.MILLENNIUM}),
     **words("V", {"days": U.DAY, "weeks": U.WEEK, "months": U.MONTH}),
     **words("V", {"years": U.YEAR, "decades": U.DECADE, "centuries": U.CENTURY}),
-    **words("V", {"fortnights": U.FORTNIGHT, "millennia": U.MILLENNIUM, "yrs": U.YEAR}),
-    **words("V", {"weekends": U.WEEKEND}),
+    **words("V", {"fortnights": U.FORTNIGHT, "weekends": U.WEEKEND, "yrs": U.YEAR}),
+    **words("V", {"millennia": U.MILLENNIUM}),
     **words("Q", {"quarter": U.QUARTER}),
     **words("q", {"quarters": U.QUARTER}),
     **words("F", ["half"]),
@@ -67,7 +68,7 @@ WORDS = {
     **words("A", ["that", "those"]),
     **words("Z", ["same", "comparable", "corresponding"]),
     **words("e", ["the"]),
-    **words("a", ["a", "an"]),
+    **words("a", ["a", "an", "another"]),
     **words("i", ["of"]),
     **words("r", ["on"]),
     **words("j", ["at"]),
@@ -78,25 +79,20 @@ WORDS = {
     **words("l", {"earlier": -1, "later": 1}),
     **words("g", {"ago": -1, "hence": 1}),
     **numbered("x", _NUMBERS),
+    **words("x", _TENS),
     **words(
-        "x",
-        {
-            **_TENS,
-            "ninety": 90,
-        },
+        "&", {"hundred": 100, "thousand": 1000, "dozen": 12, "million": 10**6, "billion": 10**9}
     ),
-    **words("&", {"hundred": 100, "thousand": 1000, "dozen": 12, "million": 1_000_000}),
     **words("v", ["several", "few", "many", "some", "couple", "countless", "multiple"]),
     **words("v", ["tens", "dozens", "scores", "hundreds", "thousands", "millions", "numerous"]),
     **words("@", ["more", "straight", "consecutive", "successive", "additional", "extra"]),
     **words(">", ["once", "twice", "thrice", "times"]),
-    **numbered("O", _ORDINALS),
-    **numbered("O", _HIGHER, 11),
+    **numbered("O", f"{_ORDINALS} {_HIGHER}"),
     **words("Ø", {"final": -1, "latter": -1, "closing": -1, "opening": 1}),
     **numbered("9", "q1 q2 q3 q4"),
     **words("D", {"nineties": 1990, "eighties": 1980, "seventies": 1970, "sixties": 1960}),
-    **words("D", {"fifties": 1950, "forties": 1940, "thirties": 1930, "twenties": 1920}),
     **words("D", {"noughties": 2000}),
+    **words("D", {"fifties": 1950, "forties": 1940, "thirties": 1930, "twenties": 1920}),
     **words("t", {"noon": (12, 0, None), "midnight": (24, 0, None)}),
     **words("p", {"am": 0, "pm": 12}),
     **words("z", {"utc": "Z", "gmt": "Z"}),
@@ -108,8 +104,8 @@ WORDS = {
     **words("X", {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q"}),
     **words("X", {"yearly": "P1Y", "annual": "P1Y", "annually": "P1Y", "hourly": "PT1H"}),
     **words("X", {"nightly": "P1D", "biweekly": "P2W", "fortnightly": "P2W", "bimonthly": "P2M"}),
-    **words("X", {"biannual": "P6M", "semiannual": "P6M", "semiannually": "P6M"}),
     **words("X", {"biennial": "P2Y"}),
+    **words("X", {"biannual": "P6M", "semiannual": "P6M", "semiannually": "P6M"}),
     **{f"{day}s": ("X", f"XXXX-WXX-{number}") for number, day in enumerate(_DAYS.split(), 1)},
     **words("2", {"now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF"}),
     **words("2", {"presently": "PRESENT_REF", "recently": "PAST_REF", "lately": "PAST_REF"}),
@@ -118,7 +114,6 @@ WORDS = {
     **words("6", ["fiscal", "financial", "calendar", "academic"]),
     **words("7", ["period"]),
     **words("8", ["whole", "entire", "full"]),
-    **words("a", ["another"]),
     **words("u", ["old", "long"]),
     **words("!", {"yearlong": "P1Y", "monthlong": "P1M", "weeklong": "P1W", "daylong": "P1D"}),
     **words("=", ["time"]),
@@ -327,8 +322,8 @@ LANGUAGE = Language(
     ),
     before_season=listed("in by during until since through for"),
     before_year=listed(
-        "in since until by from of during before after around about circa late early mid to and "
-        "between through till as year"
+        "in since until by from of during before after around about circa approximately "
+        "roughly late early mid to and between through till as year"
     ),
     before_part=listed("in during by until since at"),
     before_clock=listed(
@@ -373,9 +368,22 @@ LANGUAGE = Language(
     over=listed("over during in within throughout"),
     modals=listed("may will could can would should might must to not that which cannot"),
     rates=listed("once twice times percent % per"),
-    since=frozenset({"since"}),
-    until=frozenset({"until", "till"}),
-    between=frozenset({"between"}),
+    since=listed("since"),
+    until=listed("until till"),
+    between=listed("between"),
+    onwards_with=listed("from"),
+    onwards=listed("on onward onwards"),
+    present=listed("present"),
+    approximate=listed("about around circa approximately roughly"),
+    regarding=listed("about"),
+    loosely=(["or", "so"],),
+    topics=listed(
+        """talk talks talked talking book books film films movie story stories wrote write writes
+        writing say says spoke speak speaking speech know knows knew think thinks thought thinking
+        song songs question questions worried concerned concerns something nothing anything all
+        debate documentary novel facts lies forget forgot learn learned what how news information
+        told tells tell joke jokes poem play essay lecture lectured"""
+    ),
     joining=listed("or"),
     code="en",
     words=WORDS,

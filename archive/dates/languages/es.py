@@ -69,6 +69,11 @@ LANGUAGE = Language(
     words=WORDS,
     rules=RULES,
     phrases=phrases(
+        ("a partir de", "_", None),
+        ("a partir del", "_", None),
+        ("alrededor de", "3", None),
+        ("en torno a", "3", None),
+        ("cerca de", "3", None),
         ("más de", "3", None),
         ("menos de", "3", None),
         ("fin de semana", "U", U.WEEKEND),
@@ -100,10 +105,15 @@ LANGUAGE = Language(
     past_endings=("ó", "aron", "ieron"),
     before_clock=listed("las"),
     before_part=listed("de por en"),
-    before_year=listed("en de desde hasta y a entre año años del hacia"),
+    before_year=listed("en de desde hasta y a entre año años del hacia circa aproximadamente")
+    | {"a partir de", "a partir del", "alrededor de", "en torno a", "cerca de"},
     counted=listed("personas kilómetros metros pesos dólares euros habitantes empleados por"),
     since=listed("desde"),
     until=listed("hasta"),
+    onwards_from=frozenset({"a partir de", "a partir del"}),
+    present=frozenset({"actualidad", "presente", "la actualidad"}),
+    approximate=listed("hacia aproximadamente circa") | {"alrededor de", "en torno a", "cerca de"},
+    loosely=(["más", "o", "menos"],),
     joining=listed("o u e"),
     between=listed("entre"),
 )

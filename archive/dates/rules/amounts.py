@@ -33,7 +33,8 @@ def length(unit: Unit, count: float | None) -> str:
     if count == 0.5 and unit is Unit.HOUR:
         count, unit = 30, Unit.MINUTE
     before, after = _DESIGNATORS[unit]
-    return f"{before}{'X' if count is None else f'{count:g}'}{after}"
+    number = "X" if count is None else f"{int(count)}" if count == int(count) else f"{count:g}"
+    return f"{before}{number}{after}"
 
 
 def duration(timex: str) -> Meaning:

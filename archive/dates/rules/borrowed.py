@@ -12,7 +12,7 @@ from archive.dates.reading import Anchor, Basis, Meaning, Reading
 from archive.dates.rules.years import NamedYear
 from archive.dates.tokens import sentence
 
-_JOIN = re.compile(r"(?:,?[45_~e]|[,-])[~eri]{0,2}")
+_JOIN = re.compile(r"(?:,?[45_~e]|[,-])[~eri3]{0,2}")
 _ITEM = re.compile(
     r"(?:[Ww]\.?,?e?)?"
     r"(?:[do]\.?i?e?[Mm0]\.?|[Mm0]\.?(?:e?[do](?!-?[UVQqHh]))?|[do](?=[,4-]))"
@@ -68,13 +68,16 @@ def _walk(reading: Reading, at: int) -> None:
 
 def _join(reading: Reading, at: int) -> re.Match[str] | None:
     """What joins two items: and, or, to, a dash, a comma; in French also "au", in German "zum"."""
-    found = _JOIN.match(reading.kinds, at)
-    if found is None:
+    kind = reading.kinds[at : at + 1]
+    if not kind or kind not in ",45-_~e":
         return None
-    place = at + int(reading.kinds[at] == "," and len(found[0]) > 1)
-    if reading.kinds[place] in "_~e" and reading.word(place) not in reading.language.joining:
-        return None if reading.kinds[at] != "," else _COMMA.match(reading.kinds, at)
-    return found
+    if kind in "_~e" and reading.word(at) not in reading.language.joining:
+        return None
+    found = _JOIN.match(reading.kinds, at)
+    if found is None or kind != "," or len(found[0]) == 1 or reading.kinds[at + 1] not in "_~e":
+        return found
+    named = reading.word(at + 1) in reading.language.joining
+    return found if named else _COMMA.match(reading.kinds, at)
 
 
 def _ranging(reading: Reading, start: int, end: int) -> bool:
@@ -108,9 +111,12 @@ def _place(reading: Reading, point: int) -> int:
 def _from_before(reading: Reading, start: int, end: int) -> NamedYear | None:
     """The year of the item just before: "from 5 June 2021 to 9 July", "3 May 2014 and 4 June"."""
     meaning, first, last = reading.past[-1]
-    at, period = _place(reading, last), meaning.period
-    if period is None or period.unit not in (Unit.DAY, Unit.MONTH) or start - at > 4:
+    period = meaning.period
+    if period is None or period.unit not in (Unit.DAY, Unit.MONTH):
         return None
+    if last < reading.tokens.starts[max(start - 4, 0)]:
+        return None
+    at = _place(reading, last)
     join = _join(reading, at) if at < start else None
     if join is None or join.end() != start or join[0] == ",":
         return None

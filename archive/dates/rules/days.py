@@ -7,7 +7,7 @@ from archive.dates.periods import Period, Unit, containing
 from archive.dates.reading import Meaning, Reading, Status, Type
 from archive.dates.rules.borrowed import borrowed
 from archive.dates.rules.years import NamedYear, named_year
-from archive.dates.tokens import two_digit_year
+from archive.dates.tokens import led_by, two_digit_year
 
 _CLEAR = 120  # days beyond which the tense decides on the year of a day and month
 _SLACK = 7  # days by which a publication date may be too early
@@ -63,7 +63,7 @@ def _nearest(reading: Reading, start: int, end: int, direction: int) -> tuple[da
         return day, "nearest-year"
     tense = reading.tense(start, end)
     far = abs(ahead) > _CLEAR or (ahead > _SLACK and tense < 0 and _told(reading, start))
-    if reading.led_by(start, reading.language.since):
+    if led_by(reading.tokens, start, reading.language.since):
         tense, far = -1, True
     if far and tense * ahead < 0:
         return nearest(reference, month, number, tense), "year-by-tense"

@@ -8,6 +8,8 @@ from archive.dates.rules.amounts import amount_of, duration, length
 from archive.dates.rules.years import named_year
 
 _NEVER_BACK = (Unit.DECADE, Unit.CENTURY, Unit.MILLENNIUM, Unit.FORTNIGHT)
+_LONG = {Unit.YEAR: 1, Unit.DECADE: 10, Unit.CENTURY: 100, Unit.MILLENNIUM: 1000}
+_CALENDAR = 8000  # no year of publication is known, and whatever it is, that is too far
 _CLOCK = (Unit.HOUR, Unit.MINUTE, Unit.SECOND)
 
 
@@ -179,7 +181,15 @@ def ago(reading: Reading, start: int, end: int) -> Meaning | None:
         return _hours(reading, sign, of, count, from_text)
     if of is Unit.YEAR and count == 1:
         return _year_ago(reading, sign, from_text)
+    if of in _LONG and count * _LONG[of] > _years_counted(reading, sign):
+        return duration(length(of, count))
     return _away(reading, of, sign * int(count), from_text)
+
+
+def _years_counted(reading: Reading, sign: int) -> int:
+    """How many years away a date may be; what is "two million years ago" has a length alone."""
+    year = reading.published.day.year if reading.published else _CALENDAR
+    return year - 1 if sign < 0 else 9999 - year
 
 
 def ago_this(reading: Reading, start: int, end: int) -> Meaning | None:

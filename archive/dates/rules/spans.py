@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from archive.dates.edges import approximate
 from archive.dates.periods import Period, Unit, containing
 from archive.dates.periods import half as half_of
 from archive.dates.periods import month as month_of
@@ -186,6 +187,7 @@ def _is_year(reading: Reading, start: int, at: int, end: int, number: int) -> bo
         or start < at
         or reading.alone(start, end)
         or (before == "(" and after == ")")
+        or approximate(reading.tokens, reading.language, start, end)
     )
 
 
@@ -203,7 +205,8 @@ def _is_no_year(reading: Reading, start: int, end: int, number: int) -> bool:
     if number % 100 == 0 and (ratio or _is_quantity(reading, end)):
         return True
     named = reading.word(start - 1) in language.numbered
-    return named or (after == "-" and kinds[end + 1 : end + 2] in "UVHh_")
+    present = reading.word(end + 1) in language.present  # "2017-present"
+    return named or (after == "-" and kinds[end + 1 : end + 2] in "UVHh_" and not present)
 
 
 def _whole_or_led(reading: Reading, at: int) -> bool:
