@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from archive.dates.values import in_words
+
 Bounds = tuple[date | None, date | None]
 MARGIN = 4.0  # hundredths on each side, so that a point at an end is whole
 STEPS = (1, 2, 5, 7, 14)  # days between ticks, before whole months
 MONTHS = (1, 3, 6)
 YEARS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
-
-
-# How wide a day, a month or a year is when it is written, in hundredths of a phone's width.
-WIDTHS = {10: 26, 7: 24, 4: 9}
+LETTER = 6.2  # pixels that a letter under the axis takes at most, on an average
+PHONE, WIDE = 350, 600  # pixels that an axis has on a phone, and at least on what is wider
 
 
 @dataclass(frozen=True)
@@ -71,19 +71,30 @@ class Axis:
         return Place(_cut(left), _cut(right), _cut(max(right - left, 0.6)), point)
 
     def ticks(self, most: int = 7) -> list[Tick]:
-        """At most so many days, evenly apart, at the finest step that fits."""
+        """At most so many days, evenly apart, at the finest step that fits.
+
+        One whose words, in the language that is active, would run into those before is left out.
+        """
         ticks: list[Tick] = []
-        free = 0.0  # from where on a phone has room
+        free = {PHONE: 0.0, WIDE: 0.0}  # from where there is room
         for day, edtf in self._steps(most):
-            at, width = self.at(day), WIDTHS[len(edtf)]
+            at, letters = self.at(day), len(in_words(edtf))
             side = "start" if at < 14 else "end" if at > 86 else "middle"
-            left = at - {"start": 0.0, "middle": width / 2, "end": width}[side]
-            ticks.append(Tick(_cut(at), edtf, side, thin=left < free))
-            free = free if left < free else left + width + 2
+            fits = {}
+            for pixels, room in free.items():
+                width = 100 * LETTER * letters / pixels
+                left = at - {"start": 0.0, "middle": width / 2, "end": width}[side]
+                fits[pixels] = left >= room
+                if fits[pixels]:
+                    free[pixels] = left + width + 100 * LETTER / pixels
+            if fits[WIDE]:
+                ticks.append(Tick(_cut(at), edtf, side, thin=not fits[PHONE]))
         return ticks
 
     def _steps(self, most: int) -> list[tuple[date, str]]:
         """The days of the ticks, each with what is written."""
+        if self.first == self.last:
+            return [(self.first, self.first.isoformat())]
         for days in STEPS:
             if self.days / days < most:
                 steps = range(0, self.days + 1, days)
@@ -91,7 +102,9 @@ class Axis:
                 return [(day, day.isoformat()) for day in found]
         for months in MONTHS:
             if self.days / (30.4 * months) < most:
-                return [(day, f"{day:%Y-%m}") for day in _months(self.first, self.last, months)]
+                return [
+                    (day, day.isoformat()[:7]) for day in _months(self.first, self.last, months)
+                ]
         for years in YEARS:
             if self.days / (365.2 * years) < most or years == YEARS[-1]:
                 whole = range(-(-self.first.year // years) * years, self.last.year + 1, years)

@@ -28,6 +28,7 @@ from archive.standing import standings_of
 from archive.views.access import exists_for, is_gone_for, restriction, tombstone
 
 DOCUMENT = "passage__version__document"
+MOST_BESIDE = 3  # claims that another may join
 
 
 @require_safe
@@ -51,10 +52,21 @@ def claim(request: HttpRequest, uid: str) -> HttpResponse:
         "assessments": _assessments(found),
         "evidence": _evidence(found, request.user),
         "questions": Question.objects.visible_to(request.user).filter(claims=found),
+        "beside": _compared(request, found),
         "now": stands_now(found, request.user),
         **in_its_place(found, request.user),
     }
     return render(request, "archive/claim.html", context)
+
+
+def _compared(request: HttpRequest, claim: Claim) -> list[str]:
+    """The uids of the claims, `beside`, whose comparison this one may join: those there are."""
+    asked = request.GET.getlist("beside")[:MOST_BESIDE]
+    if not asked:
+        return []
+    shown = Claim.objects.visible_to(request.user).filter(uid__in=asked)
+    known = set(shown.values_list("uid", flat=True))
+    return [uid for uid in dict.fromkeys(asked) if uid in known and uid != claim.uid]
 
 
 def stands_now(claim: Claim, user: Any) -> dict[str, Any] | None:
@@ -103,7 +115,8 @@ def in_its_place(claim: Claim, user: Any) -> dict[str, Any]:
     passage, version = claim.passage, claim.passage.version
     text = version.text
     if not version.document.text_opens_to(user):
-        return {"context": around(text, passage.start, passage.end, sentences=1)}
+        context = around(text, passage.start, passage.end, sentences=1)
+        return {"context": context, "parts": _by_paragraph(text, passage.start, passage.end)}
     folded = Boilerplate.objects.filter(passage__version=version)
     parts = blocks(text, list(folded.values_list("passage__start", "passage__end")))
     left = max((s for s, _e in paragraphs(text) if s <= passage.start), default=0)
@@ -111,4 +124,18 @@ def in_its_place(claim: Claim, user: Any) -> dict[str, Any]:
     context = Context(
         text[left : passage.start], passage.quote, text[passage.end : max(right, passage.end)]
     )
-    return {"context": context, "paragraph": block_at(parts, passage.start)}
+    return {
+        "context": context,
+        "parts": _by_paragraph(text, passage.start, passage.end),
+        "paragraph": block_at(parts, passage.start),
+        "last_paragraph": block_at(parts, passage.end - 1),
+    }
+
+
+def _by_paragraph(text: str, start: int, end: int) -> list[str]:
+    """The words of a span, cut where the text begins another paragraph."""
+    return [
+        text[max(left, start) : min(right, end)]
+        for left, right in paragraphs(text)
+        if left < end and start < right
+    ]

@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.adding import found_by, linked_with
 from archive.crux import shared_words
 from archive.dates.values import InvalidDate, read
 from archive.leaf import CLAIMANTS
@@ -146,7 +147,10 @@ def _choices(
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """`/claims/compare/?claim=&claim=`: up to four passages; `add` takes a uid or an address."""
+    """`/claims/compare/?claim=&claim=`: up to four passages; `add` takes a uid or an address.
+
+    Others to add are offered: those linked with these, and those that `find`, words, names.
+    """
     asked = list(dict.fromkeys(request.GET.getlist("claim")))[:50]
     if added := request.GET.get("add", "").strip():
         uids = [*asked, re.split(r"[?#]", added)[0].rstrip("/").rsplit("/", 1)[-1]]
@@ -158,6 +162,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         side.context = around(
             passage.version.text, passage.start, passage.end, sentences=0 if opens else 1
         )
+    words = asked_text(request, "find")
+    shown = [side.claim for side in sides]
+    full = len(sides) == MOST
     shared = shared_words([side.claim.passage.quote for side in sides])
     context = {
         "section": "contradictions",
@@ -167,7 +174,10 @@ def compare(request: HttpRequest) -> HttpResponse:
         "figure": figure(sides),
         "shares": any(same for pieces in shared for _word, same in pieces),
         "notes": _notes(asked, [side.claim.uid for side in sides]),
-        "full": len(sides) == MOST,
+        "full": full,
+        "linked": linked_with(shown, request.user) if shown and not full else (),
+        "words": words,
+        "found": found_by(words, shown, request.user) if words and not full else (),
         "sample": any(side.document.sample for side in sides),
     }
     return render(request, "archive/compare.html", context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from archive.axis import Axis, axis_of
 from archive.crux import shared_words
+from archive.dates.values import in_words
 from archive.models import ClaimAbout, DocumentLink, Question, QuestionClaim
 from archive.sides import letter
 from tests.makers import (
@@ -147,8 +148,8 @@ def test_open_contradictions_stand_side_by_side(client, dispute):
 def test_what_is_written_under_an_axis_stays_within_a_phone_and_apart():
     for last in (date(2023, 1, 25), date(2023, 6, 1), date(2024, 12, 31), date(2090, 1, 1)):
         ticks = Axis(date(2023, 1, 21), last).ticks()
-        widths = {10: 24, 7: 22, 4: 7}  # hundredths of 358 pixels, in 11 pixels type
-        shown = [(float(t.x[:-1]), t, widths[len(t.edtf)]) for t in ticks if not t.thin]
+        letter = 100 * 5.9 / 358  # hundredths of 358 pixels, in 11 pixels type
+        shown = [(float(t.x[:-1]), t, letter * len(in_words(t.edtf))) for t in ticks if not t.thin]
         spans = [
             {"start": (x, x + w), "middle": (x - w / 2, x + w / 2), "end": (x - w, x)}[t.side]
             for x, t, w in shown

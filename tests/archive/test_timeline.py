@@ -1,7 +1,13 @@
 """The timeline: days at the end of all calendars, words that are not open, narrowing."""
 
-import pytest
+from datetime import date, timedelta
+from itertools import pairwise
 
+import pytest
+from django.utils import translation
+
+from archive.axis import Axis
+from archive.dates.values import in_words
 from tests.makers import (
     make_claim,
     make_dating,
@@ -55,3 +61,27 @@ def test_a_concordance_withholds_the_words_of_an_extract_outside_its_claims(clie
     assert "<b>Elena Marsh</b>" in html
     client.force_login(make_user("reader"))
     assert "<b>The grey spymaster</b>" in read(client, marsh.get_absolute_url())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("days", [0, 1, 3, 6, 13, 27, 40, 97, 400, 4000])
+def test_no_words_under_an_axis_run_into_others(language, days):
+    first = date(2022, 9, 20)
+    with translation.override(language):
+        ticks = Axis(first, first + timedelta(days)).ticks()
+        spans = []
+        for tick in ticks:
+            at, width = float(tick.x[:-1]), 5.5 * len(in_words(tick.edtf)) / 6  # of 600 pixels
+            left = at - {"start": 0, "middle": width / 2, "end": width}[tick.side]
+            spans.append((left, left + width))
+    assert ticks
+    assert all(one[1] < other[0] for one, other in pairwise(spans))
+
+
+def test_claims_of_one_day_have_one_day_written_under_them(client, db):
+    for uid in ("one", "other"):
+        make_claim(make_document(dated="2023-01-20"), uid=uid)
+    html = read(client, "/claims/compare/?claim=one&claim=other")
+    figure = html[html.index("<svg") : html.index("</svg>")]
+    assert figure.count("20 January 2023</text>") == 1
+    assert "21 January 2023" not in figure
