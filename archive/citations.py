@@ -176,12 +176,15 @@ def as_bibtex(citation: Citation) -> str:
         f"{{{_tex(n.literal)}}}" if n.literal else _tex(n.inverted) for n in citation.authors
     )
     lines = [f"  author = {{{authors}}}"] if authors else []
-    lines += [
-        f"  {name} = {{{value if name == 'url' else _tex(value)}}}"
-        for name, value in fields.items()
-        if value
-    ]
+    lines += [f"  {name} = {{{_field(name, text)}}}" for name, text in fields.items() if text]
     return f"@{citation.kinds[1]}{{{citation.uid},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _field(name: str, text: str) -> str:
+    if name == "url":
+        return text
+    # braced once more, since common styles write a title's capitals small
+    return f"{{{_tex(text)}}}" if name == "title" else _tex(text)
 
 
 def _tex(text: str) -> str:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from archive.citations import Citation
+from archive.citations import Citation, Name
 from archive.leaf import ClaimHere
 
 Absolute = Callable[[str], str]
@@ -27,7 +27,7 @@ def as_json_ld(citation: Citation, claims: Iterable[ClaimHere], absolute: Absolu
         "datePublished": citation.dated,
         "url": citation.permalink,
         "isBasedOn": citation.source,
-        "author": [{"@type": "Thing", "name": name.inverted} for name in citation.authors],
+        "author": [_author(name) for name in citation.authors],
         "publisher": {"@type": "Organization", "name": citation.publisher}
         if citation.publisher
         else None,
@@ -43,6 +43,16 @@ def as_json_ld(citation: Citation, claims: Iterable[ClaimHere], absolute: Absolu
         )
         + "\n"
     )
+
+
+def _author(name: Name) -> dict[str, str]:
+    """A person where family and given name are known apart; a literal name may be an agency."""
+    if name.literal or not name.given:
+        return {"@type": "Thing", "name": name.inverted}
+    return {
+        "@type": "Person", "name": f"{name.given} {name.family}",
+        "familyName": name.family, "givenName": name.given,
+    }  # fmt: skip
 
 
 def _claim(here: ClaimHere, citation: Citation, absolute: Absolute) -> list[dict[str, Any]]:

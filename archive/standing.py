@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -77,6 +77,9 @@ class Standing:
     """How many independent sources here say what of one claim."""
 
     counts: Mapping[StandingValue, int] = field(default_factory=dict)
+    # how many claims it denies, supports and so on itself, by what it makes of them: that speaks
+    # of them, but a page that shows those links must not say that there is nothing
+    says: Mapping[StandingValue, int] = field(default_factory=dict)
 
     @property
     def value(self) -> StandingValue:
@@ -87,10 +90,14 @@ class Standing:
     def sentence(self) -> str:
         """ "Denied by 1 source, contradicted by 2 independent sources here.", in this language."""
         parts = [_phrase(v, self.counts[v]) for v in PRECEDENCE if self.counts.get(v)]
+        acts = ", ".join(_act(v, self.says[v]) for v in PRECEDENCE if self.says.get(v))
+        if not parts and acts:
+            return _("It %(acts)s; no other source here bears on it.") % {"acts": acts}
         if not parts:
             return _("No other source here bears on it.")
         said = _("%(standings)s here.") % {"standings": ", ".join(parts)}
-        return said[0].upper() + said[1:]
+        said = said[0].upper() + said[1:]
+        return said + (" " + _("It %(acts)s.") % {"acts": acts} if acts else "")
 
 
 def _phrase(value: StandingValue, count: int) -> str:
@@ -113,6 +120,16 @@ def _phrase(value: StandingValue, count: int) -> str:
         StandingValue.REPEATED: ngettext(
             "repeated by %(n)s source", "repeated by %(n)s independent sources", count
         ),
+    }
+    return words[value] % {"n": count}
+
+
+def _act(value: StandingValue, count: int) -> str:
+    words = {
+        StandingValue.RETRACTED: ngettext("retracts %(n)s claim", "retracts %(n)s claims", count),
+        StandingValue.CORRECTED: ngettext("corrects %(n)s claim", "corrects %(n)s claims", count),
+        StandingValue.DENIED: ngettext("denies %(n)s claim", "denies %(n)s claims", count),
+        StandingValue.SUPPORTED: ngettext("supports %(n)s claim", "supports %(n)s claims", count),
     }
     return words[value] % {"n": count}
 
@@ -167,6 +184,20 @@ def computed(links: Iterable[Link], family: Mapping[Hashable, Hashable]) -> dict
     }
 
 
+def said_by(links: Iterable[Link]) -> dict[Any, dict[StandingValue, int]]:
+    """What each claim says of others by links that speak of their target alone, in claims."""
+    targets: dict[Hashable, dict[StandingValue, set[Hashable]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
+    for link in links:
+        if link.kind not in _BOTH_WAYS:
+            targets[link.source][_OF_KIND[link.kind]].add(link.target)
+    return {
+        claim: {value: len(of) for value, of in by_value.items()}
+        for claim, by_value in targets.items()
+    }
+
+
 def standings_of(claim_ids: Collection[int], user: Any = None) -> dict[int, Standing]:
     """The standing of each of these claims (primary keys) as this user may know it; one query.
 
@@ -193,4 +224,8 @@ def standings_of(claim_ids: Collection[int], user: Any = None) -> dict[int, Stan
     rows = list(between.union(of_texts, all=True)) if claim_ids else []
     bearing = [Link(*row) for row in rows if row[0] is not None]
     standings = computed(bearing, families((row[1], row[4]) for row in rows if row[0] is None))
-    return {claim: standings.get(claim, Standing()) for claim in claim_ids}
+    says = said_by(bearing)
+    return {
+        claim: replace(standings.get(claim, Standing()), says=says.get(claim, {}))
+        for claim in claim_ids
+    }

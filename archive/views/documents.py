@@ -65,6 +65,7 @@ def document(
         return render(request, "archive/document_empty.html", context)
     version, context["version_note"] = picked(versions, request.GET.get("version"))
     context["version"] = version
+    context["version_asked"] = "version" in request.GET or "passage" in request.GET
     context["whole"] = citation_of(request, document, version, rows=rows)
     if not document.text_opens_to(request.user):
         context["extracts"] = extracts(document, versions, request.user)
@@ -127,6 +128,7 @@ def _picked_passage(
         "passage": name,
         "citation": citation_of(request, leaf.document, leaf.version, span, rows),
         "paragraph": block_at(parts, seen[0]),
+        "last_paragraph": block_at(parts, seen[1] - 1),
         "forms": [("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON")],
     }
 

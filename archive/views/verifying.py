@@ -124,7 +124,8 @@ def _found(
     exact = [(v, other) for v, other in seen if other.there]
     if found is not None:
         return exact[0] if exact else (first, found)
-    return (exact or seen or [(first, None)])[0]
+    best = exact or seen
+    return best[0] if best else (first, None)
 
 
 @require_safe

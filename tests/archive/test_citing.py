@@ -52,7 +52,7 @@ CITED = Citation(
 def test_bibtex_keeps_names_braces_and_the_address():
     text = as_bibtex(CITED)
     assert text.startswith("@article{mail,\n")
-    assert r"title = {Mail \& \{parcels\}: 100 \%}" in text
+    assert r"title = {{Mail \& \{parcels\}: 100 \%}}" in text  # its capitals are kept
     assert "author = {Marsh, Elena and {The Postal Union}}" in text
     assert "url = {https://a.example/documents/mail/?version=1&passage=1-5#c1-5}" in text
     assert "date = {2015-09-30}" in text

@@ -60,7 +60,7 @@ def test_linked_claims_stand_there_from_either_end(client):
     html = read(client, other)
     assert "This claim denies" in html
     assert "It begins." in html
-    assert "No other source here bears on it." in html
+    assert "It denies 1 claim; no other source here bears on it." in html
 
 
 def test_links_to_hidden_or_unaccepted_claims_are_not_shown(client):

@@ -3,7 +3,15 @@
 import pytest
 
 from archive.models import DocumentLink
-from archive.standing import Link, Standing, StandingValue, computed, families, standings_of
+from archive.standing import (
+    Link,
+    Standing,
+    StandingValue,
+    computed,
+    families,
+    said_by,
+    standings_of,
+)
 from tests.makers import make_claim, make_document, make_link, make_user
 
 
@@ -47,6 +55,25 @@ def test_the_value_is_the_first_in_precedence_and_the_sentence_says_all():
         "Denied by 1 source, contradicted by 2 independent sources, "
         "repeated by 3 independent sources here."
     )
+
+
+def test_a_claim_that_denies_others_says_so_where_nothing_bears_on_it():
+    says = said_by([link(1, "denies", 2), link(1, "denies", 3), link(1, "contradicts", 4)])
+    assert says == {1: {StandingValue.DENIED: 2}}
+    standing = Standing(says=says[1])
+    assert standing.value is StandingValue.ALONE
+    assert standing.sentence == "It denies 2 claims; no other source here bears on it."
+    both = Standing({StandingValue.DENIED: 1}, {StandingValue.SUPPORTED: 1})
+    assert both.sentence == "Denied by 1 source here. It supports 1 claim."
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_claim_that_denies_another_does_not_contradict_itself(client):
+    denial = make_claim(make_document(), uid="denial")
+    make_link(denial, "denies", make_claim(make_document()))
+    html = client.get("/claims/denial/").content.decode()
+    assert "This claim denies" in html
+    assert "It denies 1 claim; no other source here bears on it." in html
 
 
 def test_families_join_over_a_third():

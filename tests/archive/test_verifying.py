@@ -114,3 +114,44 @@ def test_a_claim_of_an_extract_is_verified_in_its_passage_alone(client, db):
     html = verified(client, "/claims/ready/", "half a century")
     assert "do not stand in the passage of this claim" in html
     assert "Officials" not in html
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_archive_says_who_accepts_a_claim_as_it_is_set(client, db, settings, own):
+    settings.ACCEPT_OWN = own
+    html = client.get("/about/").content.decode()
+    assert ("accepted by a second" in html) is not own
+    assert ("may accept what they wrote themselves" in html) is own
+
+
+def test_the_archive_says_that_it_names_nobody_to_write_to(client, db, settings):
+    settings.ARCHIVE_CONTACT = ""
+    assert "has not set an address to write to" in client.get("/about/").content.decode()
+
+
+def test_finding_in_a_document_stays_in_its_version_and_passage(client, rewritten):
+    def form(query):
+        html = client.get(rewritten.get_absolute_url() + query).content.decode()
+        return html.split('<form class="find"')[1].split("</form>")[0]
+
+    assert 'name="version" value="1"' in form("?version=1")
+    asked = form("?version=1&passage=0-9")
+    assert 'name="version" value="1"' in asked
+    assert 'name="passage" value="0-9"' in asked
+    assert 'name="version"' not in form("")
+
+
+def test_a_cited_passage_names_its_version_and_all_its_paragraphs(client, mail):
+    html = client.get(mail.get_absolute_url() + "?passage=60-120").content.decode()
+    cited = html.split('id="cite"')[1].split("</section>")[0]
+    assert "¶¶ 1–2" in cited
+    assert "version 1, " in cited
+    assert "?version=1&amp;passage=60-120#c60-120" in cited
+
+
+def test_a_claim_over_paragraphs_keeps_them_apart(client, mail):
+    first, second, third = TEXT.split("\n\n")
+    make_claim(mail, TEXT, uid="wide")
+    html = client.get("/claims/wide/").content.decode()
+    assert f"{first}<br><br>{second}<br><br>{third}" in html
+    assert "¶¶ 1–3" in html
