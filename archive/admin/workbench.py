@@ -221,6 +221,7 @@ def offers(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     return {
         "once": uuid.uuid4().hex,
         "publishable": sum(review.may_accept(desk.user, one.row) for one in drafts),
+        "shown": " ".join(desk.drafts_shown),
         "may_publish": review.may_review(desk.user),
         "undo": next(iter(undoable(desk.document, desk.user)), None),
         "modes": Mode.choices,

@@ -132,7 +132,7 @@ def _undo(desk: Desk, name: str) -> Outcome:
             WorkbenchAction.objects.filter(pk=action.pk).update(undone=True)
             _note_undo(desk, name, why, undone=False)
         raise type(error)(why) from error
-    return Outcome(said, False, _touched(desk, action.steps))
+    return Outcome(said, False, _touched(desk, action.steps), _keys(action.steps, "before"))
 
 
 def _note_undo(desk: Desk, name: str, said: str, *, undone: bool) -> None:
@@ -152,13 +152,17 @@ def _first_field(error: ValidationError) -> str:
     return next((name for name in fields if name != "__all__"), "")
 
 
-def _keys(steps: Iterable[journals.Step]) -> list[str]:
-    """The annotations that an action made or changed, as the page calls them."""
-    return [
-        f"{step['model'].split('.')[1]}:{step['pk']}"
-        for step in steps
-        if step["after"] and "passage_id" in step["after"]
-    ]
+def _keys(steps: Iterable[journals.Step], state: str = "after") -> list[str]:
+    """The annotations that an action made or changed, or those that its undo brought back
+    (`state` is "before"), as the page calls them; a claim is changed with its claimants."""
+    found: dict[str, None] = {}
+    for step in steps:
+        values = step[state] or {}
+        if "passage_id" in values:
+            found[f"{step['model'].split('.')[1]}:{step['pk']}"] = None
+        elif step["model"] == "archive.attribution":
+            found[f"claim:{(step['after'] or step['before'])['claim_id']}"] = None
+    return list(found)
 
 
 def _touched(desk: Desk, steps: Iterable[journals.Step]) -> list[tuple[int, int]]:

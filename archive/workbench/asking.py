@@ -47,6 +47,7 @@ def state(desk: Desk) -> dict[str, Any]:
         "numbers": {one.key: one.number for one in desk.shown if one.number},
         "suggestions": [_suggestion(desk, one) for one in desk.suggestions],
         "drafts": len(drafts),
+        "shown": desk.drafts_shown,
         "publishable": publishable,
         "tally": tally(desk),
         "publish": ngettext("Publish {n} draft", "Publish {n} drafts", publishable).format(
@@ -71,6 +72,7 @@ def tally(desk: Desk) -> str:
 def _suggestion(desk: Desk, one: Shown) -> dict[str, Any]:
     return {
         "key": one.key,
+        "decided_as": one.decided_as,
         "start": desk.utf16.to_utf16(one.start),
         "end": desk.utf16.to_utf16(one.end),
         "what": called(one.kind),

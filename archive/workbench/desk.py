@@ -26,6 +26,7 @@ from archive.models import (
 )
 from archive.passages import Utf16
 from archive.reading import paragraphs, trimmed
+from archive.workbench.journal import token
 
 KINDS: dict[str, Any] = {
     "mention": Mention,
@@ -65,6 +66,11 @@ class Shown:
     def review(self) -> str:
         """Its state; evidence and boilerplate have none and count as accepted."""
         return getattr(self.row, "review", Review.ACCEPTED)
+
+    @property
+    def decided_as(self) -> str:
+        """How a decision names it, with the state that was shown: "claim:17=9f…"."""
+        return f"{self.key}={token(self.row)}"
 
     @property
     def label(self) -> str:
@@ -153,6 +159,11 @@ class Desk:
         """What is not accepted yet, and no suggestion."""
         return [one for one in self.shown if one.review in (Review.DRAFT, Review.IN_REVIEW)]
 
+    @property
+    def drafts_shown(self) -> list[str]:
+        """The drafts, each with the state in which the page shows it."""
+        return [one.decided_as for one in self.drafts]
+
     def over(self, start: int, end: int) -> list[int]:
         """The numbers (from 0) of the paragraphs that share a character with start..end."""
         return [
@@ -179,5 +190,7 @@ def _read(kind: str, rows: Any) -> Any:
             return rows.select_related("entity")
         case "evidence":
             return rows.select_related("claim")
+        case "claim":  # what its state covers
+            return rows.prefetch_related("attributions", "subjects")
         case _:
             return rows

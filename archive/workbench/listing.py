@@ -143,7 +143,7 @@ def suggestions(desk: Desk) -> Listing:
     lines = []
     for one in desk.suggestions:
         line = _line(desk, one.start, one.end, said=one.label, note=one.row.rule)
-        line.value = one.key
+        line.value = one.decided_as
         lines.append(line)
     return Listing(do="answer", title=_("Suggestions"), lines=lines)
 

@@ -11,7 +11,7 @@ from archive import review
 from archive.models import Boilerplate, Claim, Dating, DatingType, Evidence, Mention, Note, Review
 from archive.passages.spans import shortened
 from archive.workbench import claimants, differing, readings
-from archive.workbench.desk import KINDS, REVIEWED, Desk
+from archive.workbench.desk import KINDS, REVIEWED, Desk, Shown
 from archive.workbench.errors import Changed, Forbidden, Refused
 from archive.workbench.given import Given, checked, chosen_entity, need, number, words
 from archive.workbench.journal import Journal, token
@@ -62,17 +62,54 @@ def answer(desk: Desk, given: Given, journal: Journal) -> str:
     if to not in ("accept", "reject"):
         raise Refused(_("Say whether to accept or to reject."))
     keys = given.get("keys") or []
-    rows = [row_of(desk, key) for key in (keys if isinstance(keys, list) else [keys])]
-    if not rows:
-        raise Refused(_("Choose a suggestion first."))
+    rows, left = _as_shown(desk, keys if isinstance(keys, list) else [keys])
     for row in rows:
         _answer(desk, row, to == "accept", journal)
     if len(rows) == 1:
         text = _("Accepted: {row}") if to == "accept" else _("Rejected: {row}")
-        return text.format(row=shortened(str(rows[0]), 80))
-    if to == "accept":
-        return ngettext("{n} accepted", "{n} accepted", len(rows)).format(n=len(rows))
-    return ngettext("{n} rejected", "{n} rejected", len(rows)).format(n=len(rows))
+        text = text.format(row=shortened(str(rows[0]), 80))
+    elif to == "accept":
+        text = ngettext("{n} accepted", "{n} accepted", len(rows)).format(n=len(rows))
+    else:
+        text = ngettext("{n} rejected", "{n} rejected", len(rows)).format(n=len(rows))
+    return _with_left(text, left)
+
+
+def _as_shown(desk: Desk, keys: list[Any]) -> tuple[list[Any], int]:
+    """The rows of "claim:17=<token>" that still are as they were shown, and how many are not.
+
+    Raises Changed where none is. A key without a token is taken as the row is.
+    """
+    if not keys:
+        raise Refused(_("Choose a suggestion first."))
+    rows = []
+    for key in keys:
+        name, _is, seen = str(key).partition("=")
+        try:
+            row = row_of(desk, name)
+        except Changed:
+            if len(keys) == 1:
+                raise
+            continue
+        if not seen or seen == token(row):
+            rows.append(row)
+    if not rows:
+        raise Changed(_left(len(keys)))
+    return rows, len(keys) - len(rows)
+
+
+def _left(n: int) -> str:
+    return ngettext(
+        "{n} was added or changed by somebody meanwhile, and is left as it is. Load the page "
+        "again and look at it first.",
+        "{n} were added or changed by somebody meanwhile, and are left as they are. Load the page "
+        "again and look at them first.",
+        n,
+    ).format(n=n)
+
+
+def _with_left(said: str, left: int) -> str:
+    return f"{said}. {_left(left)}" if left else said
 
 
 def _answer(desk: Desk, row: Any, accept: bool, journal: Journal) -> None:
@@ -179,27 +216,43 @@ def delete(desk: Desk, given: Given, journal: Journal) -> str:
     return _("Deleted: {row}").format(row=said)
 
 
+def _drafts_shown(drafts: list[Shown], given: Given) -> tuple[list[Any], int]:
+    """The rows of these drafts that the page showed as they are (`shown`), and how many it did
+    not; raises Refused where it does not say what it showed, Changed where it showed none."""
+    shown = given.get("shown")
+    listed = shown.split() if isinstance(shown, str) else shown
+    if not isinstance(listed, list):
+        raise Refused(_("Say which drafts are meant: load the page again."))
+    known = {str(one) for one in listed}
+    rows = [one.row for one in drafts if one.decided_as in known]
+    if not rows:
+        raise Changed(_left(len(drafts)))
+    return rows, len(drafts) - len(rows)
+
+
 def publish(desk: Desk, given: Given, journal: Journal) -> str:
-    """Accept every draft of this document that this person may accept."""
+    """Accept every draft that the page showed (`shown`) and that this person may accept."""
     if not review.may_review(desk.user):
         raise Forbidden(_("Only reviewers publish. Send the drafts to review instead."))
-    rows = [one.row for one in desk.drafts if review.may_accept(desk.user, one.row)]
-    if not rows:
+    drafts = [one for one in desk.drafts if review.may_accept(desk.user, one.row)]
+    if not drafts:
         raise Refused(_("There is no draft here that you may accept."))
+    rows, left = _drafts_shown(drafts, given)
     for row in rows:
         need(desk, "change", type(row))
         journal.change(row, review=Review.ACCEPTED, reviewed_by=desk.user)
     text = ngettext("{n} annotation published", "{n} annotations published", len(rows))
-    return text.format(n=len(rows))
+    return _with_left(text.format(n=len(rows)), left)
 
 
 def send(desk: Desk, given: Given, journal: Journal) -> str:
-    """Send every draft of this document to review."""
-    rows = [one.row for one in desk.drafts if one.row.review == Review.DRAFT]
-    if not rows:
+    """Send every draft that the page showed (`shown`) to review."""
+    drafts = [one for one in desk.drafts if one.row.review == Review.DRAFT]
+    if not drafts:
         raise Refused(_("There is no draft here to send."))
+    rows, left = _drafts_shown(drafts, given)
     for row in rows:
         need(desk, "change", type(row))
         journal.change(row, review=Review.IN_REVIEW)
     text = ngettext("{n} draft sent to review", "{n} drafts sent to review", len(rows))
-    return text.format(n=len(rows))
+    return _with_left(text.format(n=len(rows)), left)

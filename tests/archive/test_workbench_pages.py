@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from archive.models import Claim, Dating, Dismissal, Entity, Mention, Review, Version
 from archive.passages import Utf16
-from tests.archive.workbench_desk import span_of
+from tests.archive.workbench_desk import desk_of, span_of
 from tests.makers import (
     make_claim,
     make_dating,
@@ -309,6 +309,7 @@ def test_who_may_do_what(what: str, role: str, status: int):
     key = f"claim:{make_claim(document, review=review).pk}"
     marsh = make_entity("E. Marsh")
     Dismissal.about(document, Dismissal.Kind.NAME, "Direct", None).save()
+    shown = desk_of(document, None).drafts_shown
     actions: dict[str, dict[str, Any]] = {
         "teach": {"do": "teach", "entity": {"uid": marsh.uid}, "words": "Elena Marsh"},
         "dismiss": {"do": "dismiss", "words": ["Havana"]},
@@ -317,8 +318,8 @@ def test_who_may_do_what(what: str, role: str, status: int):
         "change": {"do": "change", "key": key, "statement": "Another statement."},
         "delete": {"do": "delete", "key": key},
         "reject": {"do": "answer", "keys": [key], "to": "reject"},
-        "send": {"do": "send"},
-        "publish": {"do": "publish"},
+        "send": {"do": "send", "shown": shown},
+        "publish": {"do": "publish", "shown": shown},
         "undo": {"do": "undo"},
     }
     client = Client() if role == "anonymous" else signed_in(role)

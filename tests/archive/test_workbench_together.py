@@ -6,13 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Attribution, Claim, ClaimAbout, Dating, Review
+from archive.models import Attribution, Claim, ClaimAbout, Dating, Note, Review
 from archive.simultaneous import state_of
 from archive.workbench import asking
-from archive.workbench.errors import Changed
+from archive.workbench.errors import Changed, Refused
 from tests.archive.test_admin_review import change
 from tests.archive.workbench_desk import desk_of, do
-from tests.makers import make_claim, make_document, make_entity, make_user
+from tests.makers import make_claim, make_document, make_entity, make_mention, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +139,58 @@ def test_claimants_are_written_anew_in_place_and_undone(document, annotator, bef
     do(document, annotator, "undo")
     assert said(claim) == list(enumerate(before, 1))
     assert {one.as_worded: one.pk for one in claim.attributions.all()} == keys
+
+
+def test_a_draft_that_came_after_the_page_is_not_published_unseen(document, annotator, reviewer):
+    do(document, annotator, "note", on="half a century", text="Since 1963.")
+    shown = desk_of(document, reviewer).drafts_shown
+    do(document, annotator, "note", on="Tuesday", text="The day after.")
+    said = do(document, reviewer, "publish", shown=shown).said
+    assert "1 annotation published. 1 was added or changed by somebody meanwhile" in said
+    states = dict(Note.objects.values_list("text", "review"))
+    assert states == {"Since 1963.": Review.ACCEPTED, "The day after.": Review.DRAFT}
+
+
+@pytest.mark.parametrize("kind", ["publish", "send"])
+def test_a_draft_that_was_written_anew_is_left_as_it_is(document, annotator, reviewer, kind):
+    claim = claimed(document, "an official")
+    shown = desk_of(document, reviewer).drafts_shown
+    rewrite(document, annotator, claim, "the minister")
+    with pytest.raises(Changed, match="look at it first"):
+        do(document, reviewer, kind, shown=" ".join(shown))
+    claim.refresh_from_db()
+    assert claim.review == Review.DRAFT
+
+
+def test_nothing_is_published_where_the_page_does_not_say_what_it_showed(document, reviewer):
+    claim = claimed(document, "an official")
+    with pytest.raises(Refused, match="which drafts"):
+        do(document, reviewer, "publish", shown=None)
+    claim.refresh_from_db()
+    assert claim.review == Review.DRAFT
+
+
+def test_a_suggestion_that_was_written_anew_is_not_accepted_unseen(document, annotator, reviewer):
+    rows = [
+        make_mention(document, quote, make_entity(quote), review=Review.SUGGESTED)
+        for quote in ("Elena Marsh", "Havana")
+    ]
+    answer = asking.answer(desk_of(document, reviewer), {"for": "state"})
+    keys = [one["decided_as"] for one in answer["suggestions"]]
+    other = {"uid": make_entity("Somebody else").uid}
+    do(document, annotator, "change", key=f"mention:{rows[0].pk}", entity=other)
+    said = do(document, reviewer, "answer", keys=keys, to="accept").said
+    assert "1 was added or changed by somebody meanwhile" in said
+    stale = next(key for key in keys if key.startswith(f"mention:{rows[0].pk}="))
+    with pytest.raises(Changed, match="look at it first"):
+        do(document, reviewer, "answer", keys=[stale], to="accept")
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.review for row in rows] == [Review.DRAFT, Review.ACCEPTED]
+
+
+def test_an_action_names_the_claims_whose_claimants_it_changed(document, annotator):
+    claim = claimed(document, "an official")
+    given = {"key": f"claim:{claim.pk}", "attributions": [{"as_worded": "the minister"}]}
+    assert do(document, annotator, "change", **given).keys == [f"claim:{claim.pk}"]
+    assert do(document, annotator, "undo").keys == [f"claim:{claim.pk}"]

@@ -29,4 +29,7 @@ def do(document: Document, user: Any, kind: str, /, **given: Any) -> Outcome:
     if "on" in given:
         given["span"] = span_of(version, given.pop("on"), given.pop("occurrence", None))
     given.setdefault("id", f"action-{next(_names)}")
+    desk = desk_of(document, user)
+    if kind in ("publish", "send"):
+        given.setdefault("shown", desk.drafts_shown)
     return perform(desk_of(document, user), {"do": kind, **given})

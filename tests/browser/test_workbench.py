@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from archive.models import Claim, Dating, Document, Entity, Mention, Note, Review
+from archive.models import Claim, Dating, Document, Entity, Mention, Note, Review, Version
 from tests.browser.bench import Hand
 from tests.data import data_file
 from tests.makers import (
@@ -379,6 +379,49 @@ def test_what_could_not_be_sent_is_sent_when_the_page_is_opened_again(signed_in:
     hand.open(document)
     hand.settle()
     assert Dating.objects.get().edtf == "2019-01"
+
+
+def test_what_was_done_on_an_older_text_and_not_sent_is_told_on_the_newer_one(
+    signed_in: Any,
+) -> None:
+    document, hand = article(), Hand(signed_in(make_user("annotator")))
+    hand.open(document)
+    hand.page.route("**/act/**", lambda route: route.abort())
+    hand.drag("in January 2019")
+    hand.press("d", "Enter")
+    hand.page.wait_for_function("() => document.getElementById('trouble').innerText.includes('1')")
+    Version.objects.create(document=document, number=2, layer="corrected", text="Another text.")
+    hand.page.unroute("**/act/**")
+    hand.open(document)
+    link = hand.page.locator("#trouble a")
+    link.wait_for()
+    assert "is not sent yet" in hand.page.locator("#trouble").inner_text()
+    assert link.inner_text() == "Text 1 (1)"
+    link.click()
+    hand.page.wait_for_selector("#text[data-version='1']:not([aria-busy])")
+    hand.settle()
+    assert Dating.objects.get().edtf == "2019-01"
+    hand.open(document)
+    assert hand.page.locator("#trouble").is_hidden()
+
+
+def test_a_draft_of_another_that_came_meanwhile_is_not_published_with_one_s_own(
+    signed_in: Any,
+) -> None:
+    document, hand = article(), Hand(signed_in(make_user("reviewer")))
+    hand.open(document)
+    unseen = make_claim(document, "140 passengers", review=Review.DRAFT, statement="Many.")
+    hand.page.route("**/act/**", lambda route: route.abort())
+    hand.drag("in January 2019")
+    hand.press("d", "Enter")
+    hand.page.wait_for_function("() => document.getElementById('trouble').innerText.includes('1')")
+    hand.page.evaluate("() => (document.getElementById('publish-form').hidden = false)")
+    hand.press("p")
+    hand.page.wait_for_function("() => document.getElementById('trouble').innerText.includes('2')")
+    hand.page.unroute("**/act/**")
+    hand.settle()
+    unseen.refresh_from_db()
+    assert (Dating.objects.get().review, unseen.review) == (Review.ACCEPTED, Review.DRAFT)
 
 
 def test_somebody_who_was_signed_out_goes_on_after_signing_in(signed_in: Any, client: Any) -> None:

@@ -4,6 +4,7 @@
 
 // An action that breaks the server this often is set aside, so that the others go on.
 const PATIENCE = 5;
+const KEPT = "verbatim.workbench."; // what begins the names of what is kept in the browser
 const LATER = [1000, 2000, 4000, 8000, 15000];
 
 export function fresh(length = 16) {
@@ -11,10 +12,26 @@ export function fresh(length = 16) {
   return [...crypto.getRandomValues(new Uint8Array(length))].map((n) => letters[n & 31]).join("");
 }
 
+/** What waits to be sent for other versions of a text: how many actions, by version number. */
+export function waitingElsewhere(text, version) {
+  const found = new Map();
+  try {
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(`${KEPT}${text}.`))) {
+      const [other] = key.slice(KEPT.length + text.length + 1).split(".");
+      const { items, refused } = JSON.parse(localStorage.getItem(key));
+      const n = items.length + refused.length;
+      if (other !== version && n) found.set(other, (found.get(other) ?? 0) + n);
+    }
+  } catch {
+    // nothing readable was left behind
+  }
+  return found;
+}
+
 export class Queue {
   /** `place`: what the actions are kept under. `on`: answered, refused, changed (functions). */
   constructor(place, address, csrf, on) {
-    this.place = `verbatim.workbench.${place}.`;
+    this.place = `${KEPT}${place}.`;
     this.key = this.place + fresh(8);
     this.address = address;
     this.csrf = csrf;

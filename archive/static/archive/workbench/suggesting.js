@@ -43,7 +43,7 @@ export class Suggestions {
     const [one] = this.all.splice(at, 1);
     this.current = this.all[at]?.key ?? this.all.at(-1)?.key ?? null;
     this.show(true);
-    this.bench.send({ do: "answer", keys: [one.key], to });
+    this.bench.send({ do: "answer", keys: [one.decided_as], to });
   }
 
   show(scroll) {

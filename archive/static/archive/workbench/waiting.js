@@ -1,9 +1,12 @@
 /* What waits to be sent, and what was refused: told in a note, and shaded in the text. */
 
+import { waitingElsewhere } from "./queue.js";
+
 export class Waiting {
-  /** `box` is the note; `reopen` opens the form of a refused action again. */
-  constructor(box, source, words, reopen) {
-    Object.assign(this, { box, source, words, reopen });
+  /** `box` is the note; `page` has user, document, version and here, its address; `reopen` opens
+      the form of a refused action again. */
+  constructor(box, source, words, page, reopen) {
+    Object.assign(this, { box, source, words, page, reopen });
   }
 
   show(queue) {
@@ -13,7 +16,20 @@ export class Waiting {
       const { words } = this;
       parts.unshift(line(`${words(queue.trouble)} (${words("waiting")} ${queue.items.length})`));
     }
-    this.tell(...parts);
+    this.tell(...parts, ...this.elsewhere());
+  }
+
+  /** Links to the other versions for which something was done here that is not sent yet. */
+  elsewhere() {
+    const { user, document: uid, version, here } = this.page;
+    return [...waitingElsewhere(`${user}.${uid}`, version)].map(([number, n]) => {
+      const p = line(`${this.words("left-behind")} `);
+      const link = document.createElement("a");
+      link.href = `${here}?version=${number}`;
+      link.textContent = `${this.words("text-number")} ${number} (${n})`;
+      p.append(link);
+      return p;
+    });
   }
 
   tell(...parts) {

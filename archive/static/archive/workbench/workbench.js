@@ -28,6 +28,8 @@ const csrf = () =>
 
 const stale = new Map(); // paragraphs that the server has drawn anew, by number
 let state = null; // the newest counts, until they are shown
+// the drafts that this page shows, each with its state: what is published or sent to review
+let shown = byId("publish-form").elements.shown.value.split(" ");
 let pressed = false; // whether the mouse is selecting
 const touch = matchMedia("(pointer: coarse)");
 let clicked = 0;
@@ -55,7 +57,7 @@ async function fragment(address) {
   }
 }
 
-const waiting = new Waiting(byId("trouble"), source, words, reopen);
+const waiting = new Waiting(byId("trouble"), source, words, root.dataset, reopen);
 const suggestions = new Suggestions({ source, moves, words, say, send, edit });
 const teaching = new Teaching(byId("offers"), send);
 const queue = new Queue(`${user}.${uid}.${version}`, `${here}act/?version=${version}`, csrf, {
@@ -68,11 +70,18 @@ function send(action) {
 }
 
 function answered(answer) {
+  keepOwn(answer);
   for (const [n, html] of Object.entries(answer.paragraphs)) stale.set(n, html);
   say(answer.said);
   teaching.take(answer.offers);
   state = answer;
   draw();
+}
+
+/** What was made here before "publish" was pressed, and was not saved yet then, is meant too. */
+function keepOwn({ keys, shown: now }) {
+  const own = now.filter((one) => keys.includes(one.split("=")[0]));
+  for (const item of queue.items.filter((one) => one.shown)) item.shown = [...item.shown, ...own];
 }
 
 /** Draw what has changed, but not under a mouse that is selecting; a selection stays. */
@@ -87,6 +96,7 @@ function draw() {
 }
 
 function takeState(state) {
+  ({ shown } = state);
   for (const mark of root.querySelectorAll("[data-of]")) {
     const number = String(state.numbers[mark.dataset.of] ?? "");
     if (mark.dataset.n !== number) mark.dataset.n = number;
@@ -299,7 +309,7 @@ const KEYS = {
   w: nextName,
   q: quotation,
   s: () => choose(moves.sentence()),
-  p: () => !byId("publish-form").hidden && send({ do: byId("publish").value }),
+  p: () => !byId("publish-form").hidden && send({ do: byId("publish").value, shown }),
   "?": () => forms.show(template("keys")),
   E: () => forms.list(byId("list-names").href),
   D: () => forms.list(byId("list-dates").href),
@@ -352,4 +362,5 @@ if (!source.whole) {
     .then((answer) => answer && takeState(answer))
     .finally(() => root.removeAttribute("aria-busy"));
   queue.pump();
+  addEventListener("storage", () => waiting.show(queue)); // another window sends what waited
 }
