@@ -28,6 +28,11 @@ class Choosing:
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """As Django's, with our own widget for `autocomplete_fields`."""
+        related, site = db_field.remote_field.model, self.admin_site  # type: ignore[attr-defined]
+        ours = related._meta.app_label == "archive" and site.is_registered(related)
+        if ours and "queryset" not in kwargs:
+            # what does not exist for this user is neither named nor chosen
+            kwargs["queryset"] = site.get_model_admin(related).get_queryset(request)
         if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
             kwargs["widget"] = Choose(db_field, self.admin_site)  # type: ignore[attr-defined]
             kwargs.setdefault("form_class", ChosenField)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from archive import review
 from archive.admin.base import KeptAdmin, visible_documents
 from archive.admin.passages import OnPassageAdmin
 from archive.forms.annotations import EvidenceForm
@@ -39,6 +40,23 @@ class EvidenceAdmin(OnPassageAdmin, KeptAdmin):
             Q(passage=None) | Q(passage__version__document__in=documents),
             claim__passage__version__document__in=documents,
         ).defer("passage__version__text")
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The form, which knows for which claims this user may not speak."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        return type(form)(form.__name__, (form,), {"user": request.user})
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The evidence of what is settled is changed by those who may settle it, as that is."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not (obj and review.is_locked(request.user, obj.claim))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As with changing."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and review.is_locked(request.user, obj.claim))
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Back to the claim."""

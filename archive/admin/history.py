@@ -25,8 +25,37 @@ from archive.earlier import (
     shown,
     why_of,
 )
+from archive.models import Document
 
 A_PAGE = 50
+
+
+# the ways from a row to the documents that it bears on
+TO_DOCUMENTS = ("document", "version", "passage", "claim", "source", "target")
+
+
+def existed_for(user: Any, row: Any) -> bool:
+    """Whether a deleted row, as it was last, belongs to documents that exist for this user.
+
+    Where one of them can't be found any more, nobody knows whether it was withdrawn: such a row is
+    for those who see withdrawn ones.
+    """
+    if user.has_perm("archive.see_withdrawn"):
+        return True
+    if isinstance(row, Document):
+        return row.withdrawn_on is None
+    names = {field.name: field for field in row._meta.concrete_fields if field.remote_field}
+    for name in TO_DOCUMENTS:
+        if name not in names or getattr(row, names[name].attname) is None:
+            continue
+        model, key = names[name].remote_field.model, getattr(row, names[name].attname)
+        stood = model._base_manager.filter(pk=key).first()
+        if stood is None and hasattr(model, "history"):
+            record = model.history.filter(id=key).first()
+            stood = record.instance if record is not None else None
+        if stood is None or not existed_for(user, stood):
+            return False
+    return True
 
 
 class Remembering:
@@ -113,6 +142,8 @@ class Remembering:
             alive = self.model._base_manager.filter(pk=object_id).exists()
             record = None if alive else self.model.history.filter(id=object_id).first()
             row = record.instance if record is not None else None
+            if row is not None and not existed_for(request.user, row):
+                row = None
         if row is None:
             raise Http404
         if not self.has_view_or_change_permission(request, row):

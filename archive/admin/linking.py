@@ -40,7 +40,9 @@ def link_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
         "form": form,
         "words": words,
         "found": found[:SHOWN],
-        "evidence": add_address(Evidence, request.user, claim=claim.pk),
+        "evidence": ""
+        if review.is_locked(request.user, claim)
+        else add_address(Evidence, request.user, claim=claim.pk),
         "more": len(found) > SHOWN,
     }
     return TemplateResponse(request, "admin/archive/claim/link.html", context)

@@ -20,7 +20,7 @@ from archive import review
 from archive.duplicates import probable, shared_aliases, tell_apart, told_apart
 from archive.forms.choosing import Choose, ChosenField
 from archive.merging import SPLIT, check_merge, merge, moves, split
-from archive.models import Entity, Mention, Operation, Subject
+from archive.models import Document, Entity, Mention, Operation, Subject
 
 
 class MergeForm(forms.Form):
@@ -132,7 +132,7 @@ def split_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
         "title": _("Split “{name}”").format(name=entity),
         "entity": entity,
         "form": form,
-        "places": _places(entity),
+        "places": _places(entity, request),
         "ticked": ticked,
         "shown": PLACES,
         "media": form.media,
@@ -161,11 +161,16 @@ def _split(
     return None
 
 
-def _places(entity: Entity) -> list[tuple[str, str, str]]:
-    """Each place where the entity is named: its key, what kind it is, and its words."""
+def _places(entity: Entity, request: HttpRequest) -> list[tuple[str, str, str]]:
+    """Each place where the entity is named: its key, what kind it is, and its words.
+
+    Those in documents that exist for this user.
+    """
     found = []
+    seen = Document.objects.visible_to(request.user).values("uid")
     for relation in SPLIT:
         rows = relation.model._base_manager.filter(**{relation.column: entity})
+        rows = rows.filter(**{f"{relation.document}__in": seen})
         rows = rows.select_related(*RELATED[relation.name]).order_by("pk")[:PLACES]
         kind = str(relation.model._meta.verbose_name)
         found += [(f"{relation.name}:{row.pk}", kind, _words(row)) for row in rows]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.base import ReviewedAdmin, TableInline
+from archive.admin.base import ReviewedAdmin, TableInline, visible_documents
 from archive.models import Question, QuestionClaim
 
 
@@ -14,6 +16,12 @@ class QuestionClaimInline(TableInline):
 
     model = QuestionClaim
     autocomplete_fields = ["claim"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Those that exist for this user; the others stay as they are."""
+        documents = visible_documents(request)
+        rows = super().get_queryset(request)
+        return rows.filter(claim__passage__version__document__in=documents)
 
 
 @admin.register(Question)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.functions import Length
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -35,6 +35,7 @@ from archive.models import (
     Version,
 )
 from archive.passages.spans import shortened
+from archive.review import is_locked
 
 
 @dataclass(frozen=True)
@@ -238,8 +239,9 @@ def _subjects(document: Document, user: Any) -> Section:
 
 
 def _links(document: Document, user: Any) -> Section:
-    out = document.links_out.select_related("source", "target")
-    into = document.links_in.select_related("source", "target")
+    seen = Document.objects.visible_to(user)
+    out = document.links_out.filter(target__in=seen).select_related("source", "target")
+    into = document.links_in.filter(source__in=seen).select_related("source", "target")
     return Section(
         name="documentlink",
         title=str(DocumentLink._meta.verbose_name_plural),
@@ -275,15 +277,17 @@ def _events(document: Document) -> Section:
 
 
 def _claim_links(claim: Claim, user: Any) -> Section:
-    out = claim.links_out.select_related("source", "target")
-    into = claim.links_in.select_related("source", "target")
+    seen = Document.objects.visible_to(user)
+    out = claim.links_out.filter(target__passage__version__document__in=seen)
+    into = claim.links_in.filter(source__passage__version__document__in=seen)
     return Section(
         name="claimlink",
         title=str(ClaimLink._meta.verbose_name_plural),
         columns=[_("Link"), _("Review")],
         rows=[
             Row(change_address(row), [str(row), row.get_review_display()], row.review)
-            for row in [*out, *into]
+            for rows in (out, into)
+            for row in rows.select_related("source", "target")
         ],
         add=add_address(ClaimLink, user) and reverse("admin:archive_claim_link", args=[claim.pk]),
         add_label=_("Link another claim to this one"),
@@ -291,7 +295,9 @@ def _claim_links(claim: Claim, user: Any) -> Section:
 
 
 def _evidence(claim: Claim, user: Any) -> Section:
-    rows = claim.evidence.select_related("passage__version__document")
+    seen = Document.objects.visible_to(user)
+    rows = claim.evidence.filter(Q(passage=None) | Q(passage__version__document__in=seen))
+    rows = rows.select_related("passage__version__document")
     rows = rows.defer("passage__version__text")
     return Section(
         name="evidence",
@@ -307,7 +313,7 @@ def _evidence(claim: Claim, user: Any) -> Section:
             )
             for row in rows
         ],
-        add=add_address(Evidence, user, claim=claim.pk),
+        add="" if is_locked(user, claim) else add_address(Evidence, user, claim=claim.pk),
         add_label=_("Add evidence"),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive import review
 from archive.dates import ResolvedDate
 from archive.datings import COLUMNS, columns, readings
 from archive.forms.fields import TextField
@@ -145,6 +147,7 @@ class EvidenceForm(PassageForm):
     """Evidence: words of a text here, or of a page elsewhere with its address and day."""
 
     passage_required = False
+    user: Any = None  # the admin sets it on a class of its own
 
     quote = TextField(
         label=gettext_lazy("Quote"),
@@ -157,6 +160,17 @@ class EvidenceForm(PassageForm):
     class Meta:
         model = Evidence
         exclude = ["passage"]
+
+    def clean_claim(self) -> Claim:
+        """Evidence is public with its claim: what is settled gets it from who may settle."""
+        claim: Claim = self.cleaned_data["claim"]
+        if self.user is not None and review.is_locked(self.user, claim):
+            sentence = _(
+                "This claim is settled, and its evidence would be public at once. Reviewers add "
+                "it: say in a comment on the claim what it is."
+            )
+            raise ValidationError(sentence)
+        return claim
 
     def clean(self) -> dict[str, Any]:
         """A text and its words, or an address; a page's quote is kept, a passage's is its own."""

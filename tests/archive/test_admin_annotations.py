@@ -187,7 +187,7 @@ def test_boilerplate_is_marked_by_its_quote(annotator):
 
 
 def test_evidence_is_a_passage_here_by_its_quote(annotator):
-    claim = make_claim(make_document())
+    claim = make_claim(make_document(), review="draft")
     other = make_document("The ministry published the agreement in full.", title="The agreement")
     data = posted(other, "published the agreement", claim=claim.pk)
     assert annotator.post(reverse("admin:archive_evidence_add"), data).status_code == 302
@@ -197,7 +197,7 @@ def test_evidence_is_a_passage_here_by_its_quote(annotator):
 
 
 def test_evidence_is_a_page_elsewhere_with_its_day(annotator):
-    claim = make_claim(make_document())
+    claim = make_claim(make_document(), review="draft")
     data = {
         "claim": claim.pk,
         "quote": "no such day",
@@ -217,12 +217,41 @@ def test_evidence_is_a_page_elsewhere_with_its_day(annotator):
     ],
 )
 def test_evidence_from_nowhere_is_refused(annotator, given, sentence):
-    claim = make_claim(make_document())
+    claim = make_claim(make_document(), review="draft")
     response = annotator.post(
         reverse("admin:archive_evidence_add"), {"claim": claim.pk, "quote": ""} | given
     )
     assert sentence in response.text
     assert not Evidence.objects.exists()
+
+
+def gazette(claim: Any, **given: Any) -> dict[str, Any]:
+    page = {"url": "https://gazette.example/7", "captured_on": "2024-02-03"}
+    return {"claim": claim.pk, "quote": "no such day", **page, **given}
+
+
+def test_the_evidence_of_an_accepted_claim_is_the_reviewers(annotator):
+    accepted = make_claim(make_document())
+    draft = make_claim(make_document(), review="draft")
+    add = reverse("admin:archive_evidence_add")
+    assert "Reviewers add it" in annotator.post(add, gazette(accepted)).text
+    annotator.post(add, gazette(draft))
+    own = Evidence.objects.get()
+    change = reverse("admin:archive_evidence_change", args=[own.pk])
+    assert "Reviewers add it" in annotator.post(change, gazette(accepted)).text
+    Evidence.objects.update(claim=accepted)
+    assert annotator.post(change, gazette(accepted, quote="another")).status_code == 403
+    delete = reverse("admin:archive_evidence_delete", args=[own.pk])
+    assert annotator.post(delete, {"post": "yes"}).status_code == 403
+    listed = reverse("admin:archive_evidence_changelist")
+    bulk = {"action": "delete_selected", "_selected_action": [own.pk], "post": "yes"}
+    annotator.post(listed, bulk)
+    assert Evidence.objects.get().quote == "no such day"
+    page = annotator.get(reverse("admin:archive_claim_change", args=[accepted.pk]))
+    assert add not in page.text
+    annotator.force_login(make_user("reviewer"))
+    assert annotator.post(change, gazette(accepted, quote="another")).status_code == 302
+    assert annotator.post(add, gazette(accepted)).status_code == 302
 
 
 def test_links_and_questions_are_added(annotator):

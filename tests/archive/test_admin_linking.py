@@ -110,7 +110,7 @@ def test_only_who_may_add_links_sees_the_page(client, pair):
 
 def test_a_passage_found_is_given_as_evidence_with_its_words_filled_in(client, pair):
     one, other = pair
-    client.force_login(make_user("annotator"))
+    client.force_login(make_user("reviewer"))
     html = client.get(address(one), {"q": "open"}).content.decode()
     start = html.index(reverse("admin:archive_evidence_add"))
     form = client.get(unescape(html[start : html.index('"', start)]))
