@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from archive.audience import Audience
-from archive.models import Claim
-from archive.models.documents import Access
+from archive.models import Access, Claim
 
 DOCUMENT = "passage__version__document"
 

@@ -76,7 +76,10 @@ def timeline(request: HttpRequest) -> HttpResponse:
     keys = list(rows.values_list("pk", flat=True)[: MOST + 1])
     found = list(every.filter(pk__in=keys))
     points = [_point(row, mentioned) for row in found[:MOST]]
+    more = len(found) > MOST
     axis = _axis(period, span["first"], span["last"])
+    if axis and more:
+        axis = _ended(axis, points)
     _place(points, axis)
     base = max((point.y for point in points), default=0) + ROW
     chosen_ones, facet_notes = _facets(request)
@@ -89,9 +92,10 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "base": base,
         "height": base + 28,
         "label": base + 22,
-        "zoom": _zoom(period, span["first"], span["last"]),
+        "zoom": _counted(_zoom(period, span["first"], span["last"]), every, span),
+        "until": axis.last.isoformat() if axis else "",
         "period": period.edtf if period else "",
-        "more": len(found) > MOST,
+        "more": more,
         "total": span["count"],
         "most": MOST,
         "chosen": chosen_ones,
@@ -182,6 +186,28 @@ def _axis(period: Any, first: date | None, last: date | None) -> Axis | None:
     return Axis(first or last or date.min, last or first or date.max)
 
 
+def _ended(axis: Axis, points: list[Point]) -> Axis:
+    """The axis up to the last mark: beyond it nothing is drawn, which is not that nothing is."""
+    days = [day for point in points for day in (point.earliest, point.latest) if day]
+    last = min(max(days, default=axis.last), axis.last)
+    return Axis(min(axis.first, last), last)
+
+
+def _counted(zoom: dict[str, Any], every: Any, span: dict[str, Any]) -> dict[str, Any]:
+    """The times to go to, each with how many may lie in it; those in which none does left out."""
+    first, last = span["first"] or date.min, span["last"] or date.max
+    pairs = every.order_by().values("first_day", "last_day").annotate(n=Count("pk"))
+    rows = list(pairs.values_list("first_day", "last_day", "n"))
+    counted = []
+    for edtf in zoom.get("in", ()):
+        value = read(edtf)
+        start, end = value.earliest or date.min, value.latest or date.max
+        n = sum(n for one, other, n in rows if (one or first) <= end and (other or last) >= start)
+        if n:
+            counted.append((edtf, n))
+    return {**zoom, "in": counted}
+
+
 def _place(points: list[Point], axis: Axis | None) -> None:
     """Put each point in the first row in which it covers no other."""
     ends: list[float] = []
@@ -202,13 +228,16 @@ def _zoom(period: Any, first: date | None, last: date | None) -> dict[str, list[
             return {}
         decades = range(first.year // 10, last.year // 10 + 1)
         if len(decades) > 1:
-            return {"in": [f"{decade}X" for decade in decades][:60]}
-        return {"in": [str(year) for year in range(first.year, last.year + 1)]}
+            return {"in": [f"{decade:03}X" for decade in decades][:60]}
+        return {"in": [f"{year:04}" for year in range(first.year, last.year + 1)]}
     year = period.earliest.year
     if period.precision is Precision.DECADE:
-        return {"out": "", "in": [str(y) for y in range(year, period.latest.year + 1)]}
+        return {"out": "", "in": [f"{y:04}" for y in range(year, period.latest.year + 1)]}
     if period.precision is Precision.YEAR:
-        return {"out": f"{year // 10}X", "in": [f"{year:04}-{month:02}" for month in range(1, 13)]}
+        return {
+            "out": f"{year // 10:03}X",
+            "in": [f"{year:04}-{month:02}" for month in range(1, 13)],
+        }
     month = year * 12 + period.earliest.month - 1
     beside = [divmod(n, 12) for n in (month - 1, month + 1)]
     within = [(y, m + 1) for y, m in beside if MINYEAR <= y <= MAXYEAR]

@@ -85,3 +85,26 @@ def test_claims_of_one_day_have_one_day_written_under_them(client, db):
     figure = html[html.index("<svg") : html.index("</svg>")]
     assert figure.count("20 January 2023</text>") == 1
     assert "21 January 2023" not in figure
+
+
+def test_the_axis_ends_with_the_marks_and_the_page_says_so(client, db):
+    for n in range(61):
+        document = make_document(dated=f"{1990 if n < 60 else 2023}-03-{n % 28 + 1:02}")
+        make_claim(document, uid=f"claim{n}")
+    html = read(client, "/timeline/")
+    assert "the axis ends with them, on 28 March 1990" in html
+    assert "2023</text>" not in html
+
+
+def test_times_in_which_nothing_lies_are_not_offered_and_others_say_how_much(client, db):
+    for n, day in enumerate(("1962-05-01", "2015-03-02", "2015-09", "2017")):
+        make_claim(make_document(dated=day), uid=f"claim{n}")
+    html = read(client, "/timeline/")
+    assert '<a href="?in=201X">the 2010s <span class="n">3</span></a>' in html
+    assert "in=198X" not in html
+    assert '<a href="?in=2015">2015 <span class="n">2</span></a>' in read(
+        client, "/timeline/?in=201X"
+    )
+    year = read(client, "/timeline/?in=2015")
+    assert "in=2015-03" in year
+    assert "in=2015-04" not in year
