@@ -51,7 +51,7 @@ _ALIKE = listed(
     "month season quarter weekday holiday vague year units numeric day-word repeated lasting date "
     "clock-day day-part decade century"
 )
-_BORROWING = frozenset({"date", "month"})  # the year of a list or a sentence
+_BORROWING = frozenset({"date", "month", "season"})  # the year of a list or a sentence
 _BACK = frozenset("ABGTUZ")
 _NOT_READ = Meaning(Type.DATE, "")  # what no rule gives; None is that a rule refuses
 

@@ -45,8 +45,7 @@ WORDS = {
     **words("V", {"fortnights": U.FORTNIGHT, "weekends": U.WEEKEND, "yrs": U.YEAR}),
     **words("V", {"millennia": U.MILLENNIUM}),
     **words("Q", {"quarter": U.QUARTER}),
-    **words("q", {"quarters": U.QUARTER}),
-    **words("F", ["half"]),
+    **words("q", {"quarters": U.QUARTER}) | words("F", ["half"]),
     **words("H", {"hour": U.HOUR, "minute": U.MINUTE}),
     **words("h", {"hours": U.HOUR, "minutes": U.MINUTE, "seconds": U.SECOND, "mins": U.MINUTE}),
     **words("P", {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}),
@@ -384,7 +383,8 @@ LANGUAGE = Language(
         debate documentary novel facts lies forget forgot learn learned what how news information
         told tells tell joke jokes poem play essay lecture lectured"""
     ),
-    joining=listed("or"),
+    joining=frozenset({"or", "up to"}),
+    ranging=frozenset({"up to"}),
     code="en",
     words=WORDS,
     phrases=PHRASES,

@@ -12,25 +12,27 @@ from archive.dates.reading import Anchor, Basis, Meaning, Reading
 from archive.dates.rules.years import NamedYear
 from archive.dates.tokens import sentence
 
-_JOIN = re.compile(r"(?:,?[45_~e]|[,-])[~eri3]{0,2}")
+_JOIN = re.compile(r"(?:,?[45_~e3]|[,/-])(?:e?ki?e?|E-?|[~eri3]{0,2})")
 _ITEM = re.compile(
     r"(?:[Ww]\.?,?e?)?"
-    r"(?:[do]\.?i?e?[Mm0]\.?|[Mm0]\.?(?:e?[do](?!-?[UVQqHh]))?|[do](?=[,4-]))"
+    r"(?:[do](?:[54-][do])?\.?i?e?[Mm0]\.?|[Mm0]\.?(?:e?[do](?:-[do])?(?!-?[UVQqHh]))?"
+    r"|[do](?=[,4-])|[Ss])"
     r"(?P<year>[,i-]?y)?"
 )
 _COMMA = re.compile(",")
+_HEADS = (Unit.DAY, Unit.MONTH, Unit.YEAR)
 _YEARS = ("borrowed", "year-of-sentence")
 
 
 def borrowed(reading: Reading, start: int, end: int) -> NamedYear | None:
     """The year of the tokens, which name a month and none themselves; None where none is near."""
-    found = _from_list(reading, start, end)
+    found = from_list(reading, start, end)
     if found is None and reading.past:
         found = _from_before(reading, start, end) or _from_sentence(reading, start, end)
     return found
 
 
-def _from_list(reading: Reading, start: int, end: int) -> NamedYear | None:
+def from_list(reading: Reading, start: int, end: int) -> NamedYear | None:
     """The year at the end of the list or range that these tokens are an item of."""
     if end not in reading.lists:
         _walk(reading, end)
@@ -57,7 +59,7 @@ def _walk(reading: Reading, at: int) -> None:
         steps.append((at, join[0] != ",", _ranging(reading, join.start(), join.end())))
         at = item.end()
         if item["year"]:
-            found = item.start(), at, False, False
+            found = item.start(), at, _goes_on(reading, at), False
             break
     found = found or reading.lists[at]
     for place, joined, ranged in reversed(steps):
@@ -66,15 +68,21 @@ def _walk(reading: Reading, at: int) -> None:
         reading.lists[place] = found
 
 
+def _goes_on(reading: Reading, at: int) -> bool:
+    """Whether a list has more items: "in March, April 2020 and May 2021"."""
+    join = _join(reading, at)
+    return bool(join and join[0] != "," and _ITEM.match(reading.kinds, join.end()))
+
+
 def _join(reading: Reading, at: int) -> re.Match[str] | None:
     """What joins two items: and, or, to, a dash, a comma; in French also "au", in German "zum"."""
     kind = reading.kinds[at : at + 1]
-    if not kind or kind not in ",45-_~e":
+    if not kind or kind not in ",45/-_~e3":
         return None
-    if kind in "_~e" and reading.word(at) not in reading.language.joining:
+    if kind in "_~e3" and reading.word(at) not in reading.language.joining:
         return None
     found = _JOIN.match(reading.kinds, at)
-    if found is None or kind != "," or len(found[0]) == 1 or reading.kinds[at + 1] not in "_~e":
+    if found is None or kind != "," or len(found[0]) == 1 or reading.kinds[at + 1] not in "_~e3":
         return found
     named = reading.word(at + 1) in reading.language.joining
     return found if named else _COMMA.match(reading.kinds, at)
@@ -129,7 +137,7 @@ def _from_before(reading: Reading, start: int, end: int) -> NamedYear | None:
 
 
 def _from_sentence(reading: Reading, start: int, end: int) -> NamedYear | None:
-    """The year at the head of the sentence, before any verb, if what is told there fits it."""
+    """The year of the date that heads the sentence, before any verb, if what is told fits it."""
     found = _head(reading)
     if found is None or found[0].period is None:
         return None
@@ -142,7 +150,8 @@ def _from_sentence(reading: Reading, start: int, end: int) -> NamedYear | None:
     published = reading.published
     if published and not _fits(period.first.year - published.day.year, reading.tense(start, end)):
         return None
-    return NamedYear(period, Anchor(period, Basis.TEXT, first, last))
+    year = Period(Unit.YEAR, date(period.first.year, 1, 1))
+    return NamedYear(year, Anchor(period, Basis.TEXT, first, last))
 
 
 def _fits(years: int, tense: int) -> bool:
@@ -151,11 +160,13 @@ def _fits(years: int, tense: int) -> bool:
 
 
 def _head(reading: Reading) -> tuple[Meaning, int, int] | None:
-    """The last date where that is a bare year, but for those that took their year from it."""
+    """The last date where it names a year, but for those that took their year from it."""
     for found in reversed(reading.past):
-        meaning, first, _last = found
+        meaning, first, last = found
         if meaning.rule == "year-of-sentence":
             continue
-        bare = meaning.rule == "written" and meaning.period and meaning.period.unit is Unit.YEAR
-        return found if bare and reading.kinds[_place(reading, first)] == "y" else None
+        if meaning.rule != "written" or not meaning.period or meaning.period.unit not in _HEADS:
+            return None
+        at, end = _place(reading, first), _place(reading, last)
+        return found if "y" in reading.kinds[at:end] else None
     return None

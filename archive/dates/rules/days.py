@@ -281,8 +281,8 @@ def day_range(reading: Reading, start: int, end: int) -> Meaning | None:
         return None
     month = reading.value(start, end, "Mm0")
     first, last = (reading.tokens.values[i] for i in numbers[:2])
-    year = named_year(reading, start, end)
-    anchor = None
+    year = named_year(reading, start, end) or borrowed(reading, start, end)
+    anchor = year.anchor if year else None
     if year:
         number = year.period.first.year
     elif reading.published:

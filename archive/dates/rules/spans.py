@@ -9,9 +9,11 @@ from archive.dates.periods import month as month_of
 from archive.dates.periods import quarter as quarter_of
 from archive.dates.periods import season as season_of
 from archive.dates.reading import Meaning, Reading, Status, Type
-from archive.dates.rules.borrowed import borrowed
+from archive.dates.rules.borrowed import borrowed, from_list
 from archive.dates.rules.relative import counted, the_unit
 from archive.dates.rules.years import named_year
+
+_WINTER = 4
 
 
 def month(reading: Reading, start: int, end: int) -> Meaning | None:
@@ -103,6 +105,9 @@ def season(reading: Reading, start: int, end: int) -> Meaning | None:
         before = reading.word(start - 1)
         if before not in reading.language.before_season or reading.kinds[at + 1 : at + 2] == "i":
             return None
+    taken = from_list(reading, start, end) if number != _WINTER else None  # of which year is that?
+    if taken:  # "in spring and summer 2014"
+        return reading.dated(season_of(taken.period.first.year, number), "borrowed")
     if not reading.published:
         return reading.unresolved("season")
     return _nearest_season(reading, start, end, number, which)
