@@ -417,3 +417,11 @@ def test_a_page_takes_at_most_twelve_queries(client, annotated, django_assert_ma
 
 def annotated_claim(document):
     return document.versions.get(number=1).passages.filter(claims__uid="ready").get().claims.get()
+
+
+def test_the_lines_of_one_folded_passage_are_counted(client, db):
+    document = make_document(f"{TEXT}\n\nShare this.\nPrint this.\nMail this.")
+    passage = passage_of(document, "Share this.\nPrint this.\nMail this.")
+    Boilerplate.objects.create(passage=passage)
+    html = client.get(document.get_absolute_url()).content.decode()
+    assert "3 lines that are not part of the article are folded" in html
