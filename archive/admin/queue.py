@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from archive import review
 from archive.admin.decisions import chosen, say
@@ -35,6 +35,7 @@ from archive.models import (
     Review,
     Subject,
 )
+from archive.simultaneous import states_of
 
 # what a reviewer looks at in one go; the rest follows when these are decided
 SHOWN = 100
@@ -71,6 +72,7 @@ class Item:
     address: str
     mine: bool
     decidable: bool
+    seen: str  # the state in which the page shows it, see archive.simultaneous
 
     @property
     def before(self) -> str:
@@ -168,23 +170,26 @@ def _items(request: HttpRequest, narrow: dict[str, Any]) -> list[Item]:
         rows = rows.select_related(*filter(None, related))
         if name == "claim":
             rows = rows.prefetch_related("attributions__entity")
-        items += [_item(request, name, model, row, path) for row in rows[: SHOWN - len(items)]]
+        shown = list(rows[: SHOWN - len(items)])
+        seen = states_of(model, [row.pk for row in shown])
+        items += [_item(request, name, row, path, seen[row.pk]) for row in shown if row.pk in seen]
     return items
 
 
-def _item(request: HttpRequest, name: str, model: Any, row: Any, path: str) -> Item:
+def _item(request: HttpRequest, name: str, row: Any, path: str, seen: str) -> Item:
     document: Any = row if path else None
     for step in path.split("__") if path else ():
         document = getattr(document, step)
     return Item(
         key=f"{name}:{row.pk}",
-        kind=str(model._meta.verbose_name),
+        kind=str(row._meta.verbose_name),
         row=row,
         document=document,
         passage=getattr(row, "passage", None),
         address=change_address(row),
         mine=row.created_by_id == request.user.pk,
         decidable=may_decide(row, Review.ACCEPTED, request.user),
+        seen=seen,
     )
 
 
@@ -222,12 +227,38 @@ DECISIONS = {
 
 def _decided(request: HttpRequest) -> HttpResponse:
     state = DECISIONS.get(request.POST.get("decision", ""))
-    rows = chosen(request.POST.getlist("row"), MODELS, request)
+    ticked = chosen(request.POST.getlist("row"), MODELS, request)
     why = request.POST.get("why", "").strip()
-    if state is None or not rows:
+    if state is None or not ticked:
         messages.error(request, _("Tick what you decide about, then accept or reject it."))
     elif state == Review.REJECTED and not why:
         messages.error(request, _("Say why you reject it: who made it reads that."))
     else:
-        say(request, decide(rows, state, request.user, why))
+        rows = _as_shown(request, ticked)
+        if rows:
+            say(request, decide(rows, state, request.user, why))
+        _say_changed(request, len(ticked) - len(rows))
     return HttpResponseRedirect(request.get_full_path())
+
+
+def _as_shown(request: HttpRequest, rows: list[Any]) -> list[Any]:
+    """Those that are as the page showed them: nobody decides about what they have not read."""
+    found = []
+    for name, model in MODELS.items():
+        of = [row for row in rows if isinstance(row, model)]
+        now = states_of(model, [row.pk for row in of])
+        for row in of:
+            seen = request.POST.get(f"seen-{name}:{row.pk}")
+            if not seen or seen == now.get(row.pk):
+                found.append(row)
+    return found
+
+
+def _say_changed(request: HttpRequest, changed: int) -> None:
+    if changed:
+        text = ngettext(
+            "{n} was changed after it was shown to you, and was left alone. Read it again.",
+            "{n} were changed after they were shown to you, and were left alone. Read them again.",
+            changed,
+        )
+        messages.warning(request, text.format(n=changed))

@@ -1,5 +1,6 @@
 """Review of many at once: actions with counts, the queue, and the way back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -185,6 +186,26 @@ def test_the_queue_accepts_and_rejects_with_a_reason(reviewer):
     assert claim.review == Review.REJECTED
     assert Comment.to(claim).get().text == "Says too much."
     assert "Nothing waits here." in reviewer.get(address).text
+
+
+def test_the_queue_decides_only_about_what_it_showed(reviewer):
+    document = make_document()
+    claim = make_claim(document, review="in_review")
+    note = make_note(document, "half a century", "Since 1963.", review="in_review")
+    address = reverse("admin:queue")
+    shown = reviewer.get(address).text
+    data = {"row": [f"claim:{claim.pk}", f"note:{note.pk}"], "decision": "accept"}
+    data |= dict(re.findall(r'name="(seen-[^"]+)" value="([^"]+)"', shown))
+    attribution = claim.attributions.get()
+    attribution.as_worded = "somebody else"
+    attribution.save()
+    page = reviewer.post(address, data, follow=True)
+    assert "1 was changed after it was shown to you, and was left alone." in page.text
+    assert "1 set to “accepted”" in page.text
+    claim.refresh_from_db()
+    note.refresh_from_db()
+    assert (claim.review, note.review) == ("in_review", "accepted")
+    assert Operation.objects.count() == 1
 
 
 def test_the_queue_is_narrowed_by_annotator_and_collection(reviewer):
