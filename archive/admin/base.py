@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive import review
@@ -15,11 +16,11 @@ from archive.admin.decisions import ACTIONS
 from archive.admin.deletion import what_goes_with
 from archive.admin.differences import said
 from archive.admin.history import Remembering
-from archive.admin.proposals import Proposing, is_proposing
+from archive.admin.proposals import Proposing, is_proposing, takes_anothers
 from archive.forms.choosing import Choose, ChosenField
 from archive.forms.review import ReviewedForm
 from archive.forms.simultaneous import Noticing
-from archive.models import Document
+from archive.models import Document, Review
 from archive.simultaneous import state_as_read
 
 
@@ -144,6 +145,19 @@ class ReviewedAdmin(Proposing, KeptAdmin):
         before = form.initial.get("review") if change else None
         review.sign(obj, request.user, before)
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Where nobody accepts their own: what was written in an accepted row waits for another."""
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        wrote = set(form.changed_data) - {"review"} or any(one.has_changed() for one in formsets)
+        if not change or is_proposing(request, row) or not wrote or takes_anothers(request):
+            return
+        if review.waits_again(request.user, row):
+            before, row.review = row.review, Review.IN_REVIEW
+            review.sign(row, request.user, before)
+            row.save()
+            messages.info(request, _("What you wrote waits until another reviewer accepts it."))
 
 
 def _is_locked(request: HttpRequest, row: Model | None) -> bool:

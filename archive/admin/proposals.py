@@ -111,6 +111,7 @@ class Proposing:
         data["review"], data["seen"] = row.review, state_of(row)
         data["why"] = _("proposed by {who}: {why}").format(who=by or "?", why=proposal.why)
         request.POST = data  # type: ignore[assignment]
+        request.taking = proposal  # type: ignore[attr-defined]
         with transaction.atomic():
             response = self.changeform_view(request, str(row.pk), "", None)
             if response.status_code == 302:
@@ -207,6 +208,12 @@ def keep(request: HttpRequest, form: Any, formsets: Any) -> Proposal:
     )
     proposal.save()
     return proposal
+
+
+def takes_anothers(request: HttpRequest) -> bool:
+    """Whether what is saved is what another proposed: two people stand for it."""
+    proposal = getattr(request, "taking", None)
+    return proposal is not None and proposal.user_id != request.user.pk
 
 
 def close(proposal: Proposal, state: ProposalState, user: Any, answer: str) -> None:

@@ -117,6 +117,42 @@ def test_a_site_can_forbid_accepting_ones_own(client, settings):
     assert claim.review == Review.ACCEPTED
 
 
+@pytest.mark.parametrize("before", ["accepted", "suggested"])
+@pytest.mark.parametrize(
+    "written", [{"statement": "Another one."}, {"attributions-0-as_worded": "the minister"}]
+)
+def test_what_is_rewritten_waits_for_another_where_nobody_accepts_their_own(
+    client, settings, before, written
+):
+    settings.ACCEPT_OWN = False
+    claim = make_claim(make_document(), review=before)
+    client.force_login(make_user("reviewer"))
+    page = client.post(
+        reverse("admin:archive_claim_change", args=[claim.pk]),
+        change(claim, **written, review="accepted"),
+        follow=True,
+    )
+    assert "waits until another reviewer accepts it" in page.text
+    claim.refresh_from_db()
+    assert (claim.review, claim.reviewed_by) == (Review.IN_REVIEW, None)
+    post(client, claim, review="accepted")
+    claim.refresh_from_db()
+    assert claim.review == Review.IN_REVIEW
+    client.force_login(make_user("editor"))
+    post(client, claim, review="accepted")
+    claim.refresh_from_db()
+    assert claim.review == Review.ACCEPTED
+
+
+def test_a_suggestion_is_accepted_as_it_is_where_nobody_accepts_their_own(client, settings):
+    settings.ACCEPT_OWN = False
+    claim = make_claim(make_document(), review="suggested")
+    client.force_login(make_user("reviewer"))
+    post(client, claim, review="accepted")
+    claim.refresh_from_db()
+    assert claim.review == Review.ACCEPTED
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(
     ("model", "allowed"),
