@@ -25,7 +25,7 @@ from archive.passages import Passage as Span
 from archive.passages.spans import shortened
 from archive.workbench import offering, readings
 from archive.workbench.desk import Desk
-from archive.workbench.errors import Refused
+from archive.workbench.errors import Forbidden, Refused
 from archive.workbench.given import Given, checked, chosen_entity, need, rows_of, words
 from archive.workbench.journal import Journal
 from archive.workbench.spans import read_span, saved
@@ -224,6 +224,12 @@ def evidence(desk: Desk, given: Given, journal: Journal) -> str:
     target = visible_claims(desk.user).filter(uid=str(uid or "")).first()
     if target is None:
         raise Refused(_("Choose the claim that these words are evidence for or against."), "claim")
+    if review.is_locked(desk.user, target):  # its evidence is public with it, at once
+        sentence = _(
+            "This claim is settled, and its evidence would be public at once. Reviewers add "
+            "it: say in a comment on the claim what it is."
+        )
+        raise Forbidden(sentence, "claim")
     row = Evidence(claim=target, note=words(given, "note", 20_000))
     row.passage = saved(desk.version, span, journal)
     journal.add(row)

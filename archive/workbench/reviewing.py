@@ -31,12 +31,13 @@ def row_of(desk: Desk, key: Any) -> Any:
 
 
 def _unlocked(desk: Desk, row: Any) -> None:
-    if isinstance(row, REVIEWED) and review.is_locked(desk.user, row):
+    settled = row.claim if isinstance(row, Evidence) else row
+    if isinstance(settled, REVIEWED) and review.is_locked(desk.user, settled):
         raise Forbidden(
             _(
                 "“{row}” is settled, and only reviewers change what is settled. Propose the change "
                 "in its form."
-            ).format(row=shortened(str(row), 60))
+            ).format(row=shortened(str(settled), 60))
         )
 
 

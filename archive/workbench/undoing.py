@@ -23,6 +23,7 @@ from archive.models import (
     ClaimAbout,
     Dismissal,
     Entity,
+    Evidence,
     Mention,
     Passage,
     WorkbenchAction,
@@ -39,6 +40,7 @@ ASKED = (*KINDS.values(), Alias)  # models with a permission of their own on the
 PART_OF: dict[type[Model], type[Model]] = {
     Attribution: Claim,
     ClaimAbout: Claim,
+    Evidence: Claim,
     Dismissal: Mention,
 }
 

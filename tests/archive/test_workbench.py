@@ -139,7 +139,7 @@ def test_a_date_that_is_none_is_refused_with_an_example(document, annotator):
 
 
 def test_notes_evidence_and_boilerplate(document, annotator):
-    claim = make_claim(make_document(title="Another"))
+    claim = make_claim(make_document(title="Another"), review=Review.DRAFT)
     do(document, annotator, "note", on="half a century", text="Since 1963.", audience="staff")
     do(document, annotator, "evidence", on="no day had been agreed", claim=claim.uid, note="So.")
     do(document, annotator, "boilerplate", on="The island’s ministry")
@@ -340,6 +340,22 @@ def test_an_annotation_of_another_document_is_out_of_reach(document, annotator):
     for key in ("claim:x", "claim:", "user:1", "", "claim:²", "claim:٣", "claim:" + "9" * 5000):
         with pytest.raises(Refused):
             do(document, annotator, "delete", key=key)
+
+
+def test_evidence_of_what_is_settled_is_as_settled_as_that(document, annotator):
+    claim = make_claim(make_document(title="Another"), review=Review.DRAFT)
+    do(document, annotator, "evidence", on="no day had been agreed", claim=claim.uid, note="So.")
+    Claim.objects.update(review=Review.ACCEPTED)
+    key = f"evidence:{Evidence.objects.get().pk}"
+    for kind, given in (
+        ("change", {"key": key, "note": "Not so."}),
+        ("delete", {"key": key}),
+        ("undo", {}),
+        ("evidence", {"on": "half a century", "claim": claim.uid}),
+    ):
+        with pytest.raises(Forbidden, match="settled"):
+            do(document, annotator, kind, **given)
+    assert Evidence.objects.get().note == "So."
 
 
 def test_a_note_is_changed_into_no_less_than_a_note(document, annotator):

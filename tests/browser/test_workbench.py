@@ -520,7 +520,8 @@ def test_evidence_is_pointed_at_a_claim_that_is_found_by_its_words(signed_in: An
     from archive.models import Evidence
 
     document, hand = article(), Hand(signed_in(make_user("annotator")))
-    make_claim(document, "the pier might sink", statement="The pier may sink.", uid="pier")
+    pier = {"statement": "The pier may sink.", "uid": "pier", "review": Review.DRAFT}
+    make_claim(document, "the pier might sink", **pier)
     make_claim(document, "the works cost too much", statement="It cost too much.")
     hand.open(document)
     hand.drag("The next boat sails on Friday")
