@@ -16,7 +16,12 @@ from archive.admin.decisions import ACTIONS
 from archive.admin.deletion import what_goes_with
 from archive.admin.differences import said
 from archive.admin.history import Remembering
-from archive.admin.proposals import Proposing, is_proposing, takes_anothers
+from archive.admin.proposals import (
+    Proposing,
+    is_proposing,
+    may_propose,
+    takes_anothers,
+)
 from archive.forms.choosing import Choose, ChosenField
 from archive.forms.review import ReviewedForm
 from archive.forms.simultaneous import Noticing
@@ -128,6 +133,18 @@ class ReviewedAdmin(Proposing, KeptAdmin):
             return True
         allowed = super().has_change_permission(request, obj)
         return allowed and not _is_locked(request, obj)
+
+    def change_view(
+        self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """The form; what was settled while somebody wrote in it comes back, to be proposed."""
+        row = self.get_object(request, object_id) if request.POST.get("seen") else None
+        if row is not None and may_propose(request.user, row):
+            request.proposing = row
+            if request.POST["seen"] != state_as_read(row):
+                text = _("This was settled meanwhile. Save again, and what you wrote is proposed.")
+                messages.warning(request, text)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """For the actions that settle."""

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import Claim, Entity, Proposal
+from archive.simultaneous import state_of
 from tests.archive.test_admin_review import change
 from tests.makers import make_claim, make_document, make_entity, make_user
 
@@ -177,3 +178,20 @@ def test_entities_too_are_not_saved_over(client):
     page = client.post(address, data)
     assert "Somebody else has saved this" in page.text
     assert ["Qualifier", "diplomat", "—"] in page.context["differences"]
+
+
+def test_what_was_written_while_it_was_accepted_comes_back_and_is_proposed(client):
+    claim = make_claim(make_document(), review="draft")
+    client.force_login(make_user("annotator"))
+    data = change(claim, statement="My long text.", seen=state_of(claim))
+    claim.review = "accepted"
+    claim.save()
+    address = reverse("admin:archive_claim_change", args=[claim.pk])
+    page = client.post(address, data)
+    assert "This was settled meanwhile." in page.text
+    assert "My long text." in page.text
+    assert not Proposal.objects.exists()
+    client.post(address, data | {"seen": page.context["seen"]})
+    claim.refresh_from_db()
+    assert claim.statement != "My long text."
+    assert Proposal.objects.get().data["statement"] == ["My long text."]
