@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -139,6 +140,9 @@ def change(desk: Desk, given: Given, journal: Journal) -> str:
     if isinstance(row, REVIEWED) and row.review == Review.SUGGESTED:
         # corrected by a person, it is theirs
         row.review, row.created_by = Review.DRAFT, desk.user
+    waits = isinstance(row, REVIEWED) and row.review == Review.ACCEPTED and not settings.ACCEPT_OWN
+    if waits:  # nobody accepts their own, and this is in part their own now
+        row.review, row.reviewed_by = Review.IN_REVIEW, None
     match row:
         case Mention():
             _change_mention(desk, row, given, journal)
@@ -153,7 +157,10 @@ def change(desk: Desk, given: Given, journal: Journal) -> str:
             journal.change(row, **_given(given, note=20_000))
         case Boilerplate():
             raise Refused(_("Boilerplate has nothing to change. Delete it instead."))
-    return _("Changed: {row}").format(row=shortened(str(row), 80))
+    said = shortened(str(row), 80)
+    if waits:
+        return _("Changed, and waits until another reviewer accepts it: {row}").format(row=said)
+    return _("Changed: {row}").format(row=said)
 
 
 def _given(given: Given, **limits: int) -> dict[str, str]:

@@ -305,6 +305,19 @@ def test_one_s_own_is_not_published_where_the_site_forbids_it(document, settings
     assert Mention.objects.get().review == Review.DRAFT
 
 
+def test_what_is_rewritten_waits_for_another_where_the_site_forbids_one_s_own(document, settings):
+    claim, reviewer = make_claim(document), make_user("reviewer")
+    do(document, reviewer, "change", key=f"claim:{claim.pk}", statement="Other.")
+    assert Claim.objects.get().review == Review.ACCEPTED
+    settings.ACCEPT_OWN = False
+    outcome = do(document, reviewer, "change", key=f"claim:{claim.pk}", statement="Another.")
+    assert outcome.said.startswith("Changed, and waits until another reviewer accepts it")
+    assert Claim.objects.get().review == Review.IN_REVIEW
+    do(document, reviewer, "undo")
+    restored = Claim.objects.get()
+    assert (restored.review, restored.statement) == (Review.ACCEPTED, "Other.")
+
+
 def test_what_is_accepted_is_not_changed_by_those_who_may_not_accept(document, annotator):
     claim = make_claim(document)
     for kind in ("change", "delete"):
