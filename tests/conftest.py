@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as property_settings
 
 from search import backends, naming
@@ -36,6 +37,7 @@ def index(settings: Any, tmp_path: Path) -> Iterator[SearchBackend]:
     naming.forget()
     yield backends.get_backend()
     backends.forget()
+    translation.deactivate()  # a page read in Spanish leaves its language to the next test
 
 
 @pytest.fixture(scope="session")
