@@ -112,7 +112,9 @@ function takeState(state) {
     publish.hidden = !state.drafts;
   }
   byId("list-suggestions").hidden = !state.suggestions.length;
-  suggestions.take(state.suggestions);
+  // what is answered here and still on its way is no suggestion any more
+  const given = new Set(queue.items.flatMap((item) => (item.do === "answer" ? item.keys : [])));
+  suggestions.take(state.suggestions.filter((one) => !given.has(one.decided_as)));
 }
 
 function say(sentence) {
