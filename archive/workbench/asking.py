@@ -19,6 +19,7 @@ from archive.passages import PassageError
 from archive.passages.spans import shortened
 from archive.workbench import finding, guessing, readings
 from archive.workbench.desk import REVIEWED, Desk, Shown, called
+from archive.workbench.differing import WORDS
 from archive.workbench.errors import Refused
 from archive.workbench.given import readable
 from archive.workbench.journal import token, undoable
@@ -223,19 +224,7 @@ def _row(desk: Desk, key: str) -> dict[str, Any]:
 
 
 def _values(row: Any) -> dict[str, Any]:
-    names = (
-        "statement",
-        "mode",
-        "said",
-        "said_language",
-        "edtf",
-        "type",
-        "text",
-        "kind",
-        "audience",
-        "note",
-    )
-    values = {name: getattr(row, name) for name in names if hasattr(row, name)}
+    values = {name: getattr(row, name) for name in WORDS if hasattr(row, name)}
     if hasattr(row, "entity"):
         values["entity"] = {"uid": row.entity.uid, "name": str(row.entity)}
     if isinstance(row, Claim):
