@@ -8,14 +8,18 @@ gives it to the group Annotators. What is settled is not edited by those who may
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
 
+from archive.batches import batches
 from archive.models import Attribution, Claim, ClaimAbout, Review
 
+# columns that say nothing of what a row says
 NO_CONTENT = frozenset({"review", "reviewed_by", "created_by", "created_at"})
 SETTLED = (Review.ACCEPTED, Review.REJECTED)
 
@@ -27,23 +31,55 @@ def may_review(user: Any) -> bool:
 
 def may_accept(user: Any, row: Any) -> bool:
     """Whether this user may accept this row; one's own only where the site allows it."""
+    return bool(acceptable(user, [row]))
+
+
+def acceptable(user: Any, rows: Sequence[Any]) -> list[Any]:
+    """Those of these rows that `may_accept` is true of, in a few queries however many they are."""
     if not may_review(user):
-        return False
-    return settings.ACCEPT_OWN or not _is_own(user, row)
+        return []
+    if settings.ACCEPT_OWN:
+        return list(rows)
+    others = [row for row in rows if row.pk is not None and not _is_maker(user, row)]
+    by_model: dict[Any, list[int]] = defaultdict(list)
+    for row in others:
+        by_model[type(row)].append(row.pk)
+    rewritten = {
+        (model, pk)
+        for model, keys in by_model.items()
+        for batch in batches(keys)
+        for pk in _rewritten(user, model, batch)
+    }
+    return [row for row in others if (type(row), row.pk) not in rewritten]
 
 
-def _is_own(user: Any, row: Any) -> bool:
-    """Whether this user made the row, or wrote in it after another accepted it last."""
-    if row.pk is None or (row.created_by_id is not None and row.created_by_id == user.pk):
-        return True
-    mine, since, before = False, None, None
-    for record in row.history.order_by("history_id"):
-        if before is not None and record.history_user_id == user.pk:
-            mine = mine or _content(record) != _content(before)
-        elif before is not None and record.review == Review.ACCEPTED != before.review:
-            mine, since = False, record.history_date
-        before = record
-    return mine or (isinstance(row, Claim) and _wrote_parts(user, row, since))
+def _is_maker(user: Any, row: Any) -> bool:
+    return row.created_by_id is not None and row.created_by_id == user.pk
+
+
+def _rewritten(user: Any, model: Any, keys: Sequence[int]) -> set[int]:
+    """Those of these rows in which this user wrote after another accepted them last."""
+    histories: dict[int, list[Any]] = defaultdict(list)
+    for record in model.history.filter(id__in=keys).order_by("history_id"):
+        histories[record.id].append(record)
+    found: set[int] = set()
+    accepted: dict[int, datetime | None] = {}
+    for pk, records in histories.items():
+        wrote, accepted[pk] = _wrote(user, records)
+        if wrote:
+            found.add(pk)
+    return found | (_with_rewritten_parts(user, keys, accepted) if model is Claim else set())
+
+
+def _wrote(user: Any, records: Sequence[Any]) -> tuple[bool, datetime | None]:
+    """Whether this user wrote since another accepted it last, and when that was; oldest first."""
+    wrote, accepted = False, None
+    for before, record in pairwise(records):
+        if record.history_user_id == user.pk:
+            wrote = wrote or _content(record) != _content(before)
+        elif record.review == Review.ACCEPTED != before.review:
+            wrote, accepted = False, record.history_date
+    return wrote, accepted
 
 
 def _content(record: Any) -> list[Any]:
@@ -51,12 +87,18 @@ def _content(record: Any) -> list[Any]:
     return [getattr(record, one.attname) for one in fields if one.name not in NO_CONTENT]
 
 
-def _wrote_parts(user: Any, claim: Claim, since: datetime | None) -> bool:
+def _with_rewritten_parts(
+    user: Any, claims: Sequence[int], accepted: Mapping[int, datetime | None]
+) -> set[int]:
+    """The claims of which this user wrote who makes them, or what they are about, since then."""
+    found: set[int] = set()
     for part in (Attribution, ClaimAbout):
-        records = part.history.filter(claim=claim.pk, history_user=user.pk)
-        if (records.filter(history_date__gt=since) if since else records).exists():
-            return True
-    return False
+        records = part.history.filter(claim__in=claims, history_user=user.pk)
+        for claim, at in records.values_list("claim_id", "history_date"):
+            since = accepted.get(claim)
+            if since is None or at > since:
+                found.add(claim)
+    return found
 
 
 def waits_again(user: Any, row: Any) -> bool:
@@ -73,16 +115,28 @@ def is_locked(user: Any, row: Any) -> bool:
 
 def states_for(user: Any, row: Any) -> list[Review]:
     """The states that this user may give this row; the one it has is always among them."""
-    states = {Review.DRAFT, Review.IN_REVIEW}
-    if row.pk and row.review == Review.SUGGESTED:
-        states |= {Review.SUGGESTED, Review.REJECTED}
-    if may_review(user):
-        states.add(Review.REJECTED)
+    states = _states_but_accepted(user, row)
     if may_accept(user, row):
         states.add(Review.ACCEPTED)
     if row.pk:
         states.add(Review(row.review))
     return [state for state in Review if state in states]
+
+
+def settable(user: Any, rows: Sequence[Any], state: Review) -> list[Any]:
+    """Those of these rows to which this user may give this other state, in a few queries."""
+    if state == Review.ACCEPTED:
+        return acceptable(user, rows)
+    return [row for row in rows if state in _states_but_accepted(user, row)]
+
+
+def _states_but_accepted(user: Any, row: Any) -> set[Review]:
+    states = {Review.DRAFT, Review.IN_REVIEW}
+    if row.pk and row.review == Review.SUGGESTED:
+        states |= {Review.SUGGESTED, Review.REJECTED}
+    if may_review(user):
+        states.add(Review.REJECTED)
+    return states
 
 
 def choices_for(user: Any, row: Any) -> Iterable[tuple[str, Any]]:

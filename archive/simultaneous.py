@@ -15,6 +15,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
+from archive.batches import batches
+
 # the reverse relations whose rows are edited in the form of the row
 EDITED_WITH: dict[str, tuple[str, ...]] = {
     "claim": ("attributions", "subjects"),
@@ -50,10 +52,12 @@ def state_as_read(row: Model) -> str:
 
 
 def states_of(model: Any, keys: Sequence[int]) -> dict[int, str]:
-    """`state_of` of many rows of one model, by their keys, in a few queries; no key, no row."""
+    """`state_of` of many rows of one model, by their keys, in a few queries.
+
+    A row that is not there any more is left out.
+    """
     states: dict[int, str] = {}
-    for start in range(0, len(keys), 500):  # SQLite takes 999 parameters
-        wanted = keys[start : start + 500]
+    for wanted in batches(keys):
         found = {row.pk: [values_of(row)] for row in model._base_manager.filter(pk__in=wanted)}
         for relation in EDITED_WITH.get(model._meta.model_name, ()):
             for pk, values in _related(model, relation, wanted).items():

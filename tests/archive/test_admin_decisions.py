@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from archive.decisions import decide, undo_decision
 from archive.models import Claim, Comment, Mention, Operation, Review
 from archive.signals import documents_changed
 from archive.simultaneous import state_of, states_of
@@ -148,6 +149,23 @@ def test_ones_own_stay_where_the_site_forbids_accepting_them(reviewer, settings)
     page = act(reviewer, "claim", "accept", [own])
     assert "1 is not yours to decide" in page.text
     assert states() == ["in_review"]
+
+
+def test_however_many_are_accepted_nobody_is_asked_row_by_row(
+    client, settings, django_assert_max_num_queries
+):
+    settings.ACCEPT_OWN = False
+    text = " ".join(f"Sentence number {n:03} stands here." for n in range(40))
+    document, user = make_document(text), make_user("reviewer")
+    for n in range(40):
+        make_claim(document, f"Sentence number {n:03} ", review="in_review")
+    rows = list(Claim.objects.order_by("pk"))
+    with django_assert_max_num_queries(30):
+        decided = decide(rows, Review.ACCEPTED, user)
+    assert decided.changed == 40 and decided.operation is not None
+    with django_assert_max_num_queries(30):
+        assert undo_decision(decided.operation, user) == (40, 0)
+    assert states() == ["in_review"] * 40
 
 
 def waiting_rows() -> dict[str, Any]:
