@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.dates.languages import Language
 from archive.dates.periods import COARSENESS, Period, Unit, containing
@@ -73,6 +73,16 @@ class Meaning:
     anchor: Anchor | None = None
 
 
+class ListEnd(NamedTuple):
+    """The last item of a list, which names the year: its tokens from and to, and what joins the
+    items before it; see `archive.dates.rules.borrowed`."""
+
+    start: int
+    end: int
+    joined: bool  # by more than commas
+    ranged: bool  # as the ends of a range
+
+
 @dataclass(slots=True)
 class Reading:
     """One text on its way through the rules, from its beginning to its end."""
@@ -83,10 +93,8 @@ class Reading:
     understand: Callable[["Reading", int, int], Meaning | None]  # tokens from, to -> their meaning
     past: list[tuple[Meaning, int, int]] = field(default_factory=list)  # with start and end
     known: dict[tuple[Any, ...], Meaning | None] = field(default_factory=dict)  # of single tokens
-    # After a token: the last item of the list that goes on there, from and to, whether more than
-    # commas join it, and whether it is a range; see `archive.dates.rules.borrowed`.
-    lists: dict[int, tuple[int, int, bool, bool] | None] = field(default_factory=dict)
-    day_first: set[bool | None] | None = None  # what the dates in digits tell, once looked at
+    lists: dict[int, ListEnd | None] = field(default_factory=dict)  # of the list that goes on there
+    orders: set[bool] | None = None  # day first or not, as the dates in digits tell; once looked at
     here: int = 0  # where the expression stands that is being read (code points)
     outer: int | None = None  # the first token of it, of which a rule may be reading a part
 

@@ -46,16 +46,15 @@ class ResolvedDate(NamedTuple):
     antecedent: tuple[int, int] | None = None
 
 
-# Rules that never look at what was read before, where none of the letters of `_BACK` is matched.
+# Rules that never look further than the words just around, nor at what was read before, where none
+# of the letters of `_FAR` is matched: of "the first half" the whole sentence says what it is of.
 _ALIKE = listed(
     "month season quarter weekday holiday vague year units numeric day-word repeated lasting date "
     "clock-day day-part decade century"
 )
 _BORROWING = frozenset({"date", "month", "season"})  # the year of a list or a sentence
-_BACK = frozenset("ABGTUZ")
+_FAR = frozenset("ABFGTUZ")
 _NOT_READ = Meaning(Type.DATE, "")  # what no rule gives; None is that a rule refuses
-
-
 _NEVER_FIRST = frozenset("-'")  # optional in front of decades, where they belong to the text
 
 
@@ -156,7 +155,7 @@ class Grammar:
         This keeps text that is nothing but dates (a chronology, or an attack) fast.
         """
         name = self.names[rule]
-        if name not in _ALIKE or end - start > 6 or not _BACK.isdisjoint(reading.kinds[start:end]):
+        if name not in _ALIKE or end - start > 6 or not _FAR.isdisjoint(reading.kinds[start:end]):
             return self.apply(reading, name, start, end)
         taken = borrowed(reading, start, end) if name in _BORROWING else None
         around = (rule, reading.around(start, end), taken)

@@ -32,6 +32,7 @@ _HOURS = re.compile(r"[0-9]{1,2}[hH][0-9]{2}")
 _SUFFIXED = re.compile(r"([0-9]{1,4})([^\W\d_]+)")
 _MARKS = {"–": "-", "—": ";", "’": "'", "‘": "'", "!": ".", "?": ".", "…": "."}
 _KEPT = set(".,;:()-'/\"$£€%")
+_LONGEST = 13  # characters of a number with commas: "1,000,000,000"
 SENTENCE_END = ".;¶"
 
 
@@ -135,7 +136,7 @@ def _punctuated(word: str) -> tuple[str, Any]:
     if ":" in word or _HOURS.fullmatch(word):
         return _clock(word.lower().replace("h", ":"))
     if "," in word:
-        return ("n", int(word.replace(",", ""))) if len(word) <= 13 else ("#", None)
+        return ("n", int(word.replace(",", ""))) if len(word) <= _LONGEST else ("#", None)
     if word[4:5] in ("-", "/"):
         return _iso(word.replace("/", "-"))
     if word.count(".") == 1 and len(word) <= 6:

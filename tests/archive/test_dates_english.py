@@ -340,3 +340,13 @@ def test_no_reading_leaves_the_calendar() -> None:
     for published in ("0001-01-01", "9999-12-31"):
         for one in resolve("Last winter, next winter, Easter, a century ago, Q4.", published):
             assert one.edtf is None or read(one.edtf)
+
+
+def test_words_that_stand_alike_are_read_by_their_own_sentence() -> None:
+    sentence = (
+        "The {of} of a club that nobody had ever heard of fell in the first half. It was a "
+        "surprise to all of them here in the town of the north, and so on and on."
+    )
+    text = " ".join(sentence.format(of=of) for of in ("colours", "players", "profits", "players"))
+    halves = [text[one.start - 60 : one.start] for one in resolve(text, "2016-05-01")]
+    assert len(halves) == 1 and "profits" in halves[0]

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from datetime import date
 
 from archive.dates.periods import Period, Unit
-from archive.dates.reading import Anchor, Basis, Meaning, Reading
+from archive.dates.reading import Anchor, Basis, ListEnd, Meaning, Reading
 from archive.dates.rules.years import NamedYear
 from archive.dates.tokens import sentence
 
@@ -37,19 +37,18 @@ def from_list(reading: Reading, start: int, end: int) -> NamedYear | None:
     if end not in reading.lists:
         _walk(reading, end)
     found = reading.lists[end]
-    if found is None or not found[2]:  # commas are no list: "in May, June 2014 being wet"
+    if found is None or not found.joined:  # commas are no list: "in May, June 2014 being wet"
         return None
-    begin, after, _joined, ranged = found
-    ranged = ranged or reading.word(start - 1) in reading.language.between
-    last = _month_and_day(reading, begin, after)
-    year = reading.tokens.values[after - 1] - _over_new_year(reading, start, end, last, ranged)
+    ranged = found.ranged or reading.word(start - 1) in reading.language.between
+    last = _month_and_day(reading, found.start, found.end)
+    year = reading.tokens.values[found.end - 1] - _over_new_year(reading, start, end, last, ranged)
     return NamedYear(Period(Unit.YEAR, date(year, 1, 1)))
 
 
 def _walk(reading: Reading, at: int) -> None:
     """Look for the end of a list, once for all of its items, so that it takes linear time."""
     steps: list[tuple[int, bool, bool]] = []
-    found: tuple[int, int, bool, bool] | None = None
+    found: ListEnd | None = None
     while at not in reading.lists:
         join = _join(reading, at)
         item = _ITEM.match(reading.kinds, join.end()) if join else None
@@ -59,12 +58,12 @@ def _walk(reading: Reading, at: int) -> None:
         steps.append((at, join[0] != ",", _ranging(reading, join.start(), join.end())))
         at = item.end()
         if item["year"]:
-            found = item.start(), at, _goes_on(reading, at), False
+            found = ListEnd(item.start(), at, joined=_goes_on(reading, at), ranged=False)
             break
     found = found or reading.lists[at]
     for place, joined, ranged in reversed(steps):
         if found:
-            found = found[0], found[1], found[2] or joined, found[3] or ranged
+            found = ListEnd(found.start, found.end, found.joined or joined, found.ranged or ranged)
         reading.lists[place] = found
 
 

@@ -42,7 +42,7 @@ def written(reading: Reading, start: int, end: int) -> Meaning | None:
     if not reading.published:
         return reading.unresolved("nearest-year", f"XXXX-{month:02}-{number:02}")
     direction = reading.value(start, at, "LN") or 0
-    return on(reading, *_nearest(reading, start, end, direction))
+    return on(reading, *_nearest(reading, start, end, reading.published.day, direction))
 
 
 def _of_year(reading: Reading, year: NamedYear, month: int, number: int, rule: str) -> Meaning:
@@ -53,9 +53,10 @@ def _of_year(reading: Reading, year: NamedYear, month: int, number: int, rule: s
     return reading.dated(Period(Unit.DAY, day), rule, year.anchor)
 
 
-def _nearest(reading: Reading, start: int, end: int, direction: int) -> tuple[date, str]:
-    """The day nearest to publication, or on the side that the words say; and the rule."""
-    reference = reading.published.day if reading.published else date.max
+def _nearest(
+    reading: Reading, start: int, end: int, reference: date, direction: int
+) -> tuple[date, str]:
+    """The day nearest to a reference, or on the side of it that the words say; and the rule."""
     month, number = reading.value(start, end, "Mm0"), reading.value(start, end, "doO")
     day = nearest(reference, month, number, direction)
     ahead = (day - reference).days
@@ -146,10 +147,10 @@ def _order(reading: Reading, dotted: bool) -> bool | None:
     """
     if dotted or reading.language.day_first:
         return True
-    if reading.day_first is None:
-        orders = {_only_order(value) for value in reading.values_of("I")} - {None}
-        reading.day_first = orders
-    return next(iter(reading.day_first)) if len(reading.day_first) == 1 else None
+    if reading.orders is None:
+        orders = map(_only_order, reading.values_of("I"))
+        reading.orders = {day_first for day_first in orders if day_first is not None}
+    return next(iter(reading.orders)) if len(reading.orders) == 1 else None
 
 
 def _only_order(value: object) -> bool | None:
