@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_lazy
 
 from archive.dates.values import in_words
 from archive.models import (
@@ -39,16 +40,19 @@ KINDS: dict[str, Any] = {
 REVIEWED = (Mention, Claim, Dating, Note)
 
 
+CALLED = {
+    "mention": gettext_lazy("Entity"),
+    "claim": gettext_lazy("Claim"),
+    "dating": gettext_lazy("Date"),
+    "note": gettext_lazy("Note"),
+    "evidence": gettext_lazy("Evidence"),
+    "boilerplate": gettext_lazy("Boilerplate"),
+}
+
+
 def called(kind: str) -> str:
     """What the annotator calls an annotation of this kind."""
-    return {
-        "mention": _("Entity"),
-        "claim": _("Claim"),
-        "dating": _("Date"),
-        "note": _("Note"),
-        "evidence": _("Evidence"),
-        "boilerplate": _("Boilerplate"),
-    }[kind]
+    return str(CALLED[kind])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +102,11 @@ def _value(dating: Dating) -> str:
     return dating.timex if resolved and dating.timex else str(dating.get_status_display())
 
 
+@lru_cache(maxsize=8)  # a text never changes, and every action asks for them
+def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(paragraphs(text))
+
+
 @dataclass
 class Desk:
     """A version, whose it is, and who works on it."""
@@ -107,9 +116,9 @@ class Desk:
     user: Any
 
     @cached_property
-    def paragraphs(self) -> list[tuple[int, int]]:
+    def paragraphs(self) -> Sequence[tuple[int, int]]:
         """The spans of the paragraphs, code points; the unit in which the page is drawn anew."""
-        return paragraphs(self.version.text)
+        return _paragraphs(self.version.text)
 
     @cached_property
     def utf16(self) -> Utf16:
@@ -186,11 +195,15 @@ def _claims(found: Iterable[Shown]) -> list[Shown]:
 
 def _read(kind: str, rows: Any) -> Any:
     match kind:
-        case "mention":
-            return rows.select_related("entity")
+        case "mention":  # few entities are named often: each is read once
+            return rows.prefetch_related("entity")
         case "evidence":
             return rows.select_related("claim")
-        case "claim":  # what its state covers
-            return rows.prefetch_related("attributions", "subjects")
+        case "claim":
+            claims = list(rows)
+            # what the state covers of which a decision is made; nobody decides what is accepted
+            undecided = [row for row in claims if row.review != Review.ACCEPTED]
+            prefetch_related_objects(undecided, "attributions", "subjects")
+            return claims
         case _:
             return rows

@@ -100,5 +100,6 @@ def _step(row: Model, before: dict[str, Any] | None, after: dict[str, Any] | Non
 
 def undoable(document: Document, user: Any) -> list[WorkbenchAction]:
     """The actions that this person can still undo here, the newest first."""
-    newest = list(WorkbenchAction.of(document, user).exclude(kind="undo")[:UNDOABLE])
+    rows = WorkbenchAction.of(document, user).exclude(kind="undo")
+    newest = list(rows.defer("steps")[:UNDOABLE])  # only those of the one that is undone are read
     return [action for action in newest if not action.undone]
