@@ -2,7 +2,7 @@
 
 A file gives words their kinds (one letter, see `KINDS`), and patterns over those letters their
 rules. To add a language write a file like `pt.py` and name it in `_FILES`; the rules themselves
-(`archive.dates.rules`) know no language.
+(`archive.dates.rules`) know no language. A file that begins with `_` is part of others.
 """
 
 from collections.abc import Iterable, Mapping
