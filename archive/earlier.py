@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz.distance import Indel
 
 from archive.beginnings import REASON as BEGINNING
+from archive.datings import columns, readings
 from archive.models import (
     Alias,
     Attribution,
@@ -36,6 +37,7 @@ from archive.suggest.making import REASON as SUGGESTED
 NOT_RESTORED = frozenset(
     {"id", "uid", "review", "reviewed_by", "created_by", "created_at", "earliest", "latest"}
 )
+SAYS_WHEN = ("edtf", "timex", "type", "status")  # of a dating; the other columns say why
 NOT_SHOWN = frozenset({"id", "created_by", "created_at", "earliest", "latest"})
 # rows with a history of their own that are part of another row's state, and the way to it
 PARTS: dict[type[Model], tuple[tuple[Any, str], ...]] = {
@@ -267,8 +269,8 @@ def called(part: Model) -> str:
 def restore(record: Any, user: Any, left: Collection[str] = ()) -> Any:
     """Give the row, deleted ones too, the state of a record; returns it.
 
-    Review stays as it is, and so do the fields that are `left`. Raises ValidationError, with a
-    sentence, where the state can't be.
+    Review stays as it is, and so do the fields that are `left`. A date that a person brings back
+    is theirs: see `_hold`. Raises ValidationError, with a sentence, where the state can't be.
     """
     model = record.instance_type
     row = model._base_manager.filter(pk=record.id).first()
@@ -283,10 +285,30 @@ def restore(record: Any, user: Any, left: Collection[str] = ()) -> Any:
             if field.name not in NOT_RESTORED and field.name not in left:
                 setattr(row, field.attname, getattr(record, field.attname))
     _check(row)
+    if isinstance(row, Dating):
+        _hold(row)
     row._change_reason, row._history_user = reason, user
     row.save()
     _restore_parts(record, row, reason, user)
     return row
+
+
+def _hold(dating: Dating) -> None:
+    """Fix the value of an earlier state, so that no rule takes it away from who chose it.
+
+    Where the rules read just that in these words today, it stays theirs, with today's reasons.
+    """
+    if dating.fixed:
+        return
+    passage = dating.passage
+    for one in readings(passage.version.document, passage.version):
+        if (one.start, one.end) == (passage.start, passage.end):
+            found = columns(one)
+            if all(getattr(dating, name) == found[name] for name in SAYS_WHEN):
+                for name, value in found.items():
+                    setattr(dating, name, value)
+                return
+    dating.fixed = True
 
 
 def _check(row: Any) -> None:

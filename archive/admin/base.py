@@ -164,17 +164,27 @@ class ReviewedAdmin(Proposing, KeptAdmin):
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Where nobody accepts their own: what was written in an accepted row waits for another."""
+        """Where nobody accepts their own: what was written in an accepted row waits for another.
+
+        A change that another proposed does not: two people stand for it, whoever made the row.
+        """
         super().save_related(request, form, formsets, change)
         row = form.instance
         wrote = set(form.changed_data) - {"review"} or any(one.has_changed() for one in formsets)
-        if not change or is_proposing(request, row) or not wrote or takes_anothers(request):
-            return
-        if review.waits_again(request.user, row):
-            before, row.review = row.review, Review.IN_REVIEW
-            review.sign(row, request.user, before)
-            row.save()
-            messages.info(request, _("What you wrote waits until another reviewer accepts it."))
+        if change and wrote and not is_proposing(request, row) and not takes_anothers(request):
+            _let_wait(request, row)
+
+    def after_restoring(self, request: HttpRequest, row: Any, before: Any) -> None:
+        """As with what was written: an earlier state is public again when another accepts it."""
+        _let_wait(request, row)
+
+
+def _let_wait(request: HttpRequest, row: Any) -> None:
+    if review.waits_again(request.user, row):
+        before, row.review = row.review, Review.IN_REVIEW
+        review.sign(row, request.user, before)
+        row.save()
+        messages.info(request, _("What you wrote waits until another reviewer accepts it."))
 
 
 def _is_locked(request: HttpRequest, row: Model | None) -> bool:

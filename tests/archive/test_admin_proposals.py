@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -195,3 +196,38 @@ def test_what_was_written_while_it_was_accepted_comes_back_and_is_proposed(clien
     claim.refresh_from_db()
     assert claim.statement != "My long text."
     assert Proposal.objects.get().data["statement"] == ["My long text."]
+
+
+def take(client: Client, proposal: Proposal) -> Any:
+    address = reverse("admin:archive_claim_proposal", args=[proposal.object_id, proposal.uid])
+    return client.post(address, {"decision": "take"}, follow=True)
+
+
+@pytest.mark.parametrize("maker", ["annotator", "reviewer"])
+def test_where_nobody_accepts_their_own_another_s_change_is_taken_even_by_who_made_the_claim(
+    client, settings, maker
+):
+    settings.ACCEPT_OWN = False
+    users = {role: make_user(role) for role in ("annotator", "reviewer")}
+    claim = make_claim(make_document(), created_by=users[maker])
+    client.force_login(users["annotator"])
+    propose(client, claim, statement="The Union is ready.")
+    client.force_login(users["reviewer"])
+    take(client, Proposal.objects.get())
+    claim.refresh_from_db()
+    assert (claim.statement, claim.review) == ("The Union is ready.", "accepted")
+
+
+def test_where_nobody_accepts_their_own_who_takes_their_own_proposal_waits_for_another(
+    client, settings
+):
+    settings.ACCEPT_OWN = False
+    promoted = make_user("annotator")
+    claim = make_claim(make_document())
+    client.force_login(promoted)
+    propose(client, claim, statement="The Union is ready.")
+    promoted.groups.set([Group.objects.get(name="Reviewers")])
+    page = take(client, Proposal.objects.get())
+    assert "What you wrote waits until another reviewer accepts it." in page.text
+    claim.refresh_from_db()
+    assert (claim.statement, claim.review) == ("The Union is ready.", "in_review")
