@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Raised whenever an entry or a file of the index changes its shape: the next start rebuilds.
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 # Weights of BM25F: a word of the title counts more, one of another layer less.
 TEXT_FIELDS = {"title": 1.5, "body": 1.0, "body_other": 0.5}

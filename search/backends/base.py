@@ -85,28 +85,35 @@ class Entry:
 
     @property
     def content_hash(self) -> str:
-        """SHA-256, in hexadecimal, of all that is in the entry."""
-        spelled = _spell(
+        """SHA-256, in hexadecimal, of all that is in the entry.
+
+        The texts as they are, and before them the rest with the texts' lengths; days as numbers.
+        """
+        texts = [self.title, *self.body.pieces]
+        layers = []
+        for other in self.others:
+            texts += other.pieces
+            layers.append((other.layer, other.language, len(other.pieces)))
+        days = (self.published, self.said, *self.mentioned, *self.doubted)
+        rest = _spell(
             (
-                self.uid, self.kind, self.document, self.title, self.title_language,
-                _of_text(self.body), [_of_text(other) for other in self.others],
-                sorted(self.facets.items()), self.published, self.mentioned, self.doubted,
-                self.said, _of_doors(self.doors),
+                self.uid, self.kind, self.document, self.title_language,
+                self.body.layer, self.body.language, layers, list(map(len, texts)),
+                self.facets, len(self.mentioned),
+                [each and each.toordinal() for pair in days for each in pair],
+                _of_doors(self.doors),
                 [(name, _of_doors(doors)) for name, doors in self.standings],
             )
         )  # fmt: skip
-        return hashlib.sha256(spelled.encode()).hexdigest()
-
-
-def _of_text(text: Text) -> tuple[Any, ...]:
-    return text.layer, text.language, text.pieces
+        spelled = "".join([rest, *texts])
+        return hashlib.sha256(spelled.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _of_doors(doors: Doors) -> tuple[Any, ...]:
     return doors.staff, doors.embargo_until, doors.withdrawn, doors.accepted
 
 
-_spell = json.JSONEncoder(separators=(",", ":"), default=date.isoformat).encode
+_spell = json.JSONEncoder(separators=(",", ":"), sort_keys=True, default=date.isoformat).encode
 
 
 # What is asked -----------------------------------------------------------------------------------
