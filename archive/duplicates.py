@@ -142,9 +142,16 @@ def tell_apart(one: Entity, other: Entity, user: Any) -> Operation:
 
 
 def unapart(operation: Operation, user: Any) -> tuple[int, int]:
-    """Ask about the two again."""
-    operation.undone_by, operation.undone_at = user, timezone.now()
-    operation.save(update_fields=["undone_by", "undone_at"])
+    """Ask about the two again; returns (1, 0), or (0, 1) where one of them stands no more.
+
+    Whoever told the same two apart besides is taken back with it: they would not be asked about.
+    """
+    pair = set(operation.before["pair"])
+    if Entity.objects.standing().filter(uid__in=pair).count() < len(pair):
+        return 0, 1
+    rows = Operation.objects.filter(kind=Operation.Kind.APART, undone_at=None)
+    same = [row.pk for row in rows if set(row.before["pair"]) == pair]
+    Operation.objects.filter(pk__in=same).update(undone_by=user, undone_at=timezone.now())
     return 1, 0
 
 

@@ -64,16 +64,21 @@ def say(request: HttpRequest, decided: Decided) -> None:
         address = reverse("admin:operation", args=[decided.operation.uid])
         way_back = format_html('<a href="{}">{}</a>', address, _("Take it back"))
         messages.success(request, format_html("{}. {}", decided.operation.said, way_back))
-    if decided.already:
-        text = ngettext("{n} was so already.", "{n} were so already.", decided.already)
-        messages.info(request, text.format(n=decided.already))
-    if decided.refused:
-        text = ngettext(
-            "{n} is not yours to decide, and stays as it is.",
-            "{n} are not yours to decide, and stay as they are.",
-            decided.refused,
-        )
-        messages.warning(request, text.format(n=decided.refused))
+    already, refused = decided.already, decided.refused
+    text = ngettext("{n} was so already.", "{n} were so already.", already)
+    tell(request, messages.INFO, already, text)
+    text = ngettext(
+        "{n} is not yours to decide, and stays as it is.",
+        "{n} are not yours to decide, and stay as they are.",
+        refused,
+    )
+    tell(request, messages.WARNING, refused, text)
+
+
+def tell(request: HttpRequest, level: int, n: int, text: str) -> None:
+    """Say `text`, with its "{n}", where it is about any rows at all."""
+    if n:
+        messages.add_message(request, level, text.format(n=n))
 
 
 def _may_undo(request: HttpRequest, operation: Operation) -> bool:
@@ -116,17 +121,12 @@ def _undo(request: HttpRequest, operation: Operation) -> None:
     if done or not since:
         text = ngettext("{n} is as it was before.", "{n} are as they were before.", done)
         messages.success(request, text.format(n=done))
-    _say_since(request, since)
-
-
-def _say_since(request: HttpRequest, since: int) -> None:
-    if since:
-        text = ngettext(
-            "{n} was changed since, and was left alone.",
-            "{n} were changed since, and were left alone.",
-            since,
-        )
-        messages.warning(request, text.format(n=since))
+    text = ngettext(
+        "{n} was changed since, and was left alone.",
+        "{n} were changed since, and were left alone.",
+        since,
+    )
+    tell(request, messages.WARNING, since, text)
 
 
 UNDO: dict[str, Any] = {

@@ -61,7 +61,10 @@ def merge_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
     form = MergeForm(asked, initial={"heir": request.GET.get("into")}, entity=entity, site=site)
     chosen = form.cleaned_data["heir"] if asked is not None and form.is_valid() else None
     if chosen is not None and request.POST.get("step") == "merge":
-        return _merged(request, entity, chosen, form.cleaned_data["why"])
+        if (operation := _merged(entity, chosen, form, request.user)) is not None:
+            _say_operation(request, operation)
+            return HttpResponseRedirect(reverse("admin:archive_entity_change", args=[chosen.pk]))
+        chosen = None
     context = {
         **site.each_context(request),
         "title": _("Merge “{name}” into another entity").format(name=entity),
@@ -74,15 +77,13 @@ def merge_page(request: HttpRequest, pk: int, site: Any) -> HttpResponse:
     return TemplateResponse(request, "admin/archive/entity/merge.html", context)
 
 
-def _merged(request: HttpRequest, entity: Entity, heir: Entity, why: str) -> HttpResponse:
+def _merged(entity: Entity, heir: Entity, form: MergeForm, user: Any) -> Operation | None:
+    """What was done; None where somebody else was quicker, which the form says then."""
     try:
-        operation = merge(entity, heir, request.user, why)
-    except ValidationError as error:  # somebody else was quicker
-        for sentence in error.messages:
-            messages.error(request, sentence)
-        return HttpResponseRedirect(request.path)
-    _say_operation(request, operation)
-    return HttpResponseRedirect(reverse("admin:archive_entity_change", args=[heir.pk]))
+        return merge(entity, heir, user, form.cleaned_data["why"])
+    except ValidationError as error:
+        form.add_error("heir", error)
+    return None
 
 
 class SplitForm(forms.Form):

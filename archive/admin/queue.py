@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive import review
-from archive.admin.decisions import chosen, say
+from archive.admin.decisions import chosen, say, tell
 from archive.admin.sections import change_address
 from archive.decisions import decide, may_decide
 from archive.models import (
@@ -237,7 +237,13 @@ def _decided(request: HttpRequest) -> HttpResponse:
         rows = _as_shown(request, ticked)
         if rows:
             say(request, decide(rows, state, request.user, why))
-        _say_changed(request, len(ticked) - len(rows))
+        changed = len(ticked) - len(rows)
+        text = ngettext(
+            "{n} was changed after it was shown to you, and was left alone. Read it again.",
+            "{n} were changed after they were shown to you, and were left alone. Read them again.",
+            changed,
+        )
+        tell(request, messages.WARNING, changed, text)
     return HttpResponseRedirect(request.get_full_path())
 
 
@@ -252,13 +258,3 @@ def _as_shown(request: HttpRequest, rows: list[Any]) -> list[Any]:
             if not seen or seen == now.get(row.pk):
                 found.append(row)
     return found
-
-
-def _say_changed(request: HttpRequest, changed: int) -> None:
-    if changed:
-        text = ngettext(
-            "{n} was changed after it was shown to you, and was left alone. Read it again.",
-            "{n} were changed after they were shown to you, and were left alone. Read them again.",
-            changed,
-        )
-        messages.warning(request, text.format(n=changed))

@@ -20,12 +20,9 @@ from archive.models.base import UidField
 from archive.models.documents import Document
 
 
-class OnRow(models.Model):
-    """Something that a person wrote to any row of the archive."""
+class Done(models.Model):
+    """Something that a person did: who it was, as long as they have an account, and when."""
 
-    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
-    object_id = models.PositiveBigIntegerField()
-    row = GenericForeignKey("content_type", "object_id")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -34,6 +31,17 @@ class OnRow(models.Model):
         verbose_name=_("who"),
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+
+class OnRow(Done):
+    """Something that a person wrote to any row of the archive."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    row = GenericForeignKey("content_type", "object_id")
 
     class Meta:
         abstract = True
@@ -112,7 +120,7 @@ class DismissalQuerySet(models.QuerySet):
         return set(self.of(document, kind).values_list("key", flat=True))
 
 
-class Dismissal(models.Model):
+class Dismissal(Done):
     """Words that a rule offers in a document, and a person does not want offered there again.
 
     Only for what is no row yet: a suggestion that is a row is rejected. `key` stands for the whole
@@ -127,14 +135,6 @@ class Dismissal(models.Model):
     kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices)
     key = models.CharField(max_length=64)
     words = models.CharField(_("words"), max_length=300)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("who"),
-    )
-    at = models.DateTimeField(_("when"), default=timezone.now)
 
     objects = DismissalQuerySet.as_manager()
 
@@ -163,7 +163,7 @@ class Dismissal(models.Model):
         return cls(document=document, kind=kind, key=cls.key_of(words), words=said, user=user)
 
 
-class Operation(models.Model):
+class Operation(Done):
     """Something done to many rows at once that can be taken back.
 
     `before` holds what `undo` needs, in a shape that belongs to the kind of operation.
@@ -179,14 +179,6 @@ class Operation(models.Model):
     uid = UidField()
     kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
     said = models.CharField(_("in words"), max_length=300)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("who"),
-    )
-    at = models.DateTimeField(_("when"), default=timezone.now)
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

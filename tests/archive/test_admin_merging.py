@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from archive.duplicates import folded, probable
-from archive.merging import merge, split
+from archive.duplicates import folded, probable, tell_apart, told_apart
+from archive.merging import merge, split, unmerge
 from archive.models import Attribution, ClaimAbout, Entity, Mention, Operation, Subject
 from archive.signals import documents_changed
 from tests.makers import (
@@ -250,6 +250,31 @@ def test_two_that_were_told_apart_are_not_asked_about_again_until_that_is_taken_
     assert "both are called" in reviewer.get(address).text
     odd = reviewer.post(address, {"apart": "nonsense"}, follow=True)
     assert "One of the two is not there any more." in odd.text
+
+
+def test_two_that_two_people_told_apart_are_asked_about_again_when_one_takes_it_back(reviewer):
+    one, other = make_entity("John Smith"), make_entity("John Smith")
+    first = tell_apart(one, other, make_user("editor"))
+    tell_apart(other, one, None)
+    assert told_apart()
+    reviewer.post(reverse("admin:undo_operation", args=[first.uid]))
+    assert told_apart() == []
+    assert pairs() == [["John Smith", "John Smith"]]
+
+
+def test_telling_apart_is_not_taken_back_where_one_of_the_two_was_merged_since(reviewer):
+    one, other = make_entity("John Smith"), make_entity("John Smith")
+    operation = tell_apart(one, other, make_user("editor"))
+    merging = merge(other, make_entity("Jack Smith"), None)
+    address = reverse("admin:undo_operation", args=[operation.uid])
+    page = reviewer.post(address, follow=True)
+    assert "1 was changed since, and was left alone." in page.text
+    operation.refresh_from_db()
+    assert operation.undone_at is None
+    unmerge(merging, None)
+    reviewer.post(address)
+    operation.refresh_from_db()
+    assert operation.undone_at is not None
 
 
 def test_thousands_of_entities_are_compared_in_seconds():
