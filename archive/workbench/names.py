@@ -13,12 +13,16 @@ _PARTICLE = r"(?:of|for|the|de|del|la|las|los|da|do|dos|van|von|der|den|al|bin)"
 _WORD = r"[^\W\d_](?:[\w’'\-]|\.(?=[^\W\d_]\.))*"
 _CAPITAL = rf"(?=[A-ZÀ-ÖØ-ÞĀ-Ž])(?:(?:[A-Z]\.){{2,}}|[A-Z]\.(?![\w’])|{_WORD})"
 _NAME = re.compile(rf"\b{_CAPITAL}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_CAPITAL})*")
+# “Elena Marsh of the Postal Union” are two names: behind a person it says where they belong
+_BELONGS = re.compile(
+    rf"(?P<who>{_CAPITAL}(?: {_CAPITAL}){{1,3}})(?P<to> (?:of|from|for) the )(?=\S)"
+)
 _SENTENCE_START = re.compile(r"(?:\A|[.!?…:]['\"”’»)]*\s|\n\s*|[“\"«]\s*)\Z")
 
 ORGANISATION = re.compile(
-    r"\b(?:agency|army|assembly|association|authority|bank|board|bureau|church|college|commission"
+    r"\b(?:agency|alliance|army|assembly|association|authority|bank|board|brigade|bureau|church|coalition|college|commission"
     r"|committee|company|congress|corporation|council|court|department|embassy|federation|force"
-    r"|foundation|government|group|guard|house|institute|league|ministr(?:y|ies)|museum|network"
+    r"|foundation|front|government|group|guard|house|institute|league|ministr(?:y|ies)|movement|museum|network"
     r"|office|organi[sz]ation|parliament|party|police|press|school|security|senate|service|society"
     r"|times|treasury|union|university|post|news|ministerio|universidad|gobierno|partido|consejo"
     r"|banco|asamblea|agencia)\b",
@@ -75,8 +79,8 @@ class Name:
 
 def names(text: str) -> Iterator[Name]:
     """The capitalised runs of a text that may be names, in order."""
-    for found in _NAME.finditer(text):
-        start, end = _trimmed(text, found.start(), found.end())
+    for first, last in _runs(text):
+        start, end = _trimmed(text, first, last)
         run = text[start:end]
         if len(run) < 2 or run.lower() in _NONE:
             continue
@@ -84,6 +88,17 @@ def names(text: str) -> Iterator[Name]:
         opens = bool(_SENTENCE_START.search(text, max(0, start - 12), start))
         doubtful = alone and (opens or bool(_DEMONYM.search(run)))
         yield Name(start, end, run, kind_of(text, start, end), doubtful)
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """The capitalised runs; one that names a person and where they belong is two."""
+    for found in _NAME.finditer(text):
+        start, end = found.span()
+        person = _BELONGS.match(found.group())
+        if person and not ORGANISATION.search(person["who"]):
+            yield start, start + person.end("who")
+            start += person.end("to")
+        yield start, end
 
 
 def name_in(words: str) -> str:

@@ -100,6 +100,20 @@ def test_names_leave_out_sentence_openers_titles_and_possessives():
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Then Elena Marsh of the Postal Union left.", ["Elena Marsh", "Postal Union"]),
+        ("They saw J. C. Ruiz for the Habana Post.", ["J. C. Ruiz", "Habana Post"]),
+        ("It is the National Museum of the Sea.", ["National Museum of the Sea"]),
+        ("The Second Front of the Escambray won.", ["Second Front of the Escambray"]),
+        ("It is the Republic of the Congo.", ["Republic of the Congo"]),
+    ],
+)
+def test_a_person_and_where_they_belong_are_two_names(text, found):
+    assert [name.text for name in names(text)] == found
+
+
+@pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
         ("They met in Matanzas today.", "Matanzas", "place"),
