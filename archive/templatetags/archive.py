@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from archive import datings
@@ -49,8 +50,14 @@ RIGHT_TO_LEFT = {
 @register.filter
 def edtf(value: str) -> str:
     """An EDTF date in words; nothing where there is none, and as it stands where it is no date."""
+    return _in_words(value, get_language()) if value else ""
+
+
+@lru_cache(maxsize=20_000)
+def _in_words(value: str, _page: str | None) -> str:
+    """The same dates stand on every page; said anew in each language."""
     try:
-        return in_words(value) if value else ""
+        return in_words(value)
     except InvalidDate:
         return value
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from itertools import chain
 
 from django.core.paginator import Paginator
 from django.db.models import Value
@@ -14,11 +13,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.called import called
 from archive.charts import year_bars
 from archive.concordance import LINES, lines_of, mentions_of
 from archive.dossier import beside, claims_of, counted, documents_of
-from archive.duplicates import folded
-from archive.models import Alias, Entity, EntityKind
+from archive.models import Entity, EntityKind
 from archive.paging import Counted
 from archive.standing import standings_of
 from archive.views.parameters import asked_text, chosen, notes_of, page_of, unknown
@@ -35,12 +34,12 @@ def entities(request: HttpRequest) -> HttpResponse:
     # one pass over what may be seen; the page's own rows are read by their keys
     named = Entity.objects.named_to(request.user).annotate(initial=INITIAL).order_by("name", "uid")
     every: list[tuple[int, str, str]] = list(named.values_list("pk", "kind", "initial"))
-    called = every
+    fitting = every
     if q:
-        fits = _called(q)
-        called = [row for row in every if row[0] in fits]
-    kinds = Counter(row[1] for row in called)
-    of_kind = [row for row in called if row[1] == kind] if kind else called
+        fits = called(q)
+        fitting = [row for row in every if row[0] in fits]
+    kinds = Counter(row[1] for row in fitting)
+    of_kind = [row for row in fitting if row[1] == kind] if kind else fitting
     initials = {row[2] for row in of_kind}
     letter, letter_note = _letter(request, initials)
     keys = [pk for pk, _kind, initial in of_kind if letter in ("", initial)]
@@ -69,16 +68,6 @@ def _letter(request: HttpRequest, initials: Collection[str]) -> tuple[str, list[
     if not written or letter in initials:
         return letter, []
     return "", [_("No name here begins with “%(letter)s”.") % {"letter": written[:40]}]
-
-
-def _called(q: str) -> set[int]:
-    """The entities with a name or alias in which each word of `q` begins a word, by their keys."""
-    words = [f" {word}" for word in folded(q).split()]
-    if not words:
-        return set()
-    aliases = Alias.objects.order_by().values_list("entity", "text")
-    names = chain(Entity.objects.order_by().values_list("pk", "name"), aliases)
-    return {pk for pk, name in names if all(word in f" {folded(name)}" for word in words)}
 
 
 @require_safe

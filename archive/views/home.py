@@ -52,11 +52,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _heard(user: Any) -> list[tuple[Entity, int]]:
     """Who makes the most claims here, with how many."""
-    made = (
-        Attribution.objects.filter(is_accepted("claim"))
-        .exclude(entity=None)
-        .exclude(claim__passage__in=Passage.objects.hidden_from(user))
-    )
+    # few claims are shut: they are listed once, in place of a look-up for every claim there is
+    hidden = Q(passage__in=Passage.objects.hidden_from(user))
+    shut = Claim.objects.order_by().filter(~is_accepted() | hidden)
+    made = Attribution.objects.exclude(entity=None).exclude(claim__in=shut.values("pk"))
     often = made.values("entity").annotate(times=Count("claim", distinct=True))
     times = dict(often.order_by("-times", "entity").values_list("entity", "times")[: 2 * HEARD])
     # names are read for these alone: to join them costs a look-up for every claim there is
@@ -65,14 +64,18 @@ def _heard(user: Any) -> list[tuple[Entity, int]]:
     return sorted(heard, key=lambda h: (-h[1], h[0].name, h[0].uid))[:HEARD]
 
 
+def _first_key(claims: QuerySet[Claim]) -> int | None:
+    return claims.values_list("pk", flat=True).first()
+
+
 def _feature(claims: QuerySet[Claim], request: HttpRequest) -> dict[str, object] | None:
     """The newest claim that another contradicts or denies, else the newest of all."""
     newest = F("passage__version__document__latest").desc(nulls_last=True)
     links = ClaimLink.objects.visible_throughout(request.user)
     against = links.filter(kind__in=(LinkKind.DENIES, LinkKind.CONTRADICTS))
     # keys first: sorting many whole rows, texts among them, to show one takes long
-    keys = claims.order_by(newest, "uid").values_list("pk", flat=True)
-    key = keys.filter(pk__in=against.values("target")).first() or keys.first()
+    targets = Claim.objects.filter(pk__in=against.values("target"))  # seen, as their links are
+    key = _first_key(targets.order_by(newest, "uid")) or _first_key(claims.order_by(newest, "uid"))
     if key is None:
         return None
     shown = claims.select_related("passage__version__document__publisher")

@@ -263,13 +263,13 @@ def test_the_timeline_shows_claims_by_when_they_were_said(client, dispute):
     assert "Mail begins." in inside
 
 
-def test_points_of_one_day_stand_below_each_other_and_later_ones_beside_them(client, db):
+def test_points_of_one_day_stand_above_each_other_and_later_ones_beside_them(client, db):
     for n, day in enumerate(("2015-03-02", "2015-03-02", "2019-03-02")):
         make_claim(make_document(dated=day), uid=f"claim{n}")
     circles = re.findall(r'<circle cx="([0-9.]+)%" cy="(\d+)"', read(client, "/timeline/"))
     first, second, later = [(float(x), int(y)) for x, y in circles]
     assert first[0] == second[0] < later[0]
-    assert first[1] == later[1] < second[1]
+    assert first[1] == later[1] > second[1]
 
 
 def test_the_timeline_shows_which_times_are_spoken_of(client, db):

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from archive.axis import Axis
 from archive.dates.values import in_words
+from archive.models import Collection, DocumentCollection
 from tests.makers import (
     make_claim,
     make_dating,
@@ -108,3 +109,94 @@ def test_times_in_which_nothing_lies_are_not_offered_and_others_say_how_much(cli
     year = read(client, "/timeline/?in=2015")
     assert "in=2015-03" in year
     assert "in=2015-04" not in year
+
+
+def test_more_centuries_than_can_be_listed_by_decades_are_offered_whole(client, db):
+    for n, day in enumerate(("0844-06-01", "1202", "1962-05-01", "2015-03-02")):
+        make_claim(make_document(dated=day), uid=f"claim{n}")
+    html = read(client, "/timeline/")
+    for century in ("08XX", "12XX", "19XX", "20XX"):
+        assert f'<a href="?in={century}">' in html
+    assert "in=13XX" not in html
+    assert "in=201X" not in html
+    inside = read(client, "/timeline/?in=20XX")
+    assert '<a href="?in=201X">the 2010s <span class="n">1</span></a>' in inside
+    assert '<a href="?">wider: all</a>' in inside
+    assert '<a href="?in=20XX">wider: ' in read(client, "/timeline/?in=201X")
+
+
+def test_the_form_narrows_the_timeline_by_names_and_keeps_what_else_was_asked(client, db):
+    for name, uid in (("Elena Marsh", "marsh"), ("Ruth Vane", "vane")):
+        document = make_document(dated="2015-03-02", title=f"Mail for {uid}")
+        claimant = make_entity(name, uid=uid)
+        make_claim(document, uid=f"of-{uid}", statement=f"Said by {uid}.", claimant=claimant)
+    answer = client.get("/timeline/?entity=&claimant=elena+MARSH&collection=&in=2015")
+    assert answer.status_code == 302
+    assert answer.url == "/timeline/?claimant=marsh&in=2015"
+    html = read(client, answer.url)
+    assert "Said by marsh." in html
+    assert "Said by vane." not in html
+    assert 'name="claimant" value="Elena Marsh"' in html
+    assert '<input type="hidden" name="in" value="2015">' in html
+    assert '<a href="?in=2015"><span class="vh">Remove: </span>Claimant: ' in html
+
+
+def test_a_name_of_several_is_asked_about_and_narrows_nothing_yet(client, db):
+    for uid, qualifier in (("sanchez-a", "economist"), ("sanchez-b", "pilot")):
+        entity = make_entity("Ana Sánchez", uid=uid, qualifier=qualifier)
+        document = make_document(dated="2015")
+        make_claim(document, uid=f"of-{uid}", statement=f"By {uid}.", claimant=entity)
+    html = read(client, "/timeline/?claimant=Ana+Sanchez")
+    assert "“Ana Sanchez” may be several." in html
+    assert '<a href="?claimant=sanchez-a">Ana Sánchez (economist)</a>' in html
+    assert "By sanchez-a." in html
+    assert "By sanchez-b." in html
+    one = client.get("/timeline/?claimant=Ana+S%C3%A1nchez+%28pilot%29")
+    assert one.url == "/timeline/?claimant=sanchez-b"
+
+
+def test_a_name_that_nobody_has_is_kept_in_its_field_and_said(client, db):
+    make_claim(make_document(dated="2015"), statement="They are ready.")
+    html = read(client, "/timeline/?claimant=Nobody+Such&collection=nowhere")
+    assert "Nobody and nothing here is called “Nobody Such”" in html
+    assert 'name="claimant" value="Nobody Such"' in html
+    assert "No collection here is “nowhere”" in html
+    assert "They are ready." in html
+
+
+def test_the_form_narrows_by_a_collection_with_documents_to_be_seen(client, db):
+    kept, secret = (
+        Collection.objects.create(uid=uid, name=uid.title()) for uid in ("harbour", "cellar")
+    )
+    for collection, access in ((kept, "full"), (secret, "staff")):
+        document = make_document(access=access, dated="2015")
+        make_claim(document, uid=f"in-{collection.uid}", statement=f"In {collection.uid}.")
+        DocumentCollection.objects.create(document=document, collection=collection)
+    make_claim(make_document(dated="2015"), uid="outside", statement="In none.")
+    html = read(client, "/timeline/")
+    assert '<option value="harbour">Harbour</option>' in html
+    assert "Cellar" not in html
+    html = read(client, "/timeline/?collection=harbour")
+    assert "In harbour." in html
+    assert "In none." not in html
+    assert "Cellar" not in read(client, "/timeline/?collection=cellar")
+
+
+def test_claims_with_days_of_their_own_stand_where_these_are(client, db):
+    old = make_document(dated="1962-10-22")
+    make_claim(old, uid="late", said="2015-03-02", statement="Said late.")
+    make_claim(old, "half a century", uid="then", statement="Said then.")
+    make_claim(make_document(dated=""), uid="never", statement="Said on an unknown day.")
+    html = read(client, "/timeline/?in=2015")
+    assert "Said late." in html
+    assert "Said then." not in html
+    assert "Said then." in read(client, "/timeline/?in=1962")
+    assert "Said on an unknown day." not in read(client, "/timeline/")
+
+
+def test_a_bar_without_an_end_is_dashed_and_said_to_be(client, db):
+    document = make_document(dated="2015-03-02")
+    make_dating(document, "on Tuesday", "2010/..")
+    html = read(client, "/timeline/?over=mentioned")
+    assert 'class="span ajar"' in html
+    assert "A dashed one has no beginning or no end." in html

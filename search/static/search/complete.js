@@ -1,7 +1,10 @@
-/* Completion of the search box, after the WAI-ARIA combobox pattern with a list popup.
+/* Completion of a box, after the WAI-ARIA combobox pattern with a list popup.
 
    Focus stays in the box; the option that the arrow keys have reached is told by
-   aria-activedescendant. Without this file the box is a plain one. */
+   aria-activedescendant. Without this file the box is a plain one.
+
+   In the search box an option leads to what it names. A list with `data-box` belongs to the box of
+   that name, in which an option of one of `data-kinds` is put, and the form is sent. */
 
 const SHORTEST = 2; // letters from which on there is something to complete
 const PAUSE = 120; // milliseconds without a key before the server is asked
@@ -11,8 +14,9 @@ class Completion {
   constructor(list) {
     this.list = list;
     this.form = list.closest("form");
-    this.box = this.form.elements.q;
-    this.said = this.form.querySelector("[data-said]");
+    this.narrows = Boolean(list.dataset.box);
+    this.box = this.form.elements[list.dataset.box ?? "q"];
+    this.said = list.parentElement.querySelector("[data-said]");
     this.found = [];
     this.at = -1; // the option reached; -1 is the box itself
     this.asked = "";
@@ -54,10 +58,14 @@ class Completion {
     try {
       const response = await fetch(address, { signal: this.request.signal });
       const { completions } = await response.json();
-      this.show(completions);
+      this.show(completions.filter(({ kind }) => this.takes(kind)));
     } catch {
       this.close(); // away, or overtaken by the next key: the box works without
     }
+  }
+
+  takes(kind) {
+    return !this.narrows || this.list.dataset.kinds.split(" ").includes(kind);
   }
 
   show(completions) {
@@ -113,10 +121,10 @@ class Completion {
   }
 
   choose(at) {
-    const { kind, text, url } = this.found[at];
+    const { kind, text, value, url } = this.found[at];
     this.close();
-    if (kind === "word") {
-      this.box.value = text;
+    if (kind === "word" || this.narrows) {
+      this.box.value = this.narrows ? value : text;
       this.form.requestSubmit();
     } else {
       location.assign(url);
