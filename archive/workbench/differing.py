@@ -34,7 +34,8 @@ def reads(row: Any, given: Given) -> str:
         saved = list(row.attributions.select_related("entity", "via"))
         if [_said(one) for one in saved] != _written(given["attributions"]):
             claimants = "; ".join(_in_words(one) for one in saved) or _("nothing")
-            parts.append(f"{_('who claims it')}: {claimants}")
+            label = _("who claims it")
+            parts.append(f"{label}: {claimants}")
     entity = given.get("entity")
     if hasattr(row, "entity_id") and entity and _uid(entity) != row.entity.uid:
         parts.append(str(row))
@@ -50,13 +51,15 @@ def _named(row: Any, name: str) -> str:
     column = row._meta.get_field(name)
     shown = getattr(row, f"get_{name}_display", None)
     value = shown() if shown else getattr(row, name)
-    return f"{column.verbose_name}: {shortened(str(value), LONGEST) or _('nothing')}"
+    said = shortened(str(value), LONGEST) or _("nothing")
+    return f"{column.verbose_name}: {said}"
 
 
 def _whole(row: Any) -> str:
     text = shortened(str(row), LONGEST)
     about = ", ".join(str(one) for one in row.about.all()) if isinstance(row, Claim) else ""
-    return f"{text} · {_('about')}: {about}" if about else text
+    label = _("about")
+    return f"{text} · {label}: {about}" if about else text
 
 
 def _said(row: Attribution) -> tuple[str, str, str, str]:
@@ -92,4 +95,5 @@ def _in_words(row: Attribution) -> str:
         named += f" (“{row.as_worded}”)"
     if row.capacity:
         named += f", {row.capacity}"
-    return f"{named}, {_('via {entity}').format(entity=row.via)}" if row.via else named
+    via = _("via {entity}").format(entity=row.via) if row.via else ""
+    return f"{named}, {via}" if via else named
