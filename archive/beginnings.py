@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from simple_history.utils import bulk_update_with_history
 
+from archive.batches import batches
+
 REASON = gettext_noop("as it was when its history began")
 JUST_BEFORE = timedelta(milliseconds=1)  # the change itself is recorded a moment later
 BATCH = 200  # rows or records written at once
@@ -48,9 +50,12 @@ def begin(rows: Sequence[Any]) -> int:
     if not rows:
         return 0
     model = type(rows[0])
-    known = set(model.history.filter(id__in=[row.pk for row in rows]).values_list("id", flat=True))
-    saved = model._base_manager.filter(pk__in=[row.pk for row in rows if row.pk not in known])
-    return len(model.history.bulk_create(_records(model, saved), batch_size=BATCH))
+    begun = 0
+    for keys in batches([row.pk for row in rows]):
+        known = set(model.history.filter(id__in=keys).values_list("id", flat=True))
+        saved = model._base_manager.filter(pk__in=[pk for pk in keys if pk not in known])
+        begun += len(model.history.bulk_create(_records(model, saved), batch_size=BATCH))
+    return begun
 
 
 def change(

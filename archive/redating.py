@@ -169,7 +169,7 @@ class _Read:
         return {(one.start, one.end): one for one in found}
 
     @cached_property
-    def _until_now(self) -> dict[Span, ResolvedDate]:
+    def _found_before(self) -> dict[Span, ResolvedDate]:
         return self._spans(self.before)
 
     def columns_of(self, row: Dating) -> dict[str, str] | None:
@@ -189,7 +189,7 @@ class _Read:
 
     def _follows_the_date(self, row: Dating) -> bool:
         span = (row.passage.start, row.passage.end)
-        return row.basis in FROM_THE_DOCUMENT or span in self._until_now
+        return row.basis in FROM_THE_DOCUMENT or span in self._found_before
 
 
 def _holds(one: ResolvedDate, start: int, end: int) -> bool:

@@ -77,8 +77,8 @@ class Standing:
     """How many independent sources here say what of one claim."""
 
     counts: Mapping[StandingValue, int] = field(default_factory=dict)
-    # how many claims it denies, supports and so on itself, by what it makes of them: that speaks
-    # of them, but a page that shows those links must not say that there is nothing
+    # how many claims it denies, supports and so on itself, by what it makes of them. It is no part
+    # of its standing, but a page that shows those links must not say that there is nothing
     says: Mapping[StandingValue, int] = field(default_factory=dict)
 
     @property

@@ -103,6 +103,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 # To open SQLite with these pragmas takes 6 ms, which every page would pay.
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)  # seconds
+DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)  # a server may have been restarted
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

@@ -50,7 +50,7 @@ def labels(
 ) -> dict[str, dict[str, str]]:
     """For each facet, what its values are called; a value that is gone stands for itself.
 
-    Who has the names of entities at hand gives them along, which are then not looked at again.
+    `named` are the names of the entities, where the caller has read them already.
     """
     values = {
         name: [each.value for each in facet.values] if isinstance(facet, Facet) else list(facet)

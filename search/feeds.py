@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.feedgenerator import Atom1Feed
 
+from archive.batches import batches
 from archive.models import Claim, Document, Version
 from search.backends.base import Hit
 from search.filters import Asked
@@ -19,7 +20,6 @@ from search.hits import ShownHit, shown
 
 ENTRIES = 50  # of one feed
 LOOKED_AT = 2_000  # hits, the newest of them, among which the last arrivals are looked for
-AT_ONCE = 500  # uids in one query of the database; SQLite takes 999
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without entries was updated
 # What XML 1.0 cannot hold.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -55,8 +55,7 @@ def _arrived(hits: Sequence[Hit], user: Any) -> dict[str, datetime]:
     claims = bool(hits) and hits[0].kind == "claim"
     rows = Claim.objects.findable_by(user) if claims else Document.objects.visible_to(user)
     came: dict[str, datetime] = {}
-    for start in range(0, len(hits), AT_ONCE):
-        uids = [hit.uid for hit in hits[start : start + AT_ONCE]]
+    for uids in batches([hit.uid for hit in hits]):
         came |= dict(rows.filter(uid__in=uids).order_by().values_list("uid", "created_at"))
     return came
 

@@ -194,7 +194,7 @@ def _versions(documents: Iterable[Document]) -> dict[int, list[Version]]:
 
 
 def _claims_in(versions: Sequence[int]) -> dict[int, int]:
-    """How many claims on these versions a reader may see who may see their documents."""
+    """How many accepted claims each of these versions has: who sees its document sees them all."""
     rows = Claim.objects.accepted().filter(passage__version__in=versions)
     return dict(rows.order_by().values_list("passage__version").annotate(Count("pk")))
 

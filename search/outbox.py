@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import F, Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
+from archive.batches import batches
 from archive.models import Alias, Document, Entity
 from archive.signals import documents_changed
 from search.affected import AFFECTED, ONLY_WHEN, affected_by, affected_by_change
@@ -201,5 +202,5 @@ def _build(until: float | None) -> bool:
 
 def remove(keys: list[int]) -> None:
     """Delete exactly these rows; others of the same documents stay."""
-    for start in range(0, len(keys), 500):
-        OutboxRow.objects.filter(pk__in=keys[start : start + 500]).delete()
+    for batch in batches(keys):
+        OutboxRow.objects.filter(pk__in=batch).delete()
