@@ -113,7 +113,7 @@ def _settled(
 ) -> Operation:
     rows = Placement.objects.select_for_update(of=("self",))
     row = rows.select_related("passage__version", "version").get(pk=placement.pk)
-    if row.settled_by and not placement.settled_by:
+    if row.settled_by not in ("", placement.settled_by):
         raise ValidationError(settled_meanwhile(row))
     if not decidable(row):
         raise ValidationError(_("This passage has a sure place, and asks nobody."))
@@ -163,7 +163,7 @@ def _record(row: Placement, before: list[Any], user: Any) -> Operation:
 def undo_placing(operation: Operation, user: Any) -> tuple[int, int]:
     """Let the passage wait again; how many, and how many had changed since.
 
-    Where it has, the operation is not used up.
+    Where the placement was changed since, the operation is not used up.
     """
     rows = Placement.objects.select_related("passage__version", "version")
     row = rows.filter(pk=operation.before["placement"]).first()

@@ -119,6 +119,15 @@ def test_what_was_decided_anew_since_is_left_alone_by_an_undo(client, placement)
     assert Operation.objects.get(pk=first.pk).undone_at is None  # the way back is not used up
 
 
+def test_what_was_settled_anew_since_it_was_read_is_left_alone(client, placement):
+    give_up(placement, make_user("reviewer"), "It was cut.")
+    read = Placement.objects.get()
+    give_up(placement, make_user("editor"), "It was never there.")
+    with pytest.raises(ValidationError, match="editor settled this meanwhile"):
+        give_up(read, make_user("reader"), "It was cut later.")
+    assert Placement.objects.get().settled_by == "editor"
+
+
 def test_two_people_deciding_at_once_are_told(client, placement):
     give_up(placement, make_user("reviewer"), "It was cut.")
     page = decide(client, placement, "take", quote="Nothing else was said", why="Mine.")
