@@ -2,63 +2,91 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as property_settings
 
 from search import backends, naming
 from search.backends.base import SearchBackend
+from tests.copies import Copy, searched_at
 
-# How long an example takes depends on what else the machine does.
-property_settings.register_profile("unhurried", property_settings(deadline=None))
-property_settings.load_profile("unhurried")
+# How long an example takes depends on what else the machine does. `HYPOTHESIS=thorough` asks ten
+# times as often as every run does.
+property_settings.register_profile("quick", property_settings(deadline=None, max_examples=50))
+property_settings.register_profile("thorough", property_settings(deadline=None, max_examples=500))
+property_settings.load_profile(os.environ.get("HYPOTHESIS", "quick"))
+
+
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder's name for each test's index; only those that write one make it."""
+    within = tmp_path_factory.mktemp("indexes")
+    return (within / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
-def index(settings: Any, tmp_path: Path) -> Iterator[SearchBackend]:
+def index(settings: Any, places: Iterator[Path]) -> Iterator[SearchBackend]:
     """An index of the test's own, empty until something is drained into it.
 
     In a plain test no transaction commits: `django_capture_on_commit_callbacks(execute=True)`
     around a save drains it; with `transactional_db` every save is found at once.
     """
-    settings.SEARCH = settings.SEARCH | {
-        "OPTIONS": settings.SEARCH["OPTIONS"] | {"PATH": str(tmp_path / "index")}
-    }
+    place = next(places)
+    settings.SEARCH = searched_at(place / "index")
     backends.forget()
     naming.forget()
     yield backends.get_backend()
     backends.forget()
     translation.deactivate()  # a page read in Spanish leaves its language to the next test
+    if place.exists():
+        shutil.rmtree(place, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def demo_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the demo is kept once it was loaded: to load it anew takes many seconds."""
-    return tmp_path_factory.mktemp("demo")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that every worker of this run shares."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture
-def demo(transactional_db: Any, settings: Any, demo_copy: Path) -> None:
+def demo(transactional_db: Any, index: SearchBackend, copies: Path) -> None:
     """The demo's rows in the database and in the index, as another thread's server sees them."""
-    connection.ensure_connection()
-    index = Path(settings.SEARCH["OPTIONS"]["PATH"])
-    if not (demo_copy / "index").exists():
-        call_command("loaddata", "demo", verbosity=0)
-        call_command("index_sync", verbosity=0)
-        with closing(sqlite3.connect(demo_copy / "rows.sqlite3")) as copy:
-            connection.connection.backup(copy)
-        shutil.copytree(index, demo_copy / "index")
-        return
-    with closing(sqlite3.connect(demo_copy / "rows.sqlite3")) as copy:
-        copy.backup(connection.connection)
-    shutil.copytree(demo_copy / "index", index, dirs_exist_ok=True)
-    backends.forget()
+    Copy(copies / "demo").put(lambda: call_command("loaddata", "demo", verbosity=0))
+
+
+Given = Callable[[Callable[[], Any]], tuple[Any, Path]]
+
+
+@pytest.fixture(scope="module")
+def given_to_all(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Given]:
+    """`given_to_all(make)` makes rows that each test of a module starts from, and their index.
+
+    It returns what `make` returns, and the folder of the index for `take_index`. For modules whose
+    tests use `db`: a transactional test leaves nothing behind.
+    """
+
+    def given(make: Callable[[], Any]) -> tuple[Any, Path]:
+        place = tmp_path_factory.mktemp("given") / "index"
+        with django_db_blocker.unblock(), override_settings(SEARCH=searched_at(place)):
+            backends.forget()
+            naming.forget()
+            made = make()
+            call_command("index_sync", verbosity=0)
+            backends.forget()
+        return made, place
+
+    yield given
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False)
