@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from archive.axis import Axis, Bounds, Place, Tick, axis_of
+from archive.bows import AGAINST, ROW, Bow, bows
 from archive.dates.values import in_words
 from archive.leaf import CLAIMANTS
 from archive.models import Claim, ClaimLink, Document, DocumentLink, DocumentLinkKind, LinkKind
@@ -19,7 +20,6 @@ from archive.standing import Standing, standings_of
 
 DOCUMENT = "passage__version__document"
 CIRCLE = 6.5  # hundredths that a letter in its circle takes on a phone
-AGAINST = (LinkKind.DENIES, LinkKind.CONTRADICTS)
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Side:
     context: Context | None = None
     place: Place | None = None
     row: int = 0
+    lift: int = 0  # pixels that the bows over the claims take
     reprint: bool = False
 
     @property
@@ -47,7 +48,12 @@ class Side:
     @property
     def y(self) -> int:
         """Where the middle of its row stands in a figure, in pixels."""
-        return 18 + 26 * self.row
+        return self.lift + 18 + 26 * self.row
+
+    @property
+    def x(self) -> float:
+        """Where it begins, in hundredths of the width; 0 where nobody knows its day."""
+        return float(self.place.x[:-1]) if self.place else 0.0
 
     @property
     def bar(self) -> int:
@@ -91,6 +97,7 @@ class Figure:
     sides: list[Side]
     ticks: list[Tick]
     height: int
+    bows: list[Bow] = field(default_factory=list)
 
     @property
     def base(self) -> int:
@@ -144,8 +151,8 @@ def letter(n: int) -> str:
     return (letter(n // 26 - 1) if n >= 26 else "") + chr(65 + n % 26)
 
 
-def figure(sides: Sequence[Side]) -> Figure | None:
-    """Places the dated sides on an axis, in rows so that none covers another."""
+def figure(sides: Sequence[Side], ties: Sequence[Tie] = ()) -> Figure | None:
+    """Places the dated sides on an axis, in rows so that none covers another; ties over them."""
     axis = axis_of(when(side.claim) for side in sides)
     if axis is None:
         return None
@@ -158,7 +165,11 @@ def figure(sides: Sequence[Side]) -> Figure | None:
         left, right = axis.at(bounds[0] or axis.first), axis.at(bounds[1] or axis.last)
         side.row = next((i for i, end in enumerate(ends) if end + CIRCLE < left), len(ends))
         ends[side.row : side.row + 1] = [right]
-    return Figure(axis, list(sides), axis.ticks(), 18 + 26 * len(ends) + 30)
+    drawn = bows(ties)
+    lift = ROW * drawn[0].levels if drawn else 0
+    for side in sides:
+        side.lift = lift
+    return Figure(axis, list(sides), axis.ticks(), lift + 18 + 26 * len(ends) + 30, drawn)
 
 
 def ties_of(sides: Sequence[Side], user: Any) -> list[Tie]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.dates.values import DateValue, InvalidDate, read
 from archive.models import Document
-from search.addresses import ASIDE, DATES, FACETS, SINGLE
+from search.addresses import ASIDE, BESIDE, DATES, FACETS, SINGLE
 from search.schema import CLAIM_FACETS, DOCUMENT_FACETS
 
 PAGE_SIZE = 20
@@ -187,7 +187,7 @@ def _form_class() -> Any:
 def _parameters(get: QueryDict) -> dict[str, tuple[str, ...]]:
     return {
         name: tuple(dict.fromkeys(value[:1000] for value in get.getlist(name)))[:MAX_VALUES]
-        for name in (*SINGLE, *FACETS)
+        for name in (*SINGLE, *FACETS, BESIDE)
         if name in get
     }
 
@@ -199,7 +199,7 @@ def _page(written: str) -> tuple[int, list[str]]:
 
 
 def _unknown(get: QueryDict) -> list[str]:
-    names = [name for name in get if name not in (*SINGLE, *FACETS, *ASIDE)]
+    names = [name for name in get if name not in (*SINGLE, *FACETS, *ASIDE, BESIDE)]
     return [
         _("“%(name)s” is not something that can be searched by here, so it was left out.")
         % {"name": name[:40]}

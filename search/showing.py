@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from search.addresses import DATES, FACETS, canonical, changed, narrowed, without
+from search.addresses import BESIDE, DATES, FACETS, canonical, changed, narrowed, without
 from search.backends.base import Bar, Facet
 from search.facets import by_label, names
 from search.filters import MAX_HITS_PAGED, SORTS
@@ -153,7 +153,13 @@ def kept(found: Found) -> list[tuple[str, str]]:
     """What the facet form must carry along: the words and how they are shown."""
     names = ("q", "kind", "match", "over", "sort", "exact")
     asked = found.asked.parameters
-    return [(name, asked[name][-1]) for name in names if asked.get(name) and asked[name][-1]]
+    once = [(name, asked[name][-1]) for name in names if asked.get(name) and asked[name][-1]]
+    return once + beside(found)
+
+
+def beside(found: Found) -> list[tuple[str, str]]:
+    """What every form of the page carries along: the claims of a comparison under way."""
+    return [(BESIDE, uid) for uid in found.asked.parameters.get(BESIDE, ()) if uid]
 
 
 def bars(found: Found) -> list[Column]:
@@ -222,7 +228,7 @@ def _page(found: Found, page: int) -> str:
 
 def exports(found: Found) -> Iterable[tuple[str, str]]:
     """The same result set in other formats: (name, address)."""
-    query = canonical({**found.asked.parameters, "page": ()})
+    query = canonical({**found.asked.parameters, "page": (), BESIDE: ()})
     for name, route in (
         ("CSV", "search_csv"),
         ("JSON", "search_json"),
@@ -234,7 +240,7 @@ def exports(found: Found) -> Iterable[tuple[str, str]]:
 
 def feed(found: Found) -> str:
     """The address of the same search as a feed."""
-    query = canonical({**found.asked.parameters, "page": (), "sort": ()})
+    query = canonical({**found.asked.parameters, "page": (), "sort": (), BESIDE: ()})
     return f"{reverse('search_atom')}?{query}"
 
 

@@ -158,10 +158,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     claims = Claim.objects.visible_to(request.user).filter(uid__in=asked)
     sides = sides_of(in_order(claims)[:MOST], request.user)
     for side in sides:
-        passage, opens = side.claim.passage, side.document.text_opens_to(request.user)
-        side.context = around(
-            passage.version.text, passage.start, passage.end, sentences=0 if opens else 1
-        )
+        passage = side.claim.passage
+        side.context = around(passage.version.text, passage.start, passage.end, sentences=1)
+    ties = ties_of(sides, request.user)
     words = asked_text(request, "find")
     shown = [side.claim for side in sides]
     full = len(sides) == MOST
@@ -170,8 +169,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "section": "contradictions",
         "wide": True,
         "sides": list(zip(sides, shared, strict=True)),
-        "ties": ties_of(sides, request.user),
-        "figure": figure(sides),
+        "ties": ties,
+        "figure": figure(sides, ties),
         "shares": any(same for pieces in shared for _word, same in pieces),
         "notes": _notes(asked, [side.claim.uid for side in sides]),
         "full": full,

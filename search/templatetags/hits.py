@@ -1,4 +1,4 @@
-"""`{% documents %}`, `{% why %}` and `{% dated %}`: the parts of a hit.
+"""`{% documents %}`, `{% why %}`, `{% dated %}` and `{% joining %}`: the parts of a hit.
 
 As a template with two more inside, twenty hits took half of the page's time; here each is one
 formatted text, all of it escaped.
@@ -17,8 +17,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from archive.models import Document
+from archive.models import Claim, Document
 from archive.templatetags.archive import edtf
+from search.comparing import Comparison, begun_with
 from search.hits import DocumentHit, ShownHit
 from search.reasons import Reason
 
@@ -59,7 +60,7 @@ def _document(context: Context, hit: DocumentHit, asked: str) -> SafeString:
         publisher=format_html("<b>{}</b> · ", publisher) if publisher else "",
         dated=dated(document),
         layer=f" · {hit.layer_label}" if hit.says_layer else "",
-        withdrawn=f" · {_('withdrawn')}" if document.withdrawn_on else "",
+        withdrawn=" · " + _("withdrawn") if document.withdrawn_on else "",
         address=address,
         asked=asked,
         language=hit.version.language if hit.version else "",
@@ -85,11 +86,11 @@ def dated(document: Document) -> SafeString | str:
 
 
 @lru_cache(maxsize=20_000)
-def _dated(day: str, is_inferred: bool, _page: str | None) -> SafeString | str:
+def _dated(day: str, is_inferred: bool, _language: str | None) -> SafeString | str:
     """The same day stands in many results; said anew in each language of the page."""
     if not day:
         return _("date unknown")
-    inferred = f", {_('inferred')}" if is_inferred else ""
+    inferred = ", " + _("inferred") if is_inferred else ""
     return format_html('<time datetime="{}">{}</time>{}', day, edtf(day), inferred)
 
 
@@ -100,7 +101,7 @@ def why(context: Context, hit: ShownHit, what: str) -> SafeString | str:
         return _reasons(hit.uid, hit.why)
     if not context["found"].parsed.canonical:
         return ""
-    query = context["permalink"]
+    query = context["here"]
     return format_html(ASK_WHY, query=query, uid=hit.uid, label=_("Why?"), what=what)
 
 
@@ -108,3 +109,22 @@ def _reasons(uid: str, reasons: tuple[Reason, ...]) -> SafeString:
     said = [reason.sentence for reason in reasons] or [_("nothing more than being in this archive")]
     items = format_html_join("", "<li>{}</li>", ((each,) for each in said))
     return format_html('<li id="why-{}">{}<ul class="why">{}</ul></li>', uid, _("Found by:"), items)
+
+
+@register.simple_tag
+def opening(comparison: Comparison, claim: Claim) -> str:
+    """The page of a claim found; where a comparison is under way, it may still join from there."""
+    return comparison.opening(claim)
+
+
+@register.simple_tag
+def joining(comparison: Comparison, claim: Claim) -> SafeString | str:
+    """A link that sets a claim found beside others: those of the comparison under way, if any."""
+    if claim.uid in comparison.uids:
+        return _("in the comparison")
+    if comparison.claims and not comparison.is_full:
+        label, address = _("Add to the comparison"), comparison.with_one_more(claim)
+    else:
+        label, address = _("set beside another"), begun_with(claim)
+    what = format_html('<span class="vh">: {}</span>', claim.statement)
+    return format_html('<a href="{}">{}{}</a>', address, label, what)

@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from search import saying, showing
-from search.addresses import canonical, changed
+from search.addresses import BESIDE, canonical, changed
+from search.comparing import comparison
 from search.filters import read_address
 from search.finding import find
 from search.hits import shown
@@ -34,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "ranges": showing.ranges(found),
         "chips": showing.chips(found),
         "kept": showing.kept(found),
+        "carried": showing.beside(found),
         "bars": showing.bars(found),
         "overs": showing.overs(found),
         "sorts": showing.sorts(found),
@@ -47,7 +49,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "suggestion": suggestion(found, request.user),
         "first": asked.offset + 1,
         "last": asked.offset + len(hits),
-        "permalink": canonical(asked.parameters),
+        "here": canonical(asked.parameters),
+        "permalink": canonical({**asked.parameters, BESIDE: ()}),
+        "comparison": comparison(asked, request.user),
         "exactly": changed(asked.parameters, exact="1"),
         "sample": any(hit.document.sample for hit in hits),
     }
