@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -234,9 +235,11 @@ def _decided(request: HttpRequest) -> HttpResponse:
     elif state == Review.REJECTED and not why:
         messages.error(request, _("Say why you reject it: who made it reads that."))
     else:
-        rows = _as_shown(request, ticked)
-        if rows:
-            say(request, decide(rows, state, request.user, why))
+        with transaction.atomic():  # nobody writes between what is compared and what is decided
+            rows = _as_shown(request, ticked)
+            decided = decide(rows, state, request.user, why) if rows else None
+        if decided:
+            say(request, decided)
         changed = len(ticked) - len(rows)
         text = ngettext(
             "{n} was changed after it was shown to you, and was left alone. Read it again.",

@@ -72,9 +72,10 @@ def perform(desk: Desk, given: Given) -> Outcome:
         done = WorkbenchAction.objects.filter(user=desk.user, name=name).first()
         if done is not None:
             return _again(desk, done)
-        if do != "undo":
-            return _do(desk, name, do, given)
-    return _undo(desk, name)
+        undone = _undo(desk, name) if do == "undo" else _do(desk, name, do, given)
+    if isinstance(undone, Outcome):
+        return undone
+    raise undone
 
 
 def _again(desk: Desk, done: WorkbenchAction) -> Outcome:
@@ -111,9 +112,10 @@ def _offers(desk: Desk, given: Given, journal: Journal) -> list[offering.Offer]:
     return offering.offers_in(desk, accepted)
 
 
-def _undo(desk: Desk, name: str) -> Outcome:
+def _undo(desk: Desk, name: str) -> Outcome | Changed | Forbidden:
     """Undo the newest action of this person; one that can't be undone is passed over for good, so
-    that the older ones can. Raises Refused where there is none."""
+    that the older ones can. Why it can't be is returned and not raised: that it was asked for is
+    kept. Raises Refused where there is none."""
     actions = journals.undoable(desk.document, desk.user)
     if not actions:
         raise Refused(_("There is nothing to undo here."))
@@ -122,16 +124,15 @@ def _undo(desk: Desk, name: str) -> Outcome:
     try:
         with transaction.atomic():
             undoing.take_back(desk, action)
-            _note_undo(desk, name, said, undone=True)
     except (Changed, Forbidden) as error:
         why = str(error)
         if len(actions) > 1:
             more = _("The next Undo takes back what you did before it.")
             why = f"{why} {more}"
-        with transaction.atomic():
-            WorkbenchAction.objects.filter(pk=action.pk).update(undone=True)
-            _note_undo(desk, name, why, undone=False)
-        raise type(error)(why) from error
+        WorkbenchAction.objects.filter(pk=action.pk).update(undone=True)
+        _note_undo(desk, name, why, undone=False)
+        return type(error)(why)
+    _note_undo(desk, name, said, undone=True)
     return Outcome(said, False, _touched(desk, action.steps), _keys(action.steps, "before"))
 
 

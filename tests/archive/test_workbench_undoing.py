@@ -1,8 +1,11 @@
 """What undo takes back, what it leaves alone, and that it never stays where it can't go on."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from archive.models import (
     Attribution,
@@ -166,3 +169,23 @@ def test_an_undo_that_was_refused_and_is_sent_again_takes_nothing_else_back(docu
             do(document, annotator, "undo", id="the-same")
     assert Note.objects.filter(text="The older one.").exists()
     assert WorkbenchAction.objects.filter(kind="undo").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_undo_that_arrives_twice_at_once_is_done_once(document):
+    user = make_user("annotator")
+    for words in ("half a century", "Tuesday"):
+        do(document, user, "note", on=words, text="Since 1963.")
+    together = Barrier(2)
+
+    def undo() -> bool:
+        together.wait()
+        try:
+            return do(document, user, "undo", id="the-same-undo").again
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = [future.result() for future in [threads.submit(undo) for _both in range(2)]]
+    assert sorted(answers) == [False, True]
+    assert Note.objects.count() == 1
