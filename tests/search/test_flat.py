@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from whoosh.index import open_dir
 
 from search.backends.base import Entry, IndexDamaged, Phrase, Query, Text
-from search.backends.whoosh import WhooshBackend, occurrences
+from search.backends.whoosh import WhooshBackend, flat, occurrences
 from search.backends.whoosh.flat import FLAT, Flat, FlatField, write
-from search.backends.whoosh.occurrences import following
+from search.backends.whoosh.occurrences import Line, Marked, Numbered, following
 from search.backends.whoosh.postings import Matched
 from search.backends.whoosh.writing import merge
 from search.schema import TEXT_FIELDS
@@ -54,10 +54,10 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_word_is_read_with_its_documents_counts_and_places(path: Path) -> None:
-    flat = Flat(path, WORDS)
-    rain = flat.read("body", "rain")
+    source = Flat(path, WORDS)
+    rain = source.read("body", "rain")
     assert (rain.docs.tolist(), rain.counts.tolist()) == ([0, 1], [2, 1])
-    docs, positions = flat.placed("body", flat.numbers("body", "rain"))
+    docs, positions = source.placed("body", source.numbers("body", "rain"))
     assert (docs.tolist(), positions.tolist()) == ([0, 0, 1], [1, 2, 0])
 
 
@@ -65,9 +65,9 @@ def test_a_word_is_read_with_its_documents_counts_and_places(path: Path) -> None
     ("name", "word"), [("body", "port"), ("body", "pork"), ("body", "zeal"), ("title", "rain")]
 )
 def test_a_word_that_stands_nowhere_has_nothing(path: Path, name: str, word: str) -> None:
-    flat = Flat(path, WORDS)
-    assert not len(flat.read(name, word).docs)
-    assert not len(flat.numbers(name, word))
+    source = Flat(path, WORDS)
+    assert not len(source.read(name, word).docs)
+    assert not len(source.numbers(name, word))
 
 
 def test_a_file_that_is_cut_off_is_named(path: Path) -> None:
@@ -84,10 +84,10 @@ def test_any_other_byte_is_survived(path: Path) -> None:
     for at in range(len(whole)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x81]) + whole[at + 1 :])
         try:
-            flat = Flat(path, WORDS)
+            source = Flat(path, WORDS)
             for word in WORDS:
-                flat.read("body", word)
-                flat.placed("body", flat.numbers("body", word))
+                source.read("body", word)
+                source.placed("body", source.numbers("body", word))
         except IndexDamaged:
             named += 1
     assert named > len(whole) / 2  # the tables have a checksum; of the rest the order is looked at
@@ -114,20 +114,62 @@ def test_phrases_are_found_where_they_stand(
     tmp_path_factory: Any, documents: list[list[str]], phrase: list[str]
 ) -> None:
     path = tmp_path_factory.mktemp("flat") / "x.flat"
-    write(path, {"body": field(documents)}, len(WORDS))
-    flat = Flat(path, WORDS)
-    numbers = {word: flat.numbers("body", word) for word in phrase}
+    source = written_with_marks(path, {"body": field(documents)})
+    line = Line()
+    each_numbered = [Numbered(source.numbers("body", word), line) for word in phrase]
+    each_marked = [tokens(source, word, line) for word in phrase]
     expected = [
         (doc, at)
         for doc, words in enumerate(documents)
         for at in range(len(words))
         if words[at : at + len(phrase)] == phrase
     ]
-    for few in (1, 1_000):  # by looking up, and on a line
-        with pytest.MonkeyPatch.context() as patch:
+    for few, words in ((1, each_numbered), (1_000, each_numbered), (16, each_marked)):
+        with pytest.MonkeyPatch.context() as patch:  # by looking up, on a line, by marks
             patch.setattr(occurrences, "FEW", few)
-            docs, positions = flat.placed("body", following(numbers, phrase))
+            docs, positions = source.placed("body", following(words))
         assert list(zip(docs.tolist(), positions.tolist(), strict=True)) == expected
+
+
+def written_with_marks(path: Path, fields: dict[str, FlatField]) -> Flat:
+    """A file in which every word that is there has marks, read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flat, "LARGE", 0)
+        write(path, fields, len(WORDS))
+    return Flat(path, WORDS)
+
+
+def tokens(source: Flat, word: str, line: Line) -> Numbered | Marked:
+    """The tokens of a word, by marks where it has them."""
+    marks, numbers = source.marks("body", word), source.numbers("body", word)
+    return Numbered(numbers, line) if marks is None else Marked(marks, lambda: numbers)
+
+
+def test_a_dense_word_has_a_mark_for_each_of_its_tokens(tmp_path: Path) -> None:
+    words = [["sail", "rain"] * 40, ["rain"] * 70, ["sail"]]
+    source = written_with_marks(tmp_path / "x.flat", {"title": field([]), "body": field(words)})
+    for word in ("sail", "rain"):
+        marks = source.marks("body", word)
+        assert marks is not None
+        assert not marks[-1]
+        at = np.flatnonzero(np.unpackbits(marks, bitorder="little"))
+        assert at.tolist() == source.numbers("body", word).tolist()
+    assert source.marks("body", "port") is None
+    assert source.marks("title", "sail") is None
+
+
+def test_a_line_is_used_with_every_mark_and_with_more() -> None:
+    line = Line()
+    for turn in range(2 * occurrences.MARKS + 2):
+        some, others = np.arange(turn % 3, 9, 2), np.arange(turn % 5, 9)
+        assert line.among(some, others).tolist() == np.isin(some, others).tolist()
+
+
+def test_words_beside_each_other_are_read_at_once(path: Path) -> None:
+    source = Flat(path, WORDS)
+    (found,) = source.read_all("body", ["sail", "rain", "zeal"])
+    assert (found.docs.tolist(), found.counts.tolist()) == ([0, 1, 0, 1], [2, 1, 1, 1])
+    assert source.read_all("title", ["sail"]) == source.read_all("body", ["zeal"]) == []
 
 
 def test_what_whoosh_merges_keeps_its_arrays(tmp_path: Path) -> None:

@@ -27,10 +27,11 @@ from search.backends.whoosh.matching import ANYWHERE, Matching
 from search.backends.whoosh.matchsets import MatchSet, Narrowed
 from search.backends.whoosh.occurrences import Occurrences, first_position
 from search.backends.whoosh.scoring import scores
-from search.backends.whoosh.snapshot import Snapshot
+from search.backends.whoosh.snapshot import Chosen, Snapshot
 
 Array = np.ndarray
 BODY_FIRST = sorted(ANYWHERE, key=("body", "title", "body_other").index)
+FIRST_PAGES = 100  # rows that are kept in order, once a page of them was asked for
 MANY_TIED = 500  # rows; of more, the orders of the segments are quicker than sorting
 
 
@@ -48,7 +49,7 @@ def _match(snapshot: Snapshot, query: Query) -> MatchSet:
     rows = matching.rows(query.tree) & snapshot.of_kind(query.kind)
     return MatchSet(
         rows,
-        scores(snapshot, matching.scoring, query.kind),
+        scores(snapshot, matching.scoring, query.kind, rows),
         _elsewhere(snapshot, matching.stands),
         tuple(dict.fromkeys(matching.words)),
         tuple(dict.fromkeys(matching.notes)),
@@ -84,11 +85,11 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     narrowed = match_set.narrowed.get(
         _narrowing(query), lambda: _narrow(snapshot, query, match_set)
     )
-    page = _page(snapshot, query, narrowed.rows, match_set.scores)
+    page = _page(snapshot, query, narrowed, match_set.scores)
     return Results(
         total=narrowed.total,
         possibly=narrowed.possibly,
-        hits=_hits(snapshot, query, page, match_set),
+        hits=_hits(snapshot, query, page, match_set, match_set.scores),
         also=_also(snapshot, query, narrowed.total, match_set),
         facets=narrowed.facets,
         histogram=narrowed.histogram,
@@ -114,7 +115,7 @@ def _narrow(snapshot: Snapshot, query: Query, match_set: MatchSet) -> Narrowed:
         rows=exact,
         total=int(np.count_nonzero(exact)),
         possibly=_possibly(snapshot, query, exact),
-        facets=_facets(snapshot, query, seen, clauses),
+        facets=_facets(snapshot, query, seen, exact, clauses),
         histogram=_histogram(snapshot, query, seen, clauses) if query.histogram else None,
     )
 
@@ -139,14 +140,17 @@ def _possibly(snapshot: Snapshot, query: Query, exact: Array) -> int:
 
 
 def _facets(
-    snapshot: Snapshot, query: Query, seen: Array, clauses: dict[str, Array]
+    snapshot: Snapshot, query: Query, seen: Array, exact: Array, clauses: dict[str, Array]
 ) -> dict[str, Facet]:
     """Each facet counted under every clause but its own."""
     facets = {}
+    under_all = Chosen(exact)
     for name in query.counted:
-        others = (mask for clause, mask in clauses.items() if clause != name)
-        mask = reduce(np.logical_and, others, seen)
-        counts, meaning = snapshot.count(name, mask, query.readable)
+        chosen = under_all
+        if name in clauses:
+            others = (mask for clause, mask in clauses.items() if clause != name)
+            chosen = Chosen(reduce(np.logical_and, others, seen))
+        counts, meaning = snapshot.count(name, chosen, query.kind, query.readable)
         facets[name] = counting.facet(counts, meaning, query.filters.get(name, ()))
     return facets
 
@@ -161,17 +165,28 @@ def _histogram(
     return counting.histogram(snapshot, query.over, mask, undated, days)
 
 
-def _page(snapshot: Snapshot, query: Query, mask: Array, scored: Array) -> Array:
-    """The rows of the page in the order asked for; ties by uid."""
+def _page(snapshot: Snapshot, query: Query, narrowed: Narrowed, scored: Array) -> Array:
+    """The rows of the page in the order asked for; ties by uid. The first pages are kept."""
     offset, until = query.offset, query.offset + query.limit
-    if query.sort == "title":
-        return snapshot.first(mask, "title", until)[offset:]
+    if until > FIRST_PAGES:
+        return _ordered(snapshot, query.sort, narrowed.rows, scored, until)[offset:]
+    first = narrowed.first.get(
+        query.sort, lambda: _ordered(snapshot, query.sort, narrowed.rows, scored, FIRST_PAGES)
+    )
+    return first[offset:until]
+
+
+def _ordered(snapshot: Snapshot, sort: str, mask: Array, scored: Array, until: int) -> Array:
+    """The first rows of a mask in an order, so many of them; ties by uid."""
+    if sort == "title":
+        return snapshot.first(mask, "title", until)
     rows = np.flatnonzero(mask)
-    keys = -scored[rows]
-    if query.sort == "newest":
-        keys = -snapshot.plain("newest")[rows]
-    elif query.sort == "oldest":
-        keys = snapshot.plain("oldest")[rows]
+    if sort == "newest":
+        keys = -snapshot.plain("newest").take(rows)
+    elif sort == "oldest":
+        keys = snapshot.plain("oldest").take(rows)
+    else:
+        keys = -scored.take(rows)
     if not until or not len(rows):
         return rows[:0]
     least = np.partition(keys, until - 1)[until - 1] if until < len(rows) else keys.max()
@@ -179,7 +194,7 @@ def _page(snapshot: Snapshot, query: Query, mask: Array, scored: Array) -> Array
     ahead, ahead_keys, tied = rows[better], keys[better], rows[keys == least]
     by_uid = snapshot.sort(ahead)
     order = np.argsort(ahead_keys[np.searchsorted(ahead, by_uid)], kind="stable")
-    return np.concatenate([by_uid[order], _first_tied(snapshot, tied, until - len(ahead))])[offset:]
+    return np.concatenate([by_uid[order], _first_tied(snapshot, tied, until - len(ahead))])
 
 
 def _first_tied(snapshot: Snapshot, tied: Array, count: int) -> Array:
@@ -191,14 +206,14 @@ def _first_tied(snapshot: Snapshot, tied: Array, count: int) -> Array:
     return snapshot.first(mask, "uid", count)
 
 
-def _hits(snapshot: Snapshot, query: Query, rows: Array, match_set: MatchSet) -> tuple[Hit, ...]:
+def _hits(
+    snapshot: Snapshot, query: Query, rows: Array, match_set: MatchSet, scored: Array
+) -> tuple[Hit, ...]:
     layers = _layers(snapshot, rows, match_set)
     uids, documents = snapshot.plain("uid")[rows], snapshot.plain("document")[rows]
     return tuple(
         Hit(uid.decode(), query.kind.removesuffix("s"), document.decode(), float(score), layer)
-        for uid, document, score, layer in zip(
-            uids, documents, match_set.scores[rows], layers, strict=True
-        )
+        for uid, document, score, layer in zip(uids, documents, scored[rows], layers, strict=True)
     )
 
 
@@ -248,10 +263,11 @@ def _also(snapshot: Snapshot, query: Query, total: int, match_set: MatchSet) -> 
         mask &= matching.rows(excluded, ANYWHERE, wanted=False)
     mask = reduce(np.logical_and, _clauses(snapshot, query).values(), mask)
     rows = np.flatnonzero(mask)
-    order = np.lexsort((-match_set.scores[rows], -have[rows]))[: query.limit * 50]
+    scored = scores(snapshot, matching.scoring, query.kind, mask)
+    order = np.lexsort((-scored[rows], -have[rows]))[: query.limit * 50]
     near = snapshot.sort(rows[order])
-    order = np.lexsort((-match_set.scores[near], -have[near]))
-    return _hits(snapshot, query, near[order[: query.limit]], match_set)
+    order = np.lexsort((-scored[near], -have[near]))
+    return _hits(snapshot, query, near[order[: query.limit]], match_set, scored)
 
 
 def complete(snapshot: Snapshot, prefix: str, limit: int, readable: Readable) -> list[str]:

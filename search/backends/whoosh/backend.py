@@ -16,8 +16,9 @@ from whoosh.index import FileIndex
 from search.backends.base import Entry, IndexDamaged, IndexMissing, Query, Readable, Results
 from search.backends.whoosh import answering, building, selftest, sources, sums, writing
 from search.backends.whoosh.generations import Generations
+from search.backends.whoosh.opening import Open, Opener
 from search.backends.whoosh.postings import Cache
-from search.backends.whoosh.snapshot import Open, Opener, Snapshot
+from search.backends.whoosh.snapshot import Snapshot
 from search.schema import SCHEMA_VERSION
 
 MANY, SMALL, AT_ONCE = 8, 1_000, 2_000  # segments; live entries of a small one; of one merge

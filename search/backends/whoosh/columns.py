@@ -73,6 +73,11 @@ class Table:
         """Of each kind how many rows there are, and how many words each of their fields has."""
         return totals_of(self.plain)
 
+    @cached_property
+    def values(self) -> Joined[Array]:
+        """How many values of a facet there are of each code, by facet; counted when asked for."""
+        return Joined(lambda name: np.bincount(self.ragged[name].columns["code"]))
+
     def titles(self, rows: Array) -> list[bytes]:
         """The folded titles of some rows, as UTF-8."""
         titles = self.ragged["title"].take(rows)
@@ -123,12 +128,10 @@ def day_range(days: Days) -> tuple[int, int]:
 
 
 def _doors(doors: Sequence[Doors]) -> dict[str, Array]:
+    embargoes = [each.embargo_until.toordinal() if each.embargo_until else 0 for each in doors]
     return {
         "staff": np.array([each.staff for each in doors], bool),
-        "embargo": np.array(
-            [each.embargo_until.toordinal() if each.embargo_until else 0 for each in doors],
-            np.int32,
-        ),
+        "embargo": np.array(embargoes, np.int32),
         "withdrawn": np.array([each.withdrawn for each in doors], bool),
         "accepted": np.array([each.accepted for each in doors], bool),
     }

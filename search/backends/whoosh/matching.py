@@ -40,11 +40,13 @@ class Scoring:
 
     weights: dict[object, float] = field(default_factory=dict)
     occurrences: dict[object, Occurrences] = field(default_factory=dict)
+    rows: dict[object, Array] = field(default_factory=dict)
 
-    def add(self, key: object, found: Occurrences, weight: float = 1.0) -> None:
-        """Count one more of a word."""
+    def add(self, key: object, found: Occurrences, rows: Array, weight: float = 1.0) -> None:
+        """Count one more of a word, which stands in these rows."""
         self.weights[key] = self.weights.get(key, 0.0) + weight
         self.occurrences[key] = found
+        self.rows[key] = rows
 
 
 class Matching:
@@ -85,9 +87,10 @@ class Matching:
             case Alike(asked, others):
                 return self._alike(asked, others, fields, wanted)
         found = self._occurrences(clause, fields, wanted)
+        mask = occurrences.rows_in(self.size, found)
         if wanted:
-            self._score(clause, fields, found)
-        return occurrences.rows_in(self.size, found)
+            self._score(clause, fields, found, mask)
+        return mask
 
     def tagged(self, facet: str, values: Sequence[str]) -> Array:
         """The rows that have one of these values of a facet."""
@@ -130,17 +133,17 @@ class Matching:
             )
         return words[:EXPANSIONS]
 
-    def _score(self, clause: Clause, fields: Sequence[str], found: Occurrences) -> None:
+    def _score(
+        self, clause: Clause, fields: Sequence[str], found: Occurrences, mask: Array
+    ) -> None:
         """A word scores; so does each word of a phrase. A prefix scores nothing."""
         if isinstance(clause, Word):
-            self.scoring.add((clause, tuple(fields)), found)
+            self.scoring.add((clause, tuple(fields)), found, mask)
         elif isinstance(clause, Phrase):
             for word in clause.words:
-                each = Word(word, exact=True)
-                self.scoring.add(
-                    (each, tuple(fields)),
-                    occurrences.of_word(self.snapshot, word, True, fields),
-                )
+                each = occurrences.of_word(self.snapshot, word, True, fields)
+                rows = occurrences.rows_in(self.size, each)
+                self.scoring.add((Word(word, exact=True), tuple(fields)), each, rows)
 
     def _alike(
         self, asked: Clause, others: Sequence[Clause], fields: Sequence[str], wanted: bool
@@ -149,6 +152,7 @@ class Matching:
         mask = self.rows(asked, fields, wanted)
         found = [self._occurrences(other, fields, wanted, alias=True) for other in others]
         group = occurrences.together(self.size, found, fields)
+        rows = occurrences.rows_in(self.size, group)
         if wanted:
-            self.scoring.add((tuple(others), tuple(fields)), group, ALIAS_WEIGHT)
-        return mask | occurrences.rows_in(self.size, group)
+            self.scoring.add((tuple(others), tuple(fields)), group, rows, ALIAS_WEIGHT)
+        return mask | rows

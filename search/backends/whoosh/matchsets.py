@@ -14,6 +14,7 @@ from search.backends.base import Facet, Histogram, Sought
 
 Array = np.ndarray
 BUDGET = 48 * 1024 * 1024  # bytes of match sets in memory
+SORTS = 4  # orders of which the first pages are kept
 PER_SET = 4  # ways in which one match set was narrowed
 Value = TypeVar("Value")
 
@@ -49,6 +50,7 @@ class Narrowed:
     possibly: int
     facets: Mapping[str, Facet]
     histogram: Histogram | None
+    first: Kept[Array] = field(default_factory=lambda: Kept[Array](SORTS))
 
 
 @dataclass(frozen=True)

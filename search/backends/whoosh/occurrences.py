@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from search.backends.whoosh.postings import NONE
-from search.backends.whoosh.snapshot import Snapshot
+from search.backends.whoosh.postings import NONE, NOWHERE
+from search.backends.whoosh.snapshot import Segment, Snapshot
 
 Array = np.ndarray
 FEW = 16  # times fewer: looking up beats marking
+MARKS = 255  # different marks on a line
 LONGEST = 1 << 26  # marks on a line; it takes a byte each
 Stands = tuple[Array, Array]  # rows, ascending, and how often in each
 Occurrences = dict[str, Stands]  # by text field
@@ -49,11 +52,8 @@ def _of_form(snapshot: Snapshot, field: str, form: str, languages: set[str]) -> 
 def of_any(snapshot: Snapshot, words: Iterable[str], fields: Iterable[str]) -> Occurrences:
     """Any of several words, as written."""
     words = list(words)
-    found = {}
-    for field in fields:
-        each = [snapshot.postings(field, word) for word in words]
-        found[field] = _add_up(snapshot.table.size, [(p.docs, p.counts) for p in each])
-    return found
+    found = {field: snapshot.postings_of(field, words) for field in fields}
+    return {field: (each.docs, each.counts) for field, each in found.items()}
 
 
 def of_phrase(snapshot: Snapshot, words: Sequence[str], fields: Iterable[str]) -> Occurrences:
@@ -64,43 +64,100 @@ def of_phrase(snapshot: Snapshot, words: Sequence[str], fields: Iterable[str]) -
 def _phrase(snapshot: Snapshot, words: Sequence[str], field: str) -> Stands:
     """Segment by segment: the numbers of the tokens say what follows what, and in which row."""
     rows, counts = [NONE.docs], [NONE.counts]
+    line = Line()
     for segment, base in zip(snapshot.segments, snapshot.bases.tolist(), strict=False):
-        found = following(
-            {word: snapshot.numbers(segment, field, word) for word in dict.fromkeys(words)}, words
-        )
+        tokens = [_tokens(snapshot, segment, field, word, line) for word in words]
+        found = following(tokens) if all(map(len, tokens)) else NOWHERE
         if len(found):
             docs, _positions = segment.source.placed(field, found)
-            first = np.flatnonzero(np.diff(docs, prepend=-1))
-            rows.append(docs[first] + base)
-            counts.append(np.diff(first, append=len(docs)).astype(np.float32))
+            first = np.flatnonzero(docs[1:] != docs[:-1]) + 1
+            rows.append(docs[np.concatenate(([0], first))] + base)
+            ends = np.concatenate(([0], first, [len(docs)]))
+            counts.append((ends[1:] - ends[:-1]).astype(np.float32))
     return np.concatenate(rows), np.concatenate(counts)
 
 
-def following(numbers: Mapping[str, Array], words: Sequence[str]) -> Array:
-    """Where words follow each other, the number of the first; from the rarest word on."""
-    order = sorted(range(len(words)), key=lambda nth: len(numbers[words[nth]]))
-    rarest = numbers[words[order[0]]]
-    at = rarest[rarest >= order[0]] - order[0]
-    for nth in order[1:]:
-        at = at[_among(at + nth, numbers[words[nth]])]
-    return at
+def _tokens(
+    snapshot: Snapshot, segment: Segment, field: str, word: str, line: Line
+) -> Numbered | Marked:
+    if (marks := snapshot.marks(segment, field, word)) is not None:
+        return Marked(marks, lambda: snapshot.numbers(segment, field, word))
+    return Numbered(snapshot.numbers(segment, field, word), line)
 
 
-def _among(some: Array, numbers: Array) -> Array:
-    """Which of some numbers are among others; both ascend.
+class Line:
+    """Numbers marked on a line, a byte each, as long as the tokens are many.
 
-    Few are looked up. Many are looked for on a line on which the others are marked, which is as
-    long as the tokens are many.
+    It is used again and never wiped: each time the mark is another.
     """
-    if not len(some) or not len(numbers):
-        return np.zeros(len(some), bool)
-    last = max(int(some[-1]), int(numbers[-1]))
-    if len(some) * FEW < len(numbers) or last > LONGEST:
-        at = np.minimum(np.searchsorted(numbers, some), len(numbers) - 1)
-        return numbers[at] == some
-    line = np.zeros(last + 1, bool)
-    line[numbers.astype(np.intp)] = True  # numpy takes twice as long to do so on its way
-    return line.take(some)
+
+    def __init__(self) -> None:
+        self._bytes = np.zeros(0, np.uint8)
+        self._mark = 0
+
+    def among(self, some: Array, numbers: Array) -> Array:
+        """Which of some numbers are among others; both ascend."""
+        last = max(int(some[-1]), int(numbers[-1]))
+        if last >= len(self._bytes) or self._mark == MARKS:
+            self._bytes, self._mark = np.zeros(last + 1, np.uint8), 0
+        self._mark += 1
+        # numpy takes twice as long to make numbers of the index on its way
+        self._bytes[numbers.astype(np.intp)] = self._mark
+        return self._bytes.take(some) == self._mark
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A word's tokens in a segment: their numbers, ascending."""
+
+    numbers: Array
+    line: Line
+
+    def __len__(self) -> int:
+        """How many they are."""
+        return len(self.numbers)
+
+    def among(self, some: Array) -> Array:
+        """Which of some numbers, ascending, are theirs: few are looked up, many are marked."""
+        if not len(some) or not len(self.numbers):
+            return np.zeros(len(some), bool)
+        last = max(int(some[-1]), int(self.numbers[-1]))
+        if len(some) * FEW < len(self.numbers) or last > LONGEST:
+            at = np.minimum(np.searchsorted(self.numbers, some), len(self.numbers) - 1)
+            return self.numbers[at] == some
+        return self.line.among(some, self.numbers)
+
+
+class Marked:
+    """A dense word's tokens in a segment: a bit for each number (Flat.marks)."""
+
+    def __init__(self, marks: Array, read: Callable[[], Array]) -> None:
+        self._marks = marks
+        self._read = read
+
+    def __len__(self) -> int:
+        """More than those of any word that is not dense."""
+        return 8 * len(self._marks)
+
+    @cached_property
+    def numbers(self) -> Array:
+        """Their numbers, read only where every word of a phrase is dense."""
+        return self._read()
+
+    def among(self, some: Array) -> Array:
+        """Which of some numbers, ascending, are theirs."""
+        bits = self._marks.take(some >> 3, mode="clip")  # the last byte is empty
+        return (bits >> (some & 7).astype(np.uint8) & 1).view(bool)
+
+
+def following(words: Sequence[Numbered | Marked]) -> Array:
+    """Where the tokens of words follow each other, the number of the first; from the rarest on."""
+    order = sorted(range(len(words)), key=lambda nth: len(words[nth]))
+    rarest = words[order[0]].numbers
+    at = rarest[np.searchsorted(rarest, order[0]) :] - order[0]
+    for nth in order[1:]:
+        at = at[words[nth].among(at + nth)]
+    return at
 
 
 def first_position(snapshot: Snapshot, field: str, word: str, row: int) -> int | None:

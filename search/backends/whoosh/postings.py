@@ -31,8 +31,8 @@ Array = np.ndarray
 class Postings:
     """Where a word stands in a field: documents, ascending, and how often in each."""
 
-    docs: Array  # intp, as what indexes other arrays is quicker so
-    counts: Array  # float32
+    docs: Array  # of any type of whole numbers, as it is read
+    counts: Array  # of any type of numbers
 
     @property
     def nbytes(self) -> int:

@@ -13,25 +13,33 @@ import math
 import numpy as np
 
 from search.backends.whoosh.matching import Scoring
-from search.backends.whoosh.occurrences import Occurrences, rows_in
+from search.backends.whoosh.occurrences import Occurrences
 from search.backends.whoosh.snapshot import Snapshot
 from search.schema import TEXT_FIELDS
 
 Array = np.ndarray
 K1, B = 1.2, 0.75
+NARROWED = 2  # times more rows than match: those that do are picked out
 
 
-def scores(snapshot: Snapshot, scoring: Scoring, kind: str) -> Array:
-    """The score of every row, float64: the sum over what was asked of weight, idf and frequency."""
-    total = np.zeros(snapshot.table.size, np.float64)
+def scores(snapshot: Snapshot, scoring: Scoring, kind: str, matches: Array) -> Array:
+    """The score of every row of a mask, float64, 0 for all others.
+
+    It is the sum over what was asked of weight, idf and frequency.
+    """
     live = snapshot.of_kind(kind)
     count = int(np.count_nonzero(live))
+    rows = np.flatnonzero(matches)
+    found = np.zeros(len(rows), np.float64)
     for key, weight in scoring.weights.items():
-        found = scoring.occurrences[key]
-        rows = np.flatnonzero(rows_in(snapshot.table.size, found) & live)
-        if len(rows):
-            frequency = _frequency(snapshot, found, kind).take(rows)
-            total[rows] += weight * idf(count, len(rows)) * frequency * (K1 + 1) / (frequency + K1)
+        if df := int(np.count_nonzero(scoring.rows[key] & live)):
+            frequency = _frequency(snapshot, scoring.occurrences[key], kind, matches, rows)
+            score = weight * idf(count, df) * frequency
+            score *= K1 + 1
+            score /= np.add(frequency, K1, out=frequency)
+            found += score
+    total = np.zeros(snapshot.table.size, np.float64)
+    total[rows] = found
     return total
 
 
@@ -40,14 +48,32 @@ def idf(count: int, df: int) -> float:
     return math.log(1 + (count - df + 0.5) / (df + 0.5))
 
 
-def _frequency(snapshot: Snapshot, found: Occurrences, kind: str) -> Array:
-    """How often it stands in each row, by the weight and length of the fields it stands in."""
+def _frequency(
+    snapshot: Snapshot, found: Occurrences, kind: str, matches: Array, rows: Array
+) -> Array:
+    """How often it stands in each of the rows, by the weight and length of the fields.
+
+    `rows` are those of the mask `matches`; a word that stands in many others is narrowed to them.
+    """
     frequency = np.zeros(snapshot.table.size, np.float64)
-    for field, (rows, counts) in found.items():
-        average = snapshot.average_length(field, kind)
-        if not len(rows) or not average:
+    for field, stands in found.items():
+        if not len(stands[0]) or not snapshot.average_length(field, kind):
             continue
-        lengths = snapshot.plain(f"length_{field}").take(rows)
+        in_rows, counts = stands
+        if len(rows) * NARROWED < len(in_rows):
+            kept = np.flatnonzero(matches.take(in_rows))
+            in_rows, counts = in_rows.take(kept), counts.take(kept)
         weighted = TEXT_FIELDS[field] * counts.astype(np.float64)
-        frequency[rows] += weighted / (1 - B + B * lengths / average)
-    return frequency
+        weighted /= _lengths(snapshot, field, kind, in_rows)
+        frequency[in_rows] += weighted
+    return frequency.take(rows)
+
+
+def _lengths(snapshot: Snapshot, field: str, kind: str, rows: Array) -> Array:
+    """What a word's count in some rows is divided by; kept for all rows once many are asked for."""
+    lengths, average = snapshot.plain(f"length_{field}"), snapshot.average_length(field, kind)
+    if len(rows) * 4 < len(lengths):
+        return 1 - B + B * lengths.take(rows) / average
+    if (field, kind) not in snapshot.lengths:
+        snapshot.lengths[field, kind] = 1 - B + B * lengths / average
+    return snapshot.lengths[field, kind].take(rows)

@@ -6,33 +6,38 @@ middle of a search keeps its own.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.filetables import FileFormatError
-from whoosh.index import TOC
-from whoosh.index import IndexError as WhooshIndexError
 
-from search.backends.base import IndexDamaged, Readable
-from search.backends.whoosh import columns, sums
-from search.backends.whoosh.columns import CODED, Codes, Table
+from search.backends.base import Readable
+from search.backends.whoosh import columns
+from search.backends.whoosh.columns import Codes, Table
+from search.backends.whoosh.flat import Flat
 from search.backends.whoosh.lexicon import Lexicon
 from search.backends.whoosh.matchsets import kept_for
-from search.backends.whoosh.postings import DAMAGE, NONE, Cache, Postings, Source
-from search.backends.whoosh.writing import COLUMNS, newest_toc
+from search.backends.whoosh.postings import NONE, Cache, Postings, Source
 from search.schema import ALONE, STANDINGS, TEXT_FIELDS
 
 Array = np.ndarray
-# directory, schema, Whoosh's segment, its words in order
-Open = Callable[[str, Any, Any, Sequence[str]], Source]
 LENGTHS = ("claim", *(f"length_{name}" for name in TEXT_FIELDS))
-RETRIES = 20  # a commit beside us removes the table of contents that we are about to read
+READERS = 16  # kinds of readers that things are kept for: a day has four
+MANY = 16  # of so many rows one at least: their values are marked among all, not gathered
+
+
+class Chosen:
+    """Rows as a mask, and as numbers where these are asked for."""
+
+    def __init__(self, mask: Array) -> None:
+        self.mask = mask
+
+    @cached_property
+    def rows(self) -> Array:
+        """Their numbers, ascending."""
+        return np.flatnonzero(self.mask)
 
 
 @dataclass
@@ -58,6 +63,8 @@ class Snapshot:
         self._kinds: dict[str, Array] = {}
         self._readable: dict[Readable, Array] = {}
         self._used: dict[tuple[str, Readable], dict[str, int]] = {}
+        self._totals: dict[tuple[str, str, Readable], Array] = {}
+        self.lengths: dict[tuple[str, str], Array] = {}  # what scoring keeps, by field and kind
         self.bases = np.cumsum([0] + [each.table.size for each in segments])
         self.matches = kept_for(int(self.bases[-1]))
 
@@ -76,19 +83,33 @@ class Snapshot:
             (base, self._cache.postings(each.name, each.source, field, word))
             for each, base in zip(self.segments, self.bases.tolist(), strict=False)
         ]
-        found = [(base, postings) for base, postings in found if len(postings.docs)]
-        if not found:
+        return _together(found)
+
+    def postings_of(self, field: str, words: Sequence[str]) -> Postings:
+        """Where any of some words stand in a field: each row once, with all that stand in it."""
+        found: list[tuple[int, Postings]] = []
+        for each, base in zip(self.segments, self.bases.tolist(), strict=False):
+            if isinstance(each.source, Flat):
+                pieces = each.source.read_all(field, words)
+            else:
+                pieces = [
+                    self._cache.postings(each.name, each.source, field, word) for word in words
+                ]
+            found += [(base, postings) for postings in pieces]
+        every = _together(found)
+        if not len(every.docs):
             return NONE
-        if len(found) == 1 and found[0][0] == 0:
-            return found[0][1]
-        return Postings(
-            np.concatenate([postings.docs + base for base, postings in found]),
-            np.concatenate([postings.counts for _, postings in found]),
-        )
+        counts = np.bincount(every.docs, every.counts, self.table.size)
+        rows = np.flatnonzero(counts)
+        return Postings(rows, counts[rows].astype(np.float32))
 
     def numbers(self, segment: Segment, field: str, word: str) -> Array:
         """The numbers of a word's tokens in one segment (Source.numbers)."""
         return self._cache.numbers(segment.name, segment.source, field, word)
+
+    def marks(self, segment: Segment, field: str, word: str) -> Array | None:
+        """A word's numbers as marks (Flat.marks); None where it has none."""
+        return segment.source.marks(field, word) if isinstance(segment.source, Flat) else None
 
     def plain(self, name: str) -> Array:
         """A column with one value a row."""
@@ -142,7 +163,7 @@ class Snapshot:
     def readable(self, readable: Readable) -> Array:
         """The rows that may be seen."""
         if readable not in self._readable:
-            if len(self._readable) > 16:  # a day has four kinds of readers
+            if len(self._readable) > READERS:
                 self._readable.clear()
             self._readable[readable] = _open(self.table.plain, readable)
         return self._readable[readable]
@@ -157,19 +178,30 @@ class Snapshot:
             self.table.meaning[facet],
         )
 
-    def count(self, facet: str, mask: Array, readable: Readable) -> tuple[Array, list[str]]:
-        """How many rows of a mask have each value of a facet, and what the codes mean.
+    def count(
+        self, facet: str, chosen: Chosen, kind: str, readable: Readable
+    ) -> tuple[Array, list[str]]:
+        """How many of some rows have each value of a facet, and what the codes mean.
 
-        Of few rows their values are gathered; of most rows, what is left out is subtracted.
+        The rows are all of a kind, and may be seen. Of few rows the values are gathered; of most,
+        what is left out is subtracted.
         """
         if facet == "standing":
             rows, codes, meaning = self._standings(readable)
-            return np.bincount(codes[mask[rows]], minlength=len(meaning)), meaning
+            return np.bincount(codes[chosen.mask[rows]], minlength=len(meaning)), meaning
         meaning = self.table.meaning[facet]
-        chosen = np.flatnonzero(mask)
-        if len(chosen) * 2 <= self.table.size:
-            return self._gather(facet, chosen), meaning
-        return self._totals[facet] - self._gather(facet, np.flatnonzero(~mask)), meaning
+        if len(chosen.rows) * 2 <= self.table.size:
+            return self._gather(facet, chosen.rows), meaning
+        seen = self.of_kind(kind) & self.readable(readable)
+        if (key := (facet, kind, readable)) not in self._totals:
+            if len(self._totals) > READERS * len(columns.FACETS):
+                self._totals.clear()
+            every = -self._gather(facet, np.flatnonzero(~seen))
+            for segment in self.segments:
+                values = segment.table.values[facet]
+                every[: len(values)] += values
+            self._totals[key] = every
+        return self._totals[key] - self._gather(facet, np.flatnonzero(seen & ~chosen.mask)), meaning
 
     def used(self, facet: str, readable: Readable) -> dict[str, int]:
         """In how many documents that may be read each value of a facet stands."""
@@ -177,30 +209,30 @@ class Snapshot:
             if len(self._used) > 64:
                 self._used.clear()
             seen = self.of_kind("documents") & self.readable(readable)
-            counts, meaning = self.count(facet, seen, readable)
+            counts, meaning = self.count(facet, Chosen(seen), "documents", readable)
             self._used[facet, readable] = dict(zip(meaning, counts.tolist(), strict=True))
         return self._used[facet, readable]
 
     def _gather(self, facet: str, rows: Array) -> Array:
         values, size = self.table.ragged[facet], len(self.table.meaning[facet])
         codes = values.columns["code"]
-        lengths = np.diff(values.offsets)
-        if len(codes) == self.table.size and (lengths == 1).all():
-            return np.bincount(codes[rows], minlength=size)
-        if len(rows) * 16 > self.table.size:
+        lengths, single = self._lengths[facet]
+        if single:
+            return np.bincount(codes.take(rows), minlength=size)
+        if len(rows) * MANY > self.table.size:
             chosen = np.zeros(self.table.size, bool)
             chosen[rows] = True
             return np.bincount(codes[np.repeat(chosen, lengths)], minlength=size)
         return np.bincount(values.take(rows).columns["code"], minlength=size)
 
     @cached_property
-    def _totals(self) -> Mapping[str, Array]:
-        """How many rows have each value of a facet, dead ones too."""
-        return columns.Joined(
-            lambda name: np.bincount(
-                self.table.ragged[name].columns["code"], minlength=len(self.table.meaning[name])
-            )
-        )
+    def _lengths(self) -> Mapping[str, tuple[Array, bool]]:
+        """How many values of a facet each row has, and whether every row has one."""
+        return columns.Joined(self._lengths_of)
+
+    def _lengths_of(self, facet: str) -> tuple[Array, bool]:
+        lengths = np.diff(self.table.ragged[facet].offsets)
+        return lengths, bool((lengths == 1).all())
 
     def _standings(self, readable: Readable) -> tuple[Array, Array, list[str]]:
         """Each claim's standing by the links that may be seen: the first that STANDINGS names."""
@@ -258,6 +290,22 @@ class Snapshot:
         return found
 
 
+def _together(found: Sequence[tuple[int, Postings]]) -> Postings:
+    """Postings of segments with the rows that these start at, as one: documents intp."""
+    found = [(base, postings) for base, postings in found if len(postings.docs)]
+    if not found:
+        return NONE
+    size = sum(len(postings.docs) for _base, postings in found)
+    rows, counts = np.empty(size, np.intp), np.empty(size, np.float32)
+    at = 0
+    for base, postings in found:
+        after = at + len(postings.docs)
+        np.add(postings.docs, base, out=rows[at:after], dtype=np.intp)
+        counts[at:after] = postings.counts
+        at = after
+    return Postings(rows, counts)
+
+
 def _open(doors: dict[str, Array], readable: Readable) -> Array:
     """Which of these doors are open: compared on the day of the query."""
     shut = np.zeros(len(doors["staff"]), bool)
@@ -268,85 +316,3 @@ def _open(doors: dict[str, Array], readable: Readable) -> Array:
     if not readable.unaccepted:
         shut |= ~doors["accepted"]
     return ~shut
-
-
-class Opener:
-    """Keeps the newest snapshot of an index, shared by all threads of a process."""
-
-    def __init__(self, cache: Cache, open_source: Open) -> None:
-        self._cache = cache
-        self._open_source = open_source
-        self._lock = threading.Lock()
-        self._snapshot: Snapshot | None = None
-        self._start("")
-
-    def _start(self, generation: str) -> None:
-        self._generation = generation
-        self._segments: dict[str, Segment] = {}
-        self._codes = {name: Codes() for name in CODED}
-        self._lexicon = Lexicon()
-
-    def current(self, live: Callable[[], Path]) -> Snapshot:
-        """The newest snapshot; raises IndexMissing or IndexDamaged."""
-        with self._lock:
-            for _try in range(RETRIES):
-                directory = live()
-                try:
-                    toc = newest_toc(directory)
-                except FileNotFoundError:
-                    continue  # a rebuild just took its place
-                stamp = directory.name, toc.name
-                if self._snapshot is None or self._snapshot.stamp != stamp:
-                    try:
-                        self._snapshot = self._load(toc, stamp)
-                    except (FileNotFoundError, IndexDamaged) as error:
-                        if isinstance(error, IndexDamaged) and _is_newest(toc):
-                            raise
-                        continue  # a commit just took its place
-                return self._snapshot
-        raise IndexDamaged(f"Files are missing in {directory}.")
-
-    def _load(self, path: Path, stamp: tuple[str, str]) -> Snapshot:
-        directory = path.parent
-        if directory.name != self._generation:
-            self._start(directory.name)
-        toc = _read_toc(path)
-        segments = [self._segment(path, toc.schema, each) for each in toc.segments]
-        self._segments = {each.name: each for each in segments}
-        self._cache.keep_only(set(self._segments))
-        return Snapshot(stamp, segments, self._lexicon, self._cache).fill(self._codes)
-
-    def _segment(self, toc: Path, schema: Any, whoosh: Any) -> Segment:
-        directory, name = toc.parent, whoosh.segment_id()
-        known = self._segments.get(name)
-        if known is not None:
-            return Segment(name, known.table, known.source, whoosh)
-        table = columns.load(directory / whoosh.make_filename(COLUMNS))
-        if table.size != whoosh.doc_count_all():
-            raise IndexDamaged(f"The columns of {name} have {table.size} rows.")
-        sums.check_sizes(directory, whoosh, toc)
-        try:
-            source = self._open_source(str(directory), schema, whoosh, table.words)
-        except (*DAMAGE, FileFormatError) as error:
-            raise IndexDamaged(f"{name} is damaged: {error}") from error
-        self._lexicon.add(table.words, table.used.tolist())
-        return Segment(name, columns.renumber(table, self._codes), source, whoosh)
-
-
-def _is_newest(toc: Path) -> bool:
-    try:
-        return newest_toc(toc.parent) == toc
-    except FileNotFoundError:
-        return False
-
-
-def _read_toc(path: Path) -> Any:
-    """A table of contents, checked; raises FileNotFoundError, IndexDamaged."""
-    sums.check_toc(path.parent, path)
-    number = int(path.stem.rpartition("_")[2])
-    try:
-        return TOC.read(FileStorage(str(path.parent), readonly=True), "MAIN", number)
-    except FileNotFoundError:
-        raise
-    except (*DAMAGE, AssertionError, WhooshIndexError) as error:
-        raise IndexDamaged(f"{path.name} is damaged: {error}") from error
