@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -29,12 +29,11 @@ from search.backends.base import (
     Word,
 )
 from search.facets import ENTITIES, HOLDINGS, label, words
+from search.known import Known
 from search.query import ParsedQuery, tree
 from search.schema import CLAIM_ONLY, ENTITY_KINDS, facets_of
-from search.words import STOP_WORDS, fold, stands_alone, word_texts
-
-MOST_NAMES = 20  # other names that one name is widened to
-FEWEST_INITIALS = 3
+from search.widening import Widening
+from search.words import STOP_WORDS, fold, word_texts
 
 
 @dataclass(frozen=True)
@@ -42,19 +41,21 @@ class Resolved:
     """A query for the index; `widened` are the other names that are searched too, as written."""
 
     query: Query
+    known: Known  # what was looked up, for further queries
     notes: tuple[str, ...] = ()
     widened: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    names: naming.Names | None = None  # those that were looked up, for further queries
 
 
 def resolve(
-    parsed: ParsedQuery, asked: Any, audience: Audience, names: naming.Names | None = None
+    parsed: ParsedQuery, asked: Any, audience: Audience, known: Known | None = None
 ) -> Resolved:
     """What a search address (`search.filters.Asked`) asks of the index for this audience.
 
-    Who resolves several queries for one answer gives the names along, which are then read once.
+    Who resolves several queries for one answer gives along what the audience is known to know,
+    which is then looked up once.
     """
-    resolver = _Resolver(asked.kind, asked.exact, names or naming.names())
+    known = known or Known(audience)
+    resolver = _Resolver(asked.kind, asked.exact, known, Widening(known))
     clause = resolver.top(parsed.tree, asked.match)
     days = asked.days
     shown = [name for name in facets_of(asked.kind) if name != "status" or settings.ASSESSMENTS]
@@ -67,7 +68,7 @@ def resolve(
         kind=asked.kind,
         match=asked.match,
         filters={
-            name: standing_values(name, values, resolver.names)
+            name: standing_values(name, values, known.names)
             for name, values in asked.facets.items()
             if name in shown
         },
@@ -77,8 +78,9 @@ def resolve(
         sort=sort,
         counted=tuple(shown),
     )
-    notes = tuple(dict.fromkeys(resolver.notes))
-    return Resolved(query, notes, tuple(resolver.widened), resolver.names)
+    widening = resolver.widening
+    notes = tuple(dict.fromkeys(widening.notes))
+    return Resolved(query, known, notes, tuple(widening.widened))
 
 
 def readable(audience: Audience) -> Readable:
@@ -109,9 +111,8 @@ class _Resolver:
 
     kind: str
     exact: bool
-    names: naming.Names
-    notes: list[str] = field(default_factory=list)
-    widened: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    known: Known
+    widening: Widening
 
     def top(self, node: tree.Node, match: str) -> Clause:
         """The whole query; with match=any the words of its top are a bag of words."""
@@ -152,96 +153,32 @@ class _Resolver:
 
     def _run(self, parts: Sequence[tree.Node]) -> list[Clause]:
         """Parts that stand side by side: words among them that make a name are widened as one."""
-        found: list[Clause] = []
-        at = 0
-        while at < len(parts):
-            part = parts[at]
-            taken = 0 if self.exact else self._name(parts, at, found) or self._initials(part, found)
-            if not taken:
-                is_leaf = isinstance(part, tree.Word | tree.Phrase | tree.Prefix)
-                found.append(self._leaf(part) if is_leaf else self.clause(part))  # type: ignore[arg-type]
-            at += taken or 1
-        return found
+        if self.exact:
+            return [self._plain(part) for part in parts]
+        return [
+            Alike(_all([self._plain(part) for part in run]), wider.others)
+            if wider.others
+            else self._plain(run[0])
+            for run, wider in self.widening.over(parts)
+        ]
 
-    def _name(self, parts: Sequence[tree.Node], at: int, found: list[Clause]) -> int:
-        """Add a clause for the longest name that starts here; how many parts it takes, or 0."""
-        spelled: list[str] = []
-        ends: list[tuple[int, int]] = []  # parts taken, words spelled
-        for count, part in enumerate(parts[at:], 1):
-            if not (isinstance(part, tree.Word | tree.Phrase) and part.typed):
-                break
-            spelled += [part.text] if isinstance(part, tree.Word) else part.words
-            ends.append((count, len(spelled)))
-            if len(spelled) >= naming.LONGEST:
-                break
-        known = self.names.exactly
-        for count, length in reversed(ends):
-            called = tuple(spelled[:length])
-            if called in known:
-                return self._widen(called, known[called], parts[at : at + count], found)
-        return 0
-
-    def _widen(
-        self,
-        called: tuple[str, ...],
-        entities: list[naming.Named],
-        parts: Sequence[Any],
-        found: list[Clause],
-    ) -> int:
-        if len(entities) > 1:
-            self._ask(called, entities)
-            return 0
-        entity = entities[0]
-        others = {name: text for name, text in entity.widening.items() if name != called}
-        if called not in entity.widening or not others:
-            return 0
-        chosen = sorted(others)[:MOST_NAMES]
-        asked = _all([self._leaf(part) for part in parts])
-        clauses = (Word(n[0], exact=True) if len(n) == 1 else Phrase(n) for n in chosen)
-        found.append(Alike(asked, tuple(clauses)))
-        written = tuple(others[name] for name in chosen)
-        self.widened.append((entity.widening[called], written))
-        self.notes.append(
-            _("Also searched, as other names of “%(name)s”: %(others)s.")
-            % {"name": entity.widening[called], "others": "; ".join(written)}
-        )
-        return len(parts)
-
-    def _initials(self, part: tree.Node, found: list[Clause]) -> int:
-        """Initials with points (C.I.A.) stand also without them; 1 where the part was that."""
-        if not (isinstance(part, tree.Phrase) and part.typed and _are_initials(part.words)):
-            return 0
-        joined = "".join(part.words)
-        pointed = "".join(f"{letter.upper()}." for letter in part.words)
-        found.append(Alike(self._leaf(part), (Word(joined, exact=True),)))
-        self.widened.append((pointed, (joined.upper(),)))
-        self.notes.append(
-            _("Also searched, for “%(initials)s” without points: %(joined)s.")
-            % {"initials": pointed, "joined": joined.upper()}
-        )
-        return 1
-
-    def _ask(self, called: tuple[str, ...], entities: list[naming.Named]) -> None:
-        if any(len(entity.widening) > 1 for entity in entities):
-            self.notes.append(
-                _("“%(name)s” can mean %(entities)s, so no other names were searched.")
-                % {
-                    "name": " ".join(called),
-                    "entities": _(" or ").join(sorted({each.name for each in entities})),
-                }
-            )
+    def _plain(self, part: tree.Node) -> Clause:
+        """The clause of a part that is not widened; only what it is made of may be."""
+        if isinstance(part, tree.Word | tree.Phrase | tree.Prefix):
+            return self._leaf(part)
+        return self.clause(part)
 
     def _field(self, node: tree.Field) -> Clause:
         if node.name == "title":
             return Within("title", self._leaf(node.part))
         if self.kind == "documents" and node.name in CLAIM_ONLY:
-            self.notes.append(
+            self.widening.notes.append(
                 _("“%(field)s:” is something that claims have, not documents.")
                 % {"field": node.name}
             )
         values = self._values(node)
         if not values:
-            self.notes.append(
+            self.widening.notes.append(
                 _("Nothing here is called “%(value)s” as %(field)s.")
                 % {"value": node.value or _spelled(node.part), "field": node.name}
             )
@@ -252,18 +189,21 @@ class _Resolver:
             return self._entities(node)
         if node.name in HOLDINGS:
             if isinstance(node.part, tree.Prefix):
-                rows = HOLDINGS[node.name].objects.values_list("uid", "name")
-                return set(naming.starting(rows, node.part.text))
-            return set(naming.holdings(node.name, _words(node.part), node.value))
-        return _fixed(node)
+                return self.known.holdings_starting(node.name, node.part.text)
+            return self.known.holdings_called(node.name, _words(node.part), node.value)
+        return _fixed(node, self.known)
 
     def _entities(self, node: tree.Field) -> set[str]:
-        if node.value in self.names.by_uid:
-            return {self.names.by_uid[node.value].uid}
+        """The entities that a value means: by uid, else by name; a prefix, those that start so."""
+        names = self.known.names
         kinds = (node.name,) if node.name in ENTITY_KINDS else ENTITY_KINDS
-        if isinstance(node.part, tree.Prefix):
-            return {each.uid for each in self.names.starting(node.part.text, kinds)}
-        return {each.uid for each in self.names.called(_words(node.part), kinds)}
+        by_uid = names.by_uid.get(node.value)
+        found = self.known.named([by_uid] if by_uid else [])
+        if not found and isinstance(node.part, tree.Prefix):
+            found = self.known.named(names.starting(node.part.text, kinds))
+        elif not found:
+            found = self.known.called(_words(node.part), kinds)
+        return {each.uid for each in found}
 
 
 def _all(clauses: Sequence[Clause]) -> Clause:
@@ -278,7 +218,7 @@ def _spelled(leaf: tree.Leaf) -> str:
     return " ".join(_words(leaf))
 
 
-def _fixed(node: tree.Field) -> set[str]:
+def _fixed(node: tree.Field, known: Known) -> set[str]:
     """Values of a facet of fixed words, or languages: by code or by what they are called."""
     is_prefix = isinstance(node.part, tree.Prefix)
     asked = " ".join(word_texts(node.value.replace("_", " "))) or _spelled(node.part)
@@ -286,18 +226,12 @@ def _fixed(node: tree.Field) -> set[str]:
         (lambda said: said.startswith(asked)) if is_prefix else (lambda said: said == asked)
     )
     if node.name == "language":
-        return {code for code in _languages() if fits(_plain(code)) or fits(_called(code))}
+        return {code for code in known.languages if fits(_plain(code)) or fits(_called(code))}
     return {
         value
         for value, said in words(node.name).items()
         if fits(_plain(value)) or fits(_plain(said))
     }
-
-
-def _languages() -> list[str]:
-    from archive.models import Version  # noqa: PLC0415
-
-    return list(Version.objects.order_by().values_list("language", flat=True).distinct())
 
 
 def _called(code: str) -> str:
@@ -306,12 +240,6 @@ def _called(code: str) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(word_texts(fold(text).replace("_", " ")))
-
-
-def _are_initials(words: Sequence[str]) -> bool:
-    """Three letters at least: without points "U.S." is a word of every day."""
-    letters = [word for word in words if len(word) == 1 and word.isalpha()]
-    return len(letters) == len(words) >= FEWEST_INITIALS and not any(map(stands_alone, words))
 
 
 def _is_stop_word(part: tree.Node) -> bool:

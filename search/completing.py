@@ -27,6 +27,7 @@ from search.backends import get_backend
 from search.backends.base import All, Clause, Prefix, Query, Within, Word
 from search.filters import Asked, read_address
 from search.finding import bare
+from search.known import Known
 from search.query import parse
 from search.words import stem, word_texts, words
 
@@ -79,7 +80,7 @@ class _Desk:
         self.user = user
         self.audience = Audience.of(user)
         self.readable = readable(self.audience)
-        self.names = naming.names()
+        self.known = Known(self.audience)
 
     def entities(self, asked: Sequence[str]) -> list[Completion]:
         """Entities with a name that has a word from which on it starts with what was asked."""
@@ -109,7 +110,7 @@ class _Desk:
 
     def _called(self, start: str) -> dict[str, tuple[naming.Named, naming.Words]]:
         """By uid the entities with a name that starts so, and the first such name."""
-        rows = self.names.beginnings
+        rows = self.known.names.beginnings
         first = bisect_left(rows, start, key=lambda row: row[0])
         found: dict[str, tuple[naming.Named, naming.Words]] = {}
         for written, name, named in rows[first : first + NAMES]:
@@ -189,7 +190,7 @@ class _Desk:
 
     def _total(self, asked: Asked) -> int:
         """How many documents a search finds."""
-        query = resolve(parse(asked.q), asked, self.audience, self.names).query
+        query = resolve(parse(asked.q), asked, self.audience, self.known).query
         return get_backend().search(bare(query)).total
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 from django.utils.translation import gettext as _
 
 from archive.audience import Audience
-from archive.models import Collection, Document, Entity, Genre, Mode, Publisher, Status, Topic
+from archive.models import Collection, Genre, Mode, Publisher, Status, Topic
 from archive.standing import StandingValue
 from search import naming
 from search.backends.base import PER_FACET, Facet
+from search.known import Known
 from search.schema import CLAIM_FACETS, DIRECT_IN_TRANSLATION, ENTITY_KINDS
 
 ENTITIES = (*ENTITY_KINDS, "claimant", "via", "about")
@@ -46,18 +47,18 @@ def names() -> dict[str, str]:
 
 
 def labels(
-    facets: Mapping[str, Facet | Iterable[str]], named: naming.Names | None = None
+    facets: Mapping[str, Facet | Iterable[str]], known: Known | None = None
 ) -> dict[str, dict[str, str]]:
     """For each facet, what its values are called; a value that is gone stands for itself.
 
-    `named` are the names of the entities, where the caller has read them already.
+    `known` has the names of the entities, where the caller has read them already.
     """
     values = {
         name: [each.value for each in facet.values] if isinstance(facet, Facet) else list(facet)
         for name, facet in facets.items()
     }
     has_entities = any(values.get(name) for name in ENTITIES)
-    entities = (named or naming.names()).by_uid if has_entities else {}
+    entities = (known.names if known else naming.names()).by_uid if has_entities else {}
     return {name: _labelled(name, wanted, entities) for name, wanted in values.items()}
 
 
@@ -65,47 +66,36 @@ def labels_for(
     user: Any,
     facets: Mapping[str, Iterable[str]],
     counted: Container[tuple[str, str]] = (),
-    named: naming.Names | None = None,
+    known: Known | None = None,
 ) -> dict[str, dict[str, str]]:
     """The labels of values that anybody can write into an address, as this user may know them.
 
     What no document that this user sees names or holds keeps its uid for a name. `counted` are
-    pairs of facet and value with hits, which need no look.
+    pairs of facet and value with hits, which need no look. `known` is what was looked up already.
     """
-    audience = Audience.of(user)
-    said = labels(facets, named)
-    if audience.sees_restricted:
-        return said
+    known = known or Known(Audience.of(user))
+    said = labels(facets, known)
     doubtful = {
         name: {value for value in values if (name, value) not in counted}
         for name, values in facets.items()
     }
-    entities = {value for name in ENTITIES for value in doubtful.get(name, ())}
-    seen = _named_to(user, entities)
+    seen = _named_to(known, {value for name in ENTITIES for value in doubtful.get(name, ())})
     for name, values in doubtful.items():
-        seen_here = seen if name in ENTITIES else _held_for(user, name, values)
+        seen_here = seen if name in ENTITIES else _held_for(known, name, values)
         said[name] |= {value: value for value in values - seen_here}
     return said
 
 
-def _named_to(user: Any, uids: Set[str]) -> set[str]:
-    """The entities of these that this user may know of; one that was merged, by its successor."""
-    if not uids:
-        return set()
-    standing = naming.names().by_uid
-    ends = {uid: standing[uid].uid if uid in standing else uid for uid in uids}
-    rows = Entity.objects.named_to(user).filter(uid__in=set(ends.values()))
-    seen = set(rows.order_by().values_list("uid", flat=True))
-    return {uid for uid, end in ends.items() if end in seen}
+def _named_to(known: Known, uids: Set[str]) -> set[str]:
+    """The entities of these that are here; one that was merged, by its successor."""
+    standing = {uid: known.names.by_uid[uid] for uid in uids if uid in known.names.by_uid}
+    here = {each.uid for each in known.named(standing.values())}
+    return {uid for uid, named in standing.items() if named.uid in here}
 
 
-def _held_for(user: Any, name: str, values: Set[str]) -> Set[str]:
-    """The publishers, collections or topics of these with a document that this user sees."""
-    if name not in HOLDINGS or not values:
-        return values
-    documents = Document.objects.visible_to(user)
-    rows = HOLDINGS[name].objects.filter(uid__in=values, documents__in=documents)
-    return set(rows.order_by().values_list("uid", flat=True))
+def _held_for(known: Known, name: str, values: Set[str]) -> Set[str]:
+    """The publishers, collections or topics of these with a document here."""
+    return known.holdings(name, values) if name in HOLDINGS and values else values
 
 
 def _labelled(name: str, values: list[str], entities: Mapping[str, naming.Named]) -> dict[str, str]:

@@ -63,7 +63,7 @@ class Found:
             for each in facet.values
             if each.count
         }
-        return labels_for(self.user, values, counted, self.resolved.names)
+        return labels_for(self.user, values, counted, self.resolved.known)
 
     @property
     def pages(self) -> int:

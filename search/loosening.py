@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.audience import Audience
+from archive.models import Claim, Document
 from search.addresses import changed
 from search.asking import resolve
 from search.backends.base import UNDATED, Query
@@ -30,6 +31,17 @@ def loosenings(found: Found, user: Any) -> list[Link]:
     return [link for link in counted if link.count]
 
 
+def lacking(kind: str, user: Any) -> str:
+    """What the archive has none of for this user, so that no search can find any: "documents",
+    "claims", or "" where there are some of what is looked for.
+    """
+    if not Document.objects.visible_to(user).exists():
+        return "documents"
+    if kind == "claims" and not Claim.objects.visible_to(user).exists():
+        return "claims"
+    return ""
+
+
 def _without_filters(found: Found) -> Iterator[tuple[Link, Query]]:
     """One try for all filters at once: each alone would be as many searches as there are."""
     links = chips(found)
@@ -39,14 +51,14 @@ def _without_filters(found: Found) -> Iterator[tuple[Link, Query]]:
 
 
 def _without_a_word(found: Found, user: Any) -> Iterator[tuple[Link, Query]]:
-    tree, names = found.parsed.tree, found.resolved.names
+    tree, known = found.parsed.tree, found.resolved.known
     for part, rest in _smaller(tree) if isinstance(tree, And) else ():
         less = ParsedQuery(tree=rest, notes=(), canonical=canonical(rest))
         link = Link(
             _("without “%(words)s”") % {"words": canonical(part)},
             changed(found.asked.parameters, q=less.canonical),
         )
-        yield link, resolve(less, found.asked, Audience.of(user), names).query
+        yield link, resolve(less, found.asked, Audience.of(user), known).query
 
 
 def _smaller(tree: And) -> Iterator[tuple[Node, Node]]:

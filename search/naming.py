@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, KeysView, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import itemgetter
@@ -102,13 +102,11 @@ class Names:
         if widens:
             named.widening.setdefault(words, written)
 
-    def called(self, words: Words, kinds: Sequence[str]) -> list[Named]:
-        """The entities of some kinds with just this name, else with these words in a name."""
-        exactly = [each for each in self.exactly.get(words, ()) if each.kind in kinds]
-        if exactly:
-            return exactly
+    def called(self, words: Words, kinds: Sequence[str]) -> Iterator[list[Named]]:
+        """The entities of some kinds with just this name; then those with these words in a name."""
+        yield [each for each in self.exactly.get(words, ()) if each.kind in kinds]
         found = {id(each): each for each in self._starting.get(words[0], ()) if _has(each, words)}
-        return [each for each in found.values() if each.kind in kinds]
+        yield [each for each in found.values() if each.kind in kinds]
 
     def starting(self, prefix: str, kinds: Sequence[str]) -> list[Named]:
         """The entities of some kinds with a word in a name that starts so."""
@@ -188,13 +186,16 @@ HOLDINGS: dict[str, type[Publisher] | type[Collection] | type[Topic]] = {
 }
 
 
-def holdings(name: str, words: Words, value: str) -> list[str]:
-    """The uids of the publishers, collections or topics that a value means."""
+def holdings(name: str, words: Words, value: str) -> Iterator[list[str]]:
+    """The uids of the publishers, collections or topics that a value may mean.
+
+    First the one with this uid, then those called just so, then those with the words in their name.
+    """
     rows = list(HOLDINGS[name].objects.values_list("uid", "name"))
-    by_uid = [uid for uid, _written in rows if uid == value]
+    yield [uid for uid, _written in rows if uid == value]
     named = [(uid, tuple(word_texts(written))) for uid, written in rows]
-    exactly = [uid for uid, found in named if found == words]
-    return by_uid or exactly or [uid for uid, found in named if contains(found, words)]
+    yield [uid for uid, found in named if found == words]
+    yield [uid for uid, found in named if contains(found, words)]
 
 
 def starting(names: Iterable[tuple[str, str]], prefix: str) -> list[str]:

@@ -168,7 +168,7 @@ def _typed(found: Found, user: Any) -> Link | None:
 
 def _resolved(tree: Node, found: Found, user: Any) -> Query:
     parsed = ParsedQuery(tree=tree, notes=(), canonical="")
-    return resolve(parsed, found.asked, Audience.of(user), found.resolved.names).query
+    return resolve(parsed, found.asked, Audience.of(user), found.resolved.known).query
 
 
 def _counted_link(address: str, query: Query) -> Link | None:

@@ -21,6 +21,7 @@ from search.backends.base import UNDATED, Everything, Readable, SearchError
 from search.backends.base import Word as WordClause
 from search.facets import ENTITIES, HOLDINGS, words
 from search.finding import Found, ask, bare
+from search.known import Known
 from search.nearness import Nearness
 from search.query import (
     Field,
@@ -58,12 +59,12 @@ def suggestion(found: Found, user: Any) -> Suggestion | None:
     few = found.results.total < FEW and asked.page == 1
     if not few or asked.errors or found.trouble or isinstance(found.parsed.tree, Everything):
         return None
-    names, audience = found.resolved.names or naming.names(), Audience.of(user)
+    known, audience = found.resolved.known, Audience.of(user)
     try:
-        mended = list(islice(_mended(found, names, audience), MOST))
+        mended = list(islice(_mended(found, known, audience), MOST))
     except (SearchError, OSError):
         return None
-    counted = [(_total(tree, found, names, audience), -at) for at, tree in enumerate(mended)]
+    counted = [(_total(tree, found, known, audience), -at) for at, tree in enumerate(mended)]
     total, at = max(counted, default=(0, 0))
     if total <= found.results.total:
         return None
@@ -71,16 +72,16 @@ def suggestion(found: Found, user: Any) -> Suggestion | None:
     return Suggestion(text, changed(asked.parameters, q=text), total)
 
 
-def _total(tree: Node, found: Found, names: naming.Names, audience: Audience) -> int:
+def _total(tree: Node, found: Found, known: Known, audience: Audience) -> int:
     """How many a search for this tree finds, all else being the same."""
     parsed = ParsedQuery(tree=tree, notes=(), canonical="")
-    return ask(bare(resolve(parsed, found.asked, audience, names).query))[0].total
+    return ask(bare(resolve(parsed, found.asked, audience, known).query))[0].total
 
 
-def _mended(found: Found, names: naming.Names, audience: Audience) -> Iterator[Node]:
+def _mended(found: Found, known: Known, audience: Audience) -> Iterator[Node]:
     """The tree with every doubtful word mended, then with one of them after the other."""
     tree = found.parsed.tree
-    mends = list(_mends(found, _Speller(found, names, readable(audience))))
+    mends = list(_mends(found, _Speller(found, known.names, readable(audience))))
     if len(mends) > 1:
         whole = tree
         for leaf, better in mends:

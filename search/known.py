@@ -1,0 +1,161 @@
+"""What of the names an audience may know: whether a document that it may see bears them out.
+
+What only hidden documents name, hold or are written in is answered as if it did not exist: no
+other name of it is searched or said, no field finds it, and the sentences about it are those about
+what nobody ever heard of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from archive.audience import Audience
+from archive.batches import batches
+from archive.models import (
+    Attribution,
+    ClaimAbout,
+    Document,
+    Entity,
+    Mention,
+    Review,
+    Subject,
+    Version,
+)
+from archive.models.base import is_accepted
+from search import naming
+from search.words import STOP_WORDS
+
+OF_CLAIM = "claim__passage__version__document"
+# What ties an entity to a document: the rows, the column, the way to the document and to the review
+TIES: tuple[tuple[Any, str, str, str], ...] = (
+    (Mention, "entity", "passage__version__document", ""),
+    (Subject, "entity", "document", ""),
+    (Attribution, "entity", OF_CLAIM, "claim"),
+    (ClaimAbout, "entity", OF_CLAIM, "claim"),
+    (Attribution, "via", OF_CLAIM, "claim"),
+)
+COLUMNS = {"publisher": "publisher", "collection": "collections", "topic": "topics"}
+
+
+class Standing(IntEnum):
+    """How an entity stands to an audience."""
+
+    HIDDEN = 0
+    UNTIED = 1  # in no document at all, as those of a list of countries: it gives none away
+    NAMED = 2  # by a document that the audience may see
+
+
+class Known:
+    """What one audience may know of; each entity is looked up once."""
+
+    def __init__(self, audience: Audience) -> None:
+        self.audience = audience
+        self._standings: dict[str, Standing] = {}
+
+    @cached_property
+    def names(self) -> naming.Names:
+        """All names, whoever may know them, as they are now."""
+        return naming.names()
+
+    def widening(self, entities: Iterable[naming.Named]) -> list[naming.Named]:
+        """Those of these whose other names may be searched for and said."""
+        return self._from(Standing.UNTIED, entities)
+
+    def named(self, entities: Iterable[naming.Named]) -> list[naming.Named]:
+        """Those of these that are here for this audience.
+
+        Who works with what is restricted works with entities that stand in nothing, too.
+        """
+        least = Standing.UNTIED if self.audience.sees_restricted else Standing.NAMED
+        return self._from(least, entities)
+
+    def _from(self, least: Standing, entities: Iterable[naming.Named]) -> list[naming.Named]:
+        given = list(entities)
+        if self.audience.sees_withdrawn:  # from whom nothing is hidden
+            return given
+        self._look({each.uid for each in given} - self._standings.keys())
+        return [each for each in given if self._standings[each.uid] >= least]
+
+    def _look(self, uids: Iterable[str]) -> None:
+        """Note how these stand."""
+        for some in batches(sorted(uids)):
+            rows = Entity.objects.filter(uid__in=some).order_by()
+            rows = rows.annotate(is_named=_any(_bearing(self.audience)))
+            rows = rows.filter(Q(is_named=True) | ~_any(_tying()))
+            self._standings |= dict.fromkeys(some, Standing.HIDDEN)
+            for uid, is_named in rows.values_list("uid", "is_named"):
+                self._standings[uid] = Standing.NAMED if is_named else Standing.UNTIED
+
+    def says_little(self, word: str) -> bool:
+        """Whether this folded word is a function word (us, who) of a language of the texts here."""
+        of = [language for language, listed in STOP_WORDS.items() if word in listed]
+        return bool(of) and any(code.partition("-")[0].lower() in of for code in self.languages)
+
+    def called(self, words: naming.Words, kinds: Sequence[str]) -> list[naming.Named]:
+        """The entities here of some kinds with just this name, else with these words in a name."""
+        return next(filter(None, map(self.named, self.names.called(words, kinds))), [])
+
+    def holdings_called(self, facet: str, words: naming.Words, value: str) -> set[str]:
+        """The publishers, collections or topics here that a value means: by uid, else just so
+        called, else with these words in their name.
+        """
+        groups = naming.holdings(facet, words, value)
+        return next(filter(None, (self.holdings(facet, each) for each in groups)), set())
+
+    def holdings_starting(self, facet: str, prefix: str) -> set[str]:
+        """Those with a word in their name that starts so."""
+        rows = naming.HOLDINGS[facet].objects.values_list("uid", "name")
+        return self.holdings(facet, naming.starting(rows, prefix))
+
+    def holdings(self, facet: str, rows: Iterable[str]) -> set[str]:
+        """Those of these publishers, collections or topics, by uid, that have a document here."""
+        uids = set(rows)
+        if self.audience.sees_withdrawn:
+            return uids
+        documents = Document.objects.filter(
+            self.audience.sees(), **{COLUMNS[facet]: OuterRef("pk")}
+        )
+        found: set[str] = set()
+        for some in batches(sorted(uids)):
+            held = naming.HOLDINGS[facet].objects.filter(Exists(documents.order_by()))
+            found.update(held.filter(uid__in=some).order_by().values_list("uid", flat=True))
+        return found
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The languages of the texts of documents here."""
+        every = Version.objects.order_by().values_list("language", flat=True).distinct()
+        here = Version.objects.filter(self.audience.sees("document")).order_by()
+        return [code for code in every if here.filter(language=code).exists()]
+
+
+def _bearing(audience: Audience) -> Iterator[Any]:
+    """The rows that name an entity (OuterRef) in documents of this audience."""
+    for model, column, document, reviewed in TIES:
+        stands = is_accepted(reviewed)
+        if audience.sees_restricted:
+            stands = ~Q(**{_path(reviewed): Review.REJECTED})
+        yield model.objects.filter(audience.sees(document), stands, **{column: OuterRef("pk")})
+
+
+def _tying() -> Iterator[Any]:
+    """All rows that name an entity (OuterRef) but what a rule merely suggests."""
+    for model, column, _document, reviewed in TIES:
+        rows = model.objects.filter(**{column: OuterRef("pk")})
+        yield rows.exclude(**{_path(reviewed): Review.SUGGESTED})
+
+
+def _path(reviewed: str) -> str:
+    return f"{reviewed}__review" if reviewed else "review"
+
+
+def _any(querysets: Iterable[Any]) -> Any:
+    found = Q(pk__in=())
+    for rows in querysets:
+        found |= Q(Exists(rows.order_by()))
+    return found
