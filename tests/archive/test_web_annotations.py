@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from archive.models import Document
@@ -41,9 +40,7 @@ def test_what_the_w3c_calls_incorrect_has_a_fault_of_its_own(n):
     assert faults(annotation)
 
 
-@pytest.mark.django_db
-def test_every_annotation_of_the_demo_is_right(client):
-    call_command("loaddata", "demo", verbosity=0)
+def test_every_annotation_of_the_demo_is_right(client, demo):
     seen = 0
     for document in Document.objects.visible_to(None).filter(access="full"):
         for number in document.versions.values_list("number", flat=True):

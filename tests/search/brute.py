@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from archive.audience import Audience
@@ -23,12 +24,32 @@ SINGLE = ("publisher", "genre", "language")
 
 
 @dataclass
+class Run:
+    """Words that stand side by side in one text; what is asked of them often is made once."""
+
+    language: str
+    words: list[str]
+
+    @cached_property
+    def apart(self) -> set[str]:
+        return set(self.words)
+
+    @cached_property
+    def spelled(self) -> str:
+        return f" {' '.join(self.words)} "
+
+    @cached_property
+    def stems(self) -> set[str]:
+        return {stem(word, self.language) for word in self.apart}
+
+
+@dataclass
 class Read:
     """One document as a person would look at it: runs of words, each of one text."""
 
     uid: str
-    title: list[str]
-    runs: list[tuple[str, list[str]]]  # language, words
+    title: Run
+    runs: list[Run]
     facets: dict[str, set[str]]
     written: dict[str, set[str]] = field(default_factory=dict)  # names, as fields ask for them
     row: Any = None
@@ -51,7 +72,7 @@ def _read(document: Document) -> Read:
         for row in Boilerplate.objects.filter(passage__version=version).select_related("passage"):
             cut[row.passage.start : row.passage.end] = "\0" * (row.passage.end - row.passage.start)
         assert len(cut) == len(text)
-        runs += [(version.language, word_texts(piece)) for piece in "".join(cut).split("\0")]
+        runs += [Run(version.language, word_texts(p)) for p in "".join(cut).split("\0")]
     facets: dict[str, set[str]] = {
         "publisher": {document.publisher.uid} if document.publisher else set(),
         "genre": {document.genre} - {""},
@@ -70,7 +91,8 @@ def _read(document: Document) -> Read:
             entity = entity.merged_into
         facets.setdefault(entity.kind, set()).add(entity.uid)
         written.setdefault(entity.kind, set()).add(entity.name)
-    return Read(document.uid, word_texts(document.title), runs, facets, written, document)
+    title = Run(language, word_texts(document.title))
+    return Read(document.uid, title, runs, facets, written, document)
 
 
 def called(kind: str) -> list[tuple[str, set[tuple[str, ...]]]]:
@@ -99,27 +121,20 @@ def matches(  # noqa: PLR0911 - one a kind of node
         case tree.Everything():
             return True
         case tree.Field(name, part) if name == "title":
-            language = read.runs[0][0] if read.runs else ""
-            return _stands(read.title, language, part)
+            return _stands(read.title, part)
         case tree.Field(name):
             return bool(read.facets.get(name, set()) & fields[node])
-    language = read.runs[0][0] if read.runs else ""
-    return any(_stands(run, of, node) for of, run in [(language, read.title), *read.runs])
+    return any(_stands(run, node) for run in [read.title, *read.runs])
 
 
-def _stands(words: list[str], language: str, leaf: tree.Leaf) -> bool:
+def _stands(run: Run, leaf: tree.Leaf) -> bool:
     match leaf:
         case tree.Word(text, typed):
-            forms = {text}
-            if typed:
-                wanted = stem(text, language)
-                forms |= {word for word in set(words) if stem(word, language) == wanted}
-            return any(word in forms for word in words)
+            return text in run.apart or (typed and stem(text, run.language) in run.stems)
         case tree.Phrase(asked):
-            spelled = " ".join(words)
-            return f" {' '.join(asked)} " in f" {spelled} "
+            return f" {' '.join(asked)} " in run.spelled
         case tree.Prefix(text):
-            return any(word.startswith(text) for word in words)
+            return any(word.startswith(text) for word in run.apart)
     raise TypeError(leaf)
 
 

@@ -63,7 +63,7 @@ class Generator:
     def field(self) -> Pairs:
         """A value asked of a field, by name, with a word or without."""
         read = self.random.choice(self.archive)
-        choices = [("title", self.random.choice(read.title))] if read.title else []
+        choices = [("title", self.random.choice(read.title.words))] if read.title.words else []
         for name in ("person", "organisation", "place", "publisher"):
             choices += [(name, f'"{written}"') for written in sorted(read.written.get(name, ()))]
         name, value = self.random.choice(choices)
@@ -88,4 +88,4 @@ class Generator:
 
 
 def _texts(read: Read) -> list[list[str]]:
-    return [words for _language, words in read.runs if words]
+    return [run.words for run in read.runs if run.words]

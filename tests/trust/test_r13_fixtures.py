@@ -21,8 +21,8 @@ def rows():
     }
 
 
-def test_r13_loading_the_demo_twice_changes_no_row(db):
-    call_command("loaddata", "demo", "countries", verbosity=0)
+def test_r13_loading_the_demo_twice_changes_no_row(demo):
+    call_command("loaddata", "countries", verbosity=0)
     once = rows()
     assert len(once["Document"]) >= 24
     call_command("loaddata", "countries", "demo", verbosity=0)
