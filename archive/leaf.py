@@ -27,7 +27,6 @@ from archive.models import (
     Layer,
     Mention,
     Note,
-    NoteAudience,
     Passage,
     Placement,
     PlacementState,
@@ -224,7 +223,7 @@ def _add_claims(leaf: Leaf, places: dict[int, _Place], user: Any) -> None:
 def _add_notes(leaf: Leaf, places: dict[int, _Place], user: Any) -> None:
     rows = Note.objects.accepted().in_document(leaf.document).defer("passage__version__text")
     if not Audience.of(user).sees_restricted:
-        rows = rows.filter(audience=NoteAudience.PUBLIC)
+        rows = rows.for_public()
     placed: list[tuple[_Place, Note]] = []
     for note in rows:
         place = _place(note.passage, leaf, places)

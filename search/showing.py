@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from search.addresses import BESIDE, DATES, FACETS, canonical, changed, narrowed, without
 from search.backends.base import Bar, Facet
 from search.facets import by_label, names
-from search.filters import MAX_HITS_PAGED, SORTS
+from search.filters import SORTS
 from search.finding import Found, ask, bare
 from search.histogram import Column, bar_label, columns
 from search.schema import CLAIM_ONLY
@@ -242,11 +242,6 @@ def feed(found: Found) -> str:
     """The address of the same search as a feed."""
     query = canonical({**found.asked.parameters, "page": (), "sort": (), BESIDE: ()})
     return f"{reverse('search_atom')}?{query}"
-
-
-def is_cut(found: Found) -> bool:
-    """Whether there are more matches than can be turned to."""
-    return found.results.total > MAX_HITS_PAGED
 
 
 def facets_as_json(found: Found) -> dict[str, Any]:

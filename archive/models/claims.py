@@ -53,9 +53,19 @@ class ClaimQuerySet(OnPassageQuerySet):
         """Those that name this entity as what they are about."""
         return self.filter(about=entity)
 
-    def made_by(self, entity: Any) -> ClaimQuerySet:
-        """Those attributed to this entity."""
-        return self.filter(attributions__entity=entity).distinct()
+    def containing(self, words: str) -> ClaimQuerySet:
+        """Those whose statement or passage has each of the words, of the first ten, in any case."""
+        found = self
+        for word in words.split()[:10]:
+            forms = [word]
+            if not word.isascii():  # SQLite knows the two cases of A to Z alone
+                forms += [word.lower(), word.upper(), word.capitalize()]
+            holds = models.Q()
+            for form in forms:
+                holds |= models.Q(statement__icontains=form)
+                holds |= models.Q(passage__quote__icontains=form)
+            found = found.filter(holds)
+        return found
 
     def dated_between(self, first: Any = None, last: Any = None) -> ClaimQuerySet:
         """Those that may have been said in first..last (days, either may be None)."""

@@ -81,16 +81,6 @@ class Question(Reviewed):
     def get_absolute_url(self) -> str:
         return reverse("question", args=[self.uid])
 
-    def claims_in_order(self, user: Any) -> Any:
-        """Its claims that this user may see, the earliest said first ("by" the document's date)."""
-        document = "passage__version__document"
-        by = Coalesce("earliest", "latest", f"{document}__earliest", f"{document}__latest")
-        return (
-            Claim.objects.visible_to(user)
-            .filter(questions=self)
-            .order_by(by.asc(nulls_last=True), "uid")
-        )
-
 
 class QuestionClaimQuerySet(KeyedQuerySet):
     """Answers, narrowed by adjectives."""

@@ -135,3 +135,10 @@ def test_an_unresolved_dating_has_no_date():
     with pytest.raises(IntegrityError), transaction.atomic():
         Dating.objects.create(passage=passage, edtf="2015-01-20", status="unresolved")
     assert make_dating(document, "on Tuesday", "2015-01-20").earliest == date(2015, 1, 20)
+
+
+def test_claims_are_found_by_each_of_their_words_in_any_case() -> None:
+    claim = make_claim(make_document(), statement="Édith Óscar met the Postal Union.")
+    for words in ("édith UNION", "óscar", "ÉDITH", "ready postal", ""):
+        assert list(Claim.objects.containing(words)) == [claim]
+    assert not Claim.objects.containing("édith nowhere").exists()
