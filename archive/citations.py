@@ -63,6 +63,8 @@ class Citation:
     layer: str = ""
     quote: str = ""
     pages: str = ""  # "3", or "3-4"
+    paragraphs: tuple[int, int] = (0, 0)  # of a passage, the first and the last, from 1; 0: none
+    parts: Sequence[str] = ()  # of the quote, one a paragraph
     rights: str = ""
     notes: Sequence[str] = field(default=())
 
@@ -72,11 +74,24 @@ class Citation:
         return KINDS.get(self.genre, KINDS["report"])
 
     @property
+    def place(self) -> str:
+        """The paragraphs of the passage: "¶ 2", "¶¶ 2–4"; "" where there are none."""
+        first, last = self.paragraphs
+        if not first:
+            return ""
+        return f"¶¶ {first}–{last}" if last > first else f"¶ {first}"
+
+    @property
     def remarks(self) -> list[str]:
-        """The layer, what there is to note, and the quoted words."""
+        """The layer, the paragraphs, what there is to note, and the quoted words."""
         quoted = [_("Quoted: “%(quote)s”") % {"quote": _line(self.quote)}] if self.quote else []
         text = [_("Text: %(layer)s.") % {"layer": self.layer}] if self.layer else []
-        return [*text, *self.notes, *quoted]
+        first, last = self.paragraphs
+        numbers = {"first": first, "last": last}
+        place = [_("Paragraph %(first)s.") % numbers] if first else []
+        if first and last > first:
+            place = [_("Paragraphs %(first)s to %(last)s.") % numbers]
+        return [*text, *place, *self.notes, *quoted]
 
     @property
     def value(self) -> DateValue | None:

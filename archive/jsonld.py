@@ -11,10 +11,12 @@ from typing import Any
 
 from archive.citations import Citation, Name
 from archive.leaf import ClaimHere
+from archive.models import EntityKind
 
 Absolute = Callable[[str], str]
 # The words of an assessment as schema.org's alternateName of a rating; no number is made of them.
 UNRATED = "not_assessed"
+TYPES = {EntityKind.PERSON: "Person", EntityKind.ORGANISATION: "Organization"}
 
 
 def as_json_ld(citation: Citation, claims: Iterable[ClaimHere], absolute: Absolute) -> str:
@@ -55,6 +57,15 @@ def _author(name: Name) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _claimant(attribution: Any, absolute: Absolute) -> dict[str, str]:
+    """A person or organisation by its kind; anything else, and who has no name, is a thing."""
+    entity = attribution.entity
+    if entity is None:
+        return {"@type": "Thing", "name": attribution.as_worded}
+    address = absolute(entity.get_absolute_url())
+    return {"@type": TYPES.get(entity.kind, "Thing"), "@id": address, "name": entity.name}
+
+
 def _claim(here: ClaimHere, citation: Citation, absolute: Absolute) -> list[dict[str, Any]]:
     row: Any = here.claim
     address = absolute(row.get_absolute_url())
@@ -64,10 +75,7 @@ def _claim(here: ClaimHere, citation: Citation, absolute: Absolute) -> list[dict
         "text": row.statement,
         "inLanguage": row.statement_language,
         "appearance": {"@id": citation.permalink},
-        "author": [
-            {"@type": "Thing", "name": str(a.entity.name if a.entity else a.as_worded)}
-            for a in row.claimants
-        ],
+        "author": [_claimant(attribution, absolute) for attribution in row.claimants],
     }
     if here.assessment is None or here.assessment.status == UNRATED:
         return [claim]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from archive.axis import Axis, Bounds, Place, Tick, axis_of
 from archive.bows import AGAINST, ROW, Bow, bows
 from archive.dates.values import in_words
+from archive.directions import undirected
 from archive.leaf import CLAIMANTS
 from archive.models import Claim, ClaimLink, Document, DocumentLink, DocumentLinkKind, LinkKind
 from archive.reading import Context
@@ -202,7 +203,7 @@ def summary(sides: Sequence[Side], ties: Sequence[Tie]) -> list[str]:
         sentences = [_("Earliest in this archive: %(who)s, %(when)s.") % values]
     else:
         text = _("Earliest in this archive: %(who)s, %(when)s, as reported by %(publisher)s.")
-        sentences = [text % {**values, "publisher": publisher}]
+        sentences = [text % {**values, "publisher": undirected(str(publisher))}]
     for kind, text in (
         (LinkKind.DENIES, _("Denied by %(who)s.")),
         (LinkKind.CONTRADICTS, _("Contradicted by %(who)s.")),
@@ -229,7 +230,7 @@ def _against(tie: Tie, first: Side, kind: LinkKind) -> Side | None:
 def claimants(claim: Any) -> str:
     """Who makes it, in words."""
     names = [str(a.entity.name if a.entity else a.as_worded) for a in claim.claimants]
-    return ", ".join(names) or _("an unnamed source")
+    return undirected(", ".join(names)) or _("an unnamed source")
 
 
 def open_contradictions(user: Any) -> QuerySet[ClaimLink]:

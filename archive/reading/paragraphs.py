@@ -89,6 +89,15 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     return (left, right) if left < right else None
 
 
+def by_paragraph(text: str, start: int, end: int) -> list[str]:
+    """The words of a span, cut where the text begins another paragraph."""
+    return [
+        text[max(left, start) : min(right, end)]
+        for left, right in paragraphs(text)
+        if left < end and start < right
+    ]
+
+
 def block_at(blocks: Sequence[Block], offset: int) -> int:
     """The number of the paragraph in which this offset stands, from 1; 0 within boilerplate."""
     number = 0

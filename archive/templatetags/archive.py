@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from archive import datings
+from archive import datings, directions
 from archive.authorities import authority_address
 from archive.dates.values import InvalidDate, in_words
 from archive.models import (
@@ -87,6 +87,12 @@ def moment(value: Any) -> str:
 def direction(language: str) -> str:
     """The direction in which a language is written, as the `dir` attribute has it."""
     return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+@register.filter
+def undirected(text: str) -> str:
+    """Words without bidirectional controls, for where no element can hold an open one in."""
+    return directions.undirected(text)
 
 
 @register.filter

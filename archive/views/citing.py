@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,9 @@ from archive.belongings import Rows, belongings
 from archive.citations import Citation, Name, as_bibtex, as_csl, as_ris, pages_of
 from archive.jsonld import as_json_ld
 from archive.leaf import claims_in, first_read, versions_of
-from archive.models import Document, Version
+from archive.models import Boilerplate, Document, Version
+from archive.reading import Block, block_at, by_paragraph, trimmed
+from archive.reading import blocks as blocks_of
 from archive.views.access import of_document
 
 FORMATS = {
@@ -50,11 +53,13 @@ def citation_of(
     document: Document,
     version: Version | None,
     span: tuple[int, int] | None = None,
+    *,
     rows: Rows | None = None,
+    blocks: Sequence[Block] | None = None,
 ) -> Citation:
     """The citation of a document, in one version, and of a passage where one is given.
 
-    `rows` are its belongings, where they were read already.
+    `rows` are its belongings and `blocks` the paragraphs of its text, where they are at hand.
     """
     rows = belongings(document, request.user) if rows is None else rows
     authors = [
@@ -81,11 +86,28 @@ def citation_of(
         source=document.source_url,
         doi=dois[0] if dois else "",
         layer=version.get_layer_display() if version else "",
-        quote=version.text[span[0] : span[1]] if version and span else "",
-        pages=pages_of(version.page_starts, len(version.text), span) if version and span else "",
+        **_passage_of(version, span, blocks) if version and span else {},
         rights=document.rights,
         notes=sample if document.sample else (),
     )
+
+
+def _passage_of(
+    version: Version, span: tuple[int, int], blocks: Sequence[Block] | None
+) -> dict[str, Any]:
+    """What a citation says of a passage: its words, whole and by paragraph, and where they are."""
+    text, (start, end) = version.text, span
+    if blocks is None:
+        folded = Boilerplate.objects.filter(passage__version=version)
+        folds = list(folded.values_list("passage__start", "passage__end"))
+        blocks = blocks_of(text, folds)
+    first, last = trimmed(text, start, end) or span
+    return {
+        "quote": text[start:end],
+        "parts": by_paragraph(text, start, end),
+        "pages": pages_of(version.page_starts, len(text), span),
+        "paragraphs": (block_at(blocks, first), block_at(blocks, last - 1)),
+    }
 
 
 @require_safe

@@ -22,7 +22,7 @@ from archive.models import (
     Question,
 )
 from archive.placing import same_language
-from archive.reading import Context, around, block_at, blocks, paragraphs
+from archive.reading import Context, around, block_at, blocks, by_paragraph, paragraphs
 from archive.relations import relations
 from archive.standing import standings_of
 from archive.views.access import exists_for, is_gone_for, restriction, tombstone
@@ -116,7 +116,7 @@ def in_its_place(claim: Claim, user: Any) -> dict[str, Any]:
     text = version.text
     if not version.document.text_opens_to(user):
         context = around(text, passage.start, passage.end, sentences=1)
-        return {"context": context, "parts": _by_paragraph(text, passage.start, passage.end)}
+        return {"context": context, "parts": by_paragraph(text, passage.start, passage.end)}
     folded = Boilerplate.objects.filter(passage__version=version)
     parts = blocks(text, list(folded.values_list("passage__start", "passage__end")))
     left = max((s for s, _e in paragraphs(text) if s <= passage.start), default=0)
@@ -126,16 +126,7 @@ def in_its_place(claim: Claim, user: Any) -> dict[str, Any]:
     )
     return {
         "context": context,
-        "parts": _by_paragraph(text, passage.start, passage.end),
+        "parts": by_paragraph(text, passage.start, passage.end),
         "paragraph": block_at(parts, passage.start),
         "last_paragraph": block_at(parts, passage.end - 1),
     }
-
-
-def _by_paragraph(text: str, start: int, end: int) -> list[str]:
-    """The words of a span, cut where the text begins another paragraph."""
-    return [
-        text[max(left, start) : min(right, end)]
-        for left, right in paragraphs(text)
-        if left < end and start < right
-    ]

@@ -17,7 +17,7 @@ from archive.belongings import Rows, belongings
 from archive.leaf import Leaf, claims_in, first_read, leaf_of, versions_of
 from archive.markup import written
 from archive.models import Document, Version
-from archive.reading import Block, Level, Mark, around, block_at, blocks, sets, trimmed
+from archive.reading import Block, Level, Mark, around, blocks, sets, trimmed
 from archive.views.access import of_document, restriction
 from archive.views.citing import citation_of, span_of
 
@@ -126,9 +126,9 @@ def _picked_passage(
     mark = Mark(start=seen[0], end=seen[1], level=Level.PICK, key=0, about=f"c{name}")
     return [mark], {
         "passage": name,
-        "citation": citation_of(request, leaf.document, leaf.version, span, rows),
-        "paragraph": block_at(parts, seen[0]),
-        "last_paragraph": block_at(parts, seen[1] - 1),
+        "citation": citation_of(
+            request, leaf.document, leaf.version, span, rows=rows, blocks=parts
+        ),
         "forms": [("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON")],
     }
 

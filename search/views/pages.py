@@ -12,7 +12,7 @@ from search.comparing import comparison
 from search.filters import read_address
 from search.finding import find
 from search.hits import shown
-from search.loosening import loosenings
+from search.loosening import lacking, loosenings
 from search.reasons import explained
 from search.suggesting import suggestion
 
@@ -53,6 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "permalink": canonical({**asked.parameters, BESIDE: ()}),
         "comparison": comparison(asked, request.user),
         "exactly": changed(asked.parameters, exact="1"),
+        "lacking": "" if hits else lacking(asked.kind, request.user),
         "sample": any(hit.document.sample for hit in hits),
     }
     status = 503 if found.trouble else 404 if found.is_past_the_end else 200

@@ -14,6 +14,7 @@ from archive.difference import Change, difference
 from archive.models import (
     Assessment,
     Author,
+    Boilerplate,
     Collection,
     Document,
     DocumentCollection,
@@ -32,6 +33,7 @@ from tests.makers import (
     make_note,
     make_publisher,
     make_user,
+    passage_of,
 )
 
 CITED = Citation(
@@ -206,6 +208,38 @@ def test_a_passage_is_cited_with_its_pages(client, db):
     assert "pages = {1--2}" in cited["bib"]
     assert "SP  - 1\r\nEP  - 2" in cited["ris"]
     assert json.loads(cited["json"])[0]["page"] == "1-2"
+
+
+def test_every_form_of_a_citation_names_the_paragraphs_of_the_passage(client, mail):
+    inside = TEXT.index("half a century")
+    for span, said in (
+        (f"{inside}-{inside + 14}", "Paragraph 2."),
+        (f"0-{inside + 14}", "Paragraphs 1 to 2."),
+    ):
+        for form in ("bib", "ris", "json"):
+            address = reverse("cite", args=["mail", form])
+            assert said in client.get(f"{address}?passage={span}").content.decode()
+            assert "Paragraph" not in client.get(address).content.decode()
+
+
+def test_paragraphs_are_counted_without_boilerplate(client, db):
+    text = "Sign up here.\n\nThey said that mail begins.\n\nThen it began."
+    document = make_document(text, uid="folded")
+    passage = passage_of(document, "Sign up here.")
+    Boilerplate.objects.create(passage=passage)
+    start = text.index("Then")
+    address = reverse("cite", args=["folded", "ris"]) + f"?passage={start}-{start + 4}"
+    assert "N1  - Paragraph 2." in client.get(address).content.decode()
+
+
+def test_a_quote_over_two_paragraphs_is_cited_as_two(client, mail):
+    end = TEXT.index("half a century") + 14
+    html = client.get(mail.get_absolute_url() + f"?passage=0-{end}").content.decode()
+    box = html.split('id="cite"')[1].split("</section>")[0]
+    assert box.count('<p class="quote"') == 2
+    assert box.count("<q>“") == 1
+    assert "half a century”</q>" in box
+    assert ", ¶¶ 1–2" in box
 
 
 def test_a_passage_that_is_not_there_is_said(client, mail):

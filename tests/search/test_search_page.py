@@ -136,6 +136,24 @@ def test_an_empty_archive_says_what_to_do_next(client, db):
     assert "manage.py ingest" in text(page(client))
 
 
+def test_no_words_find_anything_in_an_empty_archive_and_the_page_says_so(client, db):
+    call_command("index_sync", verbosity=0)
+    for kind in ("documents", "claims"):
+        found = page(client, q="mail", kind=kind)
+        assert "The archive is empty." in text(found)
+        assert "manage.py ingest PATH" in text(found)
+        assert "has all of this" not in text(found)
+
+
+def test_without_claims_a_search_for_them_leads_to_the_documents(client, db):
+    make_document(access="full")
+    make_claim(make_document(access="staff"))
+    call_command("index_sync", verbosity=0)
+    found = page(client, q="mail", kind="claims")
+    assert "No claims are in the archive yet." in text(found)
+    assert '<a href="?q=mail">Look among the documents</a>' in found.content.decode()
+
+
 def test_an_embargo_that_ends_is_over_without_a_save(client, talks):
     opens = timezone.localdate() + timedelta(days=1)
     sealed = make_document("Sealed mail.", title="Sealed", uid="sealed", embargo_until=opens)
