@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, islice
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.backends.base import Entry, Text
 from search.backends.whoosh.building import Builder, entries_with
-from search.backends.whoosh.flat import FlatField
+from search.backends.whoosh.spelling import parts
 from search.backends.whoosh.texts import GAP, prepare
 from search.schema import TEXT_FIELDS
 
@@ -37,17 +39,38 @@ def test_words_stand_where_the_plain_writer_puts_them(
     assert [row.lengths for row in builder.rows] == [each.lengths for each in expected]
     assert [row.starts for row in builder.rows] == [each.starts for each in expected]
     for name in TEXT_FIELDS:
-        rank = np.arange(len(spelled) + 1, dtype=np.uint64)
-        packed = builder.tokens[name].packed(rank, position_bits=16, doc_bits=16)
-        found = [
-            (each >> 16 & 0xFFFF, each & 0xFFFF, spelled[each >> 32]) for each in packed.tolist()
-        ]
-        assert found == [
-            (doc, at, word)
+        tokens = builder.tokens[name]
+        rank = np.arange(len(spelled), dtype=np.uint64)
+        starts = tokens.starts().tolist()
+        found = []
+        for run in tokens.runs(rank, tokens.used(len(spelled))):
+            words = np.repeat(run.ranks, np.diff(run.starts)).tolist()
+            assert run.keys.tolist() == [
+                word << len(entries).bit_length() | doc
+                for word, doc in zip(words, run.docs.tolist(), strict=True)
+            ]
+            deltas, numbers = iter(run.deltas.tolist()), iter(run.numbers.tolist())
+            for word, doc, count in zip(words, run.docs.tolist(), run.counts.tolist(), strict=True):
+                for at in accumulate(islice(deltas, count)):
+                    found.append((word, doc, at))
+                    assert next(numbers) == starts[doc] + at
+        assert found == sorted(
+            (spelled.index(word), doc, at)
             for doc, each in enumerate(expected)
             for at, word in enumerate(each.stream[name])
             if word != GAP
-        ]
+        )
+
+
+@given(terms=st.lists(st.integers(1, 6), max_size=9), at_most=st.integers(1, 9))
+def test_words_are_handed_on_as_many_as_fit_and_one_at_least(
+    terms: list[int], at_most: int
+) -> None:
+    starts = np.cumsum([0, *terms])
+    found = parts(starts, at_most)
+    assert [nth for first, after in found for nth in range(first, after)] == [*range(len(terms))]
+    for first, after in found:
+        assert after - first == 1 or sum(terms[first:after]) <= at_most
 
 
 stands = st.sets(st.tuples(st.integers(0, 3), st.integers(0, 3)))
@@ -58,14 +81,7 @@ stands = st.sets(st.tuples(st.integers(0, 3), st.integers(0, 3)))
 def test_an_entry_counts_once_in_however_many_fields_a_word_stands(
     fields: list[set[tuple[int, int]]],
 ) -> None:
-    none = np.zeros(0)
-    made = [
-        FlatField(
-            np.array([term for term, _ in sorted(each)], np.uint32),
-            np.array([doc for _, doc in sorted(each)], np.uint16), none, none, none,
-        )
-        for each in fields
-    ]  # fmt: skip
+    made = [np.array([term << 3 | doc for term, doc in sorted(each)], np.uint64) for each in fields]
     everywhere = set[tuple[int, int]]().union(*fields)
     expected = [sum(term == each for each, _ in everywhere) for term in range(4)]
-    assert entries_with(made, 4).tolist() == expected
+    assert entries_with(made, 4, 4).tolist() == expected

@@ -158,10 +158,11 @@ def test_plain_whoosh_deletes_from_and_optimises_what_we_wrote(tmp_path: Path) -
     assert writer.delete_by_term("document", entries[0].uid) >= 1
     writer.commit(optimize=True)
     after = reader(backend)
-    assert after.doc_count_all() == len(entries) - 1
+    left = [entry for entry in entries if entry.document != entries[0].uid]
+    assert after.doc_count_all() == len(left)
     assert gone and not gone & {term for term, _info in after}
     with index.refresh().searcher() as searcher:
-        for entry in entries[1:5]:
+        for entry in left[:4]:
             (hit,) = searcher.search(query.Term("uid", entry.uid))
             assert hit["uid"] == entry.uid
     assert before > {term for term, _info in after}
@@ -186,7 +187,7 @@ def test_a_word_often_in_one_document_is_spelled_right(tmp_path: Path, count: in
 
 def test_terms_longer_than_a_block_are_cut(tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr("search.backends.whoosh.spelling.BLOCK", 7)
-    monkeypatch.setattr("search.backends.whoosh.spelling.AT_ONCE", 50)
+    monkeypatch.setattr("search.backends.whoosh.tokens.AT_ONCE", 50)
     entries = list(Corpus(60, words=300, entities=20, length=(20, 60)))
     built = []
     for writer in ("plain", "arrays"):

@@ -1,13 +1,12 @@
 """The `arrays` writer: a segment of Whoosh's own format, made by sorting arrays of numbers.
 
 Each distinct word and each token get a number; both are packed into one uint64 a token and
-sorted. What Whoosh keeps of a document beside its words, and the table of terms, its own writers
-write; the commit is its own too.
+sorted (`tokens`), then spelled as Whoosh reads them (`spelling`). What Whoosh keeps of a document
+beside its words, and the table of terms, is written in bulk; the commit is Whoosh's own.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -20,56 +19,19 @@ from whoosh.index import FileIndex
 from whoosh.system import pack_ushort
 
 from search.backends.base import Entry
-from search.backends.whoosh import columns, flat, sums
+from search.backends.whoosh import columns, flat, sums, tokens
 from search.backends.whoosh.flat import FLAT, FlatField
 from search.backends.whoosh.layout import length_bytes
-from search.backends.whoosh.spelling import Field, spelled
+from search.backends.whoosh.spelling import Piece, parts
 from search.backends.whoosh.termtable import TermTable
-from search.backends.whoosh.texts import Prepared, lean, pieces, place
+from search.backends.whoosh.texts import Prepared, lean, pieces
+from search.backends.whoosh.tokens import Lies, Tokens
 from search.backends.whoosh.vocabulary import Vocabulary
 from search.backends.whoosh.writing import note, without_dead, write_columns
 from search.schema import TEXT_FIELDS
 
 Array = np.ndarray
-Lies = tuple[list[int], int]  # positions at which a field's texts start, and how many words
 AT_ONCE = 400_000  # characters of text that are cut into words at a time
-MOST = 2**32 - 1  # tokens of a segment
-
-
-class Tokens:
-    """The tokens of one field of all documents: which word each is, and where it stands."""
-
-    def __init__(self) -> None:
-        self.batches: list[tuple[Array, Array]] = []  # words; pieces (document, first, count)
-        self.ends = array("q")  # of each document, the position behind its last
-
-    def add(self, words: Array, counts: Sequence[Sequence[Sequence[int]]]) -> list[Lies]:
-        """Place the words of more documents, whose texts' pieces have so many."""
-        rows: list[tuple[int, int, int]] = []
-        found = []
-        for texts in counts:
-            firsts, starts, end = place(texts)
-            sizes = [size for text in texts for size in text]
-            doc = len(self.ends)
-            rows += [(doc, *each) for each in zip(firsts, sizes, strict=True)]
-            self.ends.append(end)
-            found.append((starts, sum(sizes)))
-        self.batches.append((words, np.array(rows, np.int64).reshape(-1, 3)))
-        return found
-
-    def packed(self, rank: Array, position_bits: int, doc_bits: int) -> Array:
-        """(rank of the word, document, position) of every token, in the order of the texts."""
-        packed = np.empty(sum(len(words) for words, _ in self.batches), np.uint64)
-        rank = rank << np.uint64(position_bits + doc_bits)
-        at = 0
-        for words, table in self.batches:  # a batch at a time stays near the processor
-            docs, firsts, counts = table.T
-            places = (docs << position_bits) + firsts - (np.cumsum(counts) - counts)
-            some = np.repeat(places, counts)
-            some += np.arange(len(some))
-            np.bitwise_or(some.view(np.uint64), rank.take(words), out=packed[at : at + len(some)])
-            at += len(some)
-        return packed
 
 
 class Builder:
@@ -155,109 +117,105 @@ class Builder:
         """
         ordered, rank = self._ranked()
         flats: dict[str, FlatField] = {}
-        terms = TermTable(segment.create_file(storage, W3Codec.TERMS_EXT))
-        numbers: dict[str, int] = {}
-        terms.extras["fieldmap"] = numbers
-        encoded = [word.encode() for word in ordered]
+        keys: list[Array] = []
+        words = [word.encode() for word in ordered]
         with segment.create_file(storage, W3Codec.POSTS_EXT) as posts:
+            terms = _Terms(posts, TermTable(segment.create_file(storage, W3Codec.TERMS_EXT)))
             for name in sorted((*TEXT_FIELDS, "uid", "document", "kind")):
                 if name in TEXT_FIELDS:
-                    (found, flats[name]), keys = self._text(name, rank), encoded
+                    flats[name], found = self._text(name, rank, words, terms)
+                    keys.append(found)
                 else:
-                    found, keys = self._keyword(name)
-                if len(found.terms):
-                    prefix = pack_ushort(numbers.setdefault(name, len(numbers)))
-                    _write_field(found, keys, prefix, posts, terms)
-        terms.close()
+                    self._keyword(name, terms)
+            terms.close()
         flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats, len(ordered))
-        return ordered, entries_with(flats.values(), len(ordered))
+        return ordered, entries_with(keys, len(self.rows), len(ordered))
 
     def _ranked(self) -> tuple[list[str], Array]:
         """The words of the segment in order, and the rank of each word by its number."""
         spelled = list(self.vocabulary.of)
-        stands = np.zeros(len(spelled), bool)
-        for tokens in self.tokens.values():
-            for words, _pieces in tokens.batches:
-                stands[words] = True
-        numbers = np.flatnonzero(stands).tolist()
+        self.used = {name: each.used(len(spelled)) for name, each in self.tokens.items()}
+        numbers = np.flatnonzero(sum(self.used.values())).tolist()
         numbers.sort(key=spelled.__getitem__)
         rank = np.zeros(len(spelled), np.uint64)
         rank[numbers] = np.arange(len(numbers), dtype=np.uint64)
+        self.used = {name: used[numbers] for name, used in self.used.items()}
         return [spelled[number] for number in numbers], rank
 
-    def _text(self, name: str, rank: Array) -> tuple[Field, FlatField]:
-        """The postings of a text field: (term, document, position) of each token, sorted.
+    def _text(
+        self, name: str, rank: Array, words: Sequence[bytes], terms: _Terms
+    ) -> tuple[FlatField, Array]:
+        """Write the postings of a text field; returned as plain arrays, and the keys of all."""
+        tokens, lengths = self.tokens.pop(name), length_bytes(self._lengths(name))
+        terms.field(name)
+        found: list[tuple[Array, ...]] = [(np.zeros(0, np.uint64), *[np.zeros(0, np.uint32)] * 4)]
+        for run in tokens.runs(rank, self.used[name]):
+            terms.add(
+                [words[each] for each in run.ranks.tolist()],
+                Piece(run.starts, run.docs, run.counts, run.deltas, lengths),
+            )
+            ranks = np.repeat(run.ranks, np.diff(run.starts))
+            narrow = (each.astype(np.uint32) for each in (ranks, run.docs, run.counts))
+            found.append((run.keys, *narrow, run.numbers))
+        keys, ranks, docs, counts, numbers = map(np.concatenate, zip(*found, strict=True))
+        return FlatField(ranks, docs, counts, numbers, tokens.starts()), keys
 
-        In place, since a segment has millions of tokens.
-        """
-        tokens = self.tokens.pop(name)
-        ends = np.frombuffer(tokens.ends, np.int64)
-        position_bits, doc_bits = int(ends.max(initial=1)).bit_length(), len(ends).bit_length()
-        if position_bits + doc_bits + len(rank).bit_length() > 64 or ends.sum() > MOST:
-            raise OverflowError("A segment of this size can't be sorted; make smaller ones.")
-        packed = tokens.packed(rank, position_bits, doc_bits)
-        del tokens.batches
-        packed.sort()
-        positions = packed.astype(np.uint32)
-        positions &= np.uint32((1 << position_bits) - 1)
-        packed >>= np.uint64(position_bits)
-        changes = np.ones(len(packed) + 1, bool)
-        np.not_equal(packed[1:], packed[:-1], out=changes[1:-1])
-        bounds = np.flatnonzero(changes)
-        firsts, counts = bounds[:-1], np.diff(bounds).astype(np.int32)
-        postings = packed[firsts]
-        doc_mask = np.uint64((1 << doc_bits) - 1)
-        packed &= doc_mask
-        # one number is left out behind each document
-        starts = np.cumsum(ends + 1) - ends - 1
-        numbers = starts.astype(np.uint32).take(packed.view(np.int64))
-        del packed
-        numbers += positions
-        at_first = positions[firsts]
-        positions[1:] -= positions[:-1]  # from here on differences
-        positions[firsts] = at_first
-        docs = (postings & doc_mask).astype(np.uint32)
-        terms = (postings >> np.uint64(doc_bits)).astype(np.uint32)
-        return (
-            Field(terms, docs, counts, positions, length_bytes(self._lengths(name))),
-            FlatField(terms, docs, counts, numbers, starts),
-        )
-
-    def _keyword(self, name: str) -> tuple[Field, list[bytes]]:
-        """The postings of a field of one value an entry, and its values in order."""
+    def _keyword(self, name: str, terms: _Terms) -> None:
+        """Write the postings of a field of one value an entry."""
         values = np.array([getattr(row.entry, name).encode() for row in self.rows], "S")
-        ordered, terms = np.unique(values, return_inverse=True)
-        docs = np.argsort(terms, kind="stable")
-        ones, none = np.ones(len(docs), np.int64), np.zeros(len(docs), np.uint8)
-        return Field(terms[docs], docs, ones, None, none), ordered.tolist()
+        ordered, found, counts = np.unique(values, return_inverse=True, return_counts=True)
+        docs = np.argsort(found, kind="stable")
+        starts = np.concatenate(([0], np.cumsum(counts)))
+        none = np.zeros(len(docs), np.uint8)
+        words = ordered.tolist()
+        terms.field(name)
+        for first, after in parts(starts, tokens.AT_ONCE):
+            some = docs[starts[first] : starts[after]]
+            bounds = starts[first : after + 1] - starts[first]
+            terms.add(words[first:after], Piece(bounds, some, np.ones_like(some), None, none))
 
 
-def entries_with(fields: Iterable[FlatField], terms: int) -> Array:
-    """In how many entries each term stands, in whatever field."""
+class _Terms:
+    """The files of postings and of terms, field by field."""
+
+    def __init__(self, posts: Any, table: TermTable) -> None:
+        self._posts, self._table = posts, table
+        self._at = posts.tell()
+        self._numbers: dict[str, int] = {}
+        table.extras["fieldmap"] = self._numbers
+
+    def field(self, name: str) -> None:
+        """What follows is of this field."""
+        self._name = name
+
+    def add(self, words: Sequence[bytes], piece: Piece) -> None:
+        """The postings of some words in order, and a row a word in the table of terms."""
+        prefix = pack_ushort(self._numbers.setdefault(self._name, len(self._numbers)))
+        self._posts.write(piece.out)
+        infos = piece.infos(self._at)
+        self._at += piece.out.nbytes
+        self._table.add_sorted([prefix + word for word in words], infos)
+
+    def close(self) -> None:
+        """Write what stands at the end of the table."""
+        self._table.close()
+
+
+def entries_with(fields: Sequence[Array], docs: int, terms: int) -> Array:
+    """In how many entries each term stands, in whatever field; the keys of each are given."""
+    doc_bits = np.uint64(docs.bit_length())
     total = np.zeros(terms, np.int64)
     seen: list[Array] = []
-    for each in sorted(fields, key=lambda each: -len(each.terms)):
-        pairs = each.terms.astype(np.int64) << 32 | each.docs
-        new = np.ones(len(pairs), bool)
+    for keys in sorted(fields, key=len, reverse=True):
+        new = np.ones(len(keys), bool)
         for others in seen:
-            at = np.searchsorted(others, pairs)
-            new &= others.take(at, mode="clip") != pairs if len(others) else True
-        total += np.bincount(each.terms[new], minlength=terms)
-        seen.append(pairs)
+            if len(others):
+                at = np.searchsorted(others, keys)
+                new &= others.take(at, mode="clip") != keys
+        found = (keys[new] if seen else keys) >> doc_bits
+        total += np.bincount(found.view(np.int64), minlength=terms)
+        seen.append(keys)
     return total
-
-
-def _write_field(
-    found: Field, keys: Sequence[bytes], prefix: bytes, posts: Any, terms: TermTable
-) -> None:
-    """The postings of a field, and a row a term in the table of terms."""
-    ranks = found.terms[found.term_starts[:-1]].tolist()
-    done = 0
-    for piece, infos in spelled(found, posts.tell()):
-        posts.write(piece.data)
-        some = [prefix + keys[rank] for rank in ranks[done : done + len(infos)]]
-        terms.add_sorted(some, infos.tobytes(), infos.dtype.itemsize)
-        done += len(infos)
 
 
 def build(directory: Path, entries: Iterable[Entry]) -> Any:

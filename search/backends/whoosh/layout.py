@@ -5,8 +5,8 @@ negative in the last block), a pickled tuple of six numbers, and a pickled tuple
 as differences, weights, values). A value of a field with positions is an int, how many, and a
 pickled list of differences.
 
-A pickle may be spelled in many ways. `spelling` spells it so that every number of a block takes
-the same room, as Whoosh's own writer does not; both are read as pickles.
+A pickle may be spelled in many ways. `spelling` spells it so that every part of a block takes
+whole words, as Whoosh's own writer does not; both are read as pickles.
 """
 
 from __future__ import annotations
@@ -27,12 +27,6 @@ from search.backends.base import IndexDamaged
 Array = np.ndarray
 MAGIC = b"W3Bl"
 BLOCK = 4096  # postings
-WIDTHS = {ord("K"): 1, ord("M"): 2, ord("J"): 4}  # bytes of the numbers behind these opcodes
-OPCODES = {width: opcode for opcode, width in WIDTHS.items()}
-NUMBERS: dict[int, np.dtype] = {1: np.dtype("u1"), 2: np.dtype("<u2"), 4: np.dtype("<i4")}
-# (count, last document, greatest weight, compression, shortest and longest length as bytes)
-INFO = np.frombuffer(b"\x80\x02(J....J....G........K\0K.K.t.", np.uint8)
-HEAD = 4 + len(INFO)
 # What reading a damaged block raises.
 DAMAGE = (
     struct.error, pickle.UnpicklingError, zlib.error, EOFError, ValueError, KeyError, IndexError,
@@ -106,11 +100,6 @@ def _undelta(deltas: Array, counts: Array) -> Array:
     starts = np.cumsum(counts) - counts
     before = np.where(starts > 0, sums[starts - 1], 0)
     return (sums - np.repeat(before, counts)).astype(np.int32)
-
-
-def width_of(greatest: int) -> int:
-    """The bytes that numbers up to this one take."""
-    return 1 if greatest < 256 else 2 if greatest < 65_536 else 4
 
 
 LENGTHS = np.array([byte_to_length(n) for n in range(256)])

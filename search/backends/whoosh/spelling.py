@@ -1,24 +1,39 @@
-"""A field's postings spelled as Whoosh reads them and numpy writes them: see layout.
+"""Postings spelled as Whoosh reads them and numpy writes them: see layout.
 
-All that differs from posting to posting is computed for many at once and scattered into one array
-of bytes; nothing here loops over postings, blocks or terms.
+A pickle may be spelled in many ways. Here every number is a LONG1 of two bytes (of six where one
+of its kind is great), and what stands between the numbers is filled up with values that are taken
+off the stack again, so that a file of postings is an array of uint32:
+
+block    length, six numbers, and what opens the document numbers: 40 bytes; MAGIC before a
+         term's first
+         a word a document, as differences; what closes them
+         the weights: None, one float, or a word each
+         the values
+value    C or B, its bytes, how many positions; a list of as many words
+
+A value begins in the last three bytes of a word, whose first ends what came before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
-from search.backends.whoosh.layout import BLOCK, HEAD, INFO, MAGIC, NUMBERS, OPCODES, width_of
+from search.backends.whoosh.layout import BLOCK, MAGIC
 
 Array = np.ndarray
-AT_ONCE = 100_000  # postings spelled at a time; about 300 bytes of memory each
-T, OPEN, NONE, EMPTY_LIST = ord("t"), ord("("), ord("N"), ord("]")
-BODY = 4 + 2 + 1  # bytes of a value beside its numbers: how many, the list's beginning and end
-ROOM = 8  # bytes behind the last, for numbers that are written wider than they are
+WORD = np.dtype("<u4")
+# (count, last document, greatest weight, compression, shortest and longest length as bytes), and
+# what opens the data: its protocol, a 0 put and taken off, the beginning of a tuple
+HEAD = np.frombuffer(
+    b"....\x80\x02(J....J....G........K\0K.K.t." b"\x80\x03K\x000(", np.uint8
+)  # fmt: skip
+HEAD_WORDS = len(HEAD) // 4
+LONG1, WIDE = 0x028A, 0x068A  # a whole number of two bytes, of six
+SHORT = 32_767  # the greatest number of two bytes
+BODY, LONG_BODY = 4 + 1 + 1, 4 + 6 + 1  # bytes of a value beside its numbers
 # struct "!BfIBBfIIqi" of W3TermInfo: flags, weight, documents, lengths, weight, ids, extent
 TERM_INFO = np.dtype(
     [("inline", "u1"), ("weight", ">f4"), ("df", ">u4"), ("shortest", "u1"), ("longest", "u1"),
@@ -26,221 +41,210 @@ TERM_INFO = np.dtype(
 )  # fmt: skip
 
 
-@dataclass
-class Field:
-    """The postings of one field, sorted by term, document and position.
+def _word(spelled: bytes) -> int:
+    return int.from_bytes(spelled, "little")
 
-    `terms`, `docs`, `counts`: one a posting. `deltas`: one a token, the positions as differences;
-    None for a field that has no positions. `lengths`: each document's, as Whoosh's bytes.
+
+ONES, SAME = _word(b"tNN0"), _word(b"tG\0\0")  # weights: all 1; all alike, six bytes more and N0
+MANY, MANY_END = _word(b"tN0("), _word(b"tK\x000")
+NO_VALUES, END_NONE = _word(b"tNN\x87"), _word(b".N0N")
+END = _word(b"lt\x87.")
+SHORT_VALUE = _word(b"lC\0\0"), _word(b"\0\0\0(")
+LONG_VALUE = _word(b"lB\0\0"), _word(b"\0\0N0"), _word(b"K\x000(")
+FIRST_VALUE = np.uint32(ord("l") ^ ord("("))  # the first follows the beginning of the tuple
+
+
+class Piece:
+    """Some terms of a field, spelled: `out`, words.
+
+    `starts` is where each term's postings start, and last how many there are. `docs`, `counts`:
+    one a posting, in order. `deltas`: one a token, the positions as differences; None for a field
+    that has no positions. `lengths`: each document's, as Whoosh's bytes.
     """
 
-    terms: Array
-    docs: Array
-    counts: Array
-    deltas: Array | None
-    lengths: Array
-
-    def __post_init__(self) -> None:
-        self.doc_width = width_of(int(self.docs.max(initial=0)))
-        self.count_width = width_of(int(self.counts.max(initial=0)))
-        self.delta_width = width_of(
-            int(self.deltas.max(initial=0)) if self.deltas is not None else 0
-        )
-        changes = np.flatnonzero(self.terms[1:] != self.terms[:-1]) + 1
-        firsts = [0] if len(self.terms) else []
-        self.term_starts = np.concatenate((firsts, changes, [len(self.terms)])).astype(np.int64)
-        self.token_ends = np.cumsum(self.counts, dtype=np.int64)
-
-
-def spelled(field: Field, offset: int) -> Iterator[tuple[Array, Array]]:
-    """The bytes of the field's postings in pieces, and each piece's terms as TERM_INFO.
-
-    `offset` is where the first piece will stand in the file.
-    """
-    starts = field.term_starts
-    first = 0
-    while first < len(starts) - 1:
-        after = int(np.searchsorted(starts, starts[first] + AT_ONCE, side="right")) - 1
-        after = max(after, first + 1)
-        piece = _Piece(field, starts[first : after + 1], offset)
-        yield piece.out, piece.infos()
-        offset += len(piece.out)
-        first = after
-
-
-class _Piece:
-    """Some terms of a field, spelled."""
-
-    def __init__(self, field: Field, starts: Array, offset: int) -> None:
-        self.field = field
-        self.offset = offset
-        low, high = int(starts[0]), int(starts[-1])
-        self.docs = field.docs[low:high].astype(np.int64)
-        self.counts = field.counts[low:high].astype(np.int64)
-        self.lengths = field.lengths[self.docs]
-        self.starts = starts[:-1] - low
-        self.sizes = np.diff(starts)
-        first_token = int(field.token_ends[low - 1]) if low else 0
-        self.tokens = slice(first_token, int(field.token_ends[high - 1]))
+    def __init__(
+        self, starts: Array, docs: Array, counts: Array, deltas: Array | None, lengths: Array
+    ) -> None:
+        self.starts, self.sizes = starts[:-1], np.diff(starts)
+        self.docs, self.counts = docs, counts
+        self.lengths = lengths.take(docs)
         self._cut()
-        self._measure()
-        self.out = np.zeros(int(self.ends[-1]) + ROOM, np.uint8)
-        self._ids()
-        self._weights()
-        self._values()
+        self._measure(deltas)
+        self.out = np.empty(int(self.ends[-1]), WORD)
         self._heads()
-        self.out = self.out[:-ROOM]
+        self._ids()
+        self._weights(deltas is None)
+        if deltas is not None:
+            self._values(deltas)
 
     def _cut(self) -> None:
         """Terms into blocks: where each starts, how many postings, and whether it is the last."""
         per_term = -(-self.sizes // BLOCK)
+        self.first_blocks = np.cumsum(per_term) - per_term
         term_of = np.repeat(np.arange(len(self.sizes)), per_term)
-        nth = np.arange(len(term_of)) - (np.cumsum(per_term) - per_term)[term_of]
-        self.is_first = nth == 0
+        nth = np.arange(len(term_of)) - self.first_blocks[term_of]
         self.is_last = nth == per_term[term_of] - 1
         self.block_starts = self.starts[term_of] + nth * BLOCK
         self.block_sizes = np.minimum(BLOCK, self.sizes[term_of] - nth * BLOCK)
 
-    def _measure(self) -> None:
-        """Where every part of every block stands, from the start of the piece."""
-        field, n = self.field, self.block_sizes
-        lightest = np.minimum.reduceat(self.counts, self.block_starts)
-        self.heaviest = np.maximum.reduceat(self.counts, self.block_starts)
-        self.even = lightest == self.heaviest
-        ids = n * (1 + field.doc_width)
-        weights = np.where(self.even, np.where(self.heaviest == 1, 1, 9),
-                           2 + n * (1 + field.count_width))  # fmt: skip
-        values = np.ones_like(n)
-        if field.deltas is not None:
-            self.bodies = BODY + self.counts * (1 + field.delta_width)
-            sizes = self.bodies + np.where(self.bodies < 256, 2, 5)
-            self.records_at = np.cumsum(sizes) - sizes
-            values = 2 + np.add.reduceat(sizes, self.block_starts)
-        data = 2 + 1 + ids + 1 + weights + values + 2
-        self.sizes_in_file = HEAD + data
-        self.ends = np.cumsum(self.sizes_in_file + 4 * self.is_first)
-        self.at = self.ends - self.sizes_in_file  # of the block's length
-        self.ids_at = self.at + HEAD + 3
-        self.weights_at = self.ids_at + ids + 1
+    def _measure(self, deltas: Array | None) -> None:
+        """Where every part of every block stands, in words from the start of the piece."""
+        n, starts = self.block_sizes, self.block_starts
+        self.gaps = np.diff(self.docs, prepend=0)
+        self.gaps[starts] = self.docs[starts]
+        self.heaviest = np.maximum.reduceat(self.counts, starts)
+        self.even = np.minimum.reduceat(self.counts, starts) == self.heaviest
+        self.id_words = _width(self.gaps)
+        self.weight_words = _width(self.heaviest)
+        ids = HEAD_WORDS + n * self.id_words
+        weights = np.where(self.even, np.where(self.heaviest == 1, 1, 3), 2 + n * self.weight_words)
+        values: Array | int = 0
+        if deltas is not None:
+            self.delta_words = _width(deltas)
+            self.records = self._records()
+            values = np.add.reduceat(self.records, starts)
+        sizes = ids + weights + values + 1
+        magic = np.zeros(len(n), np.int64)
+        magic[self.first_blocks] = 1
+        self.ends = np.cumsum(sizes + magic)
+        self.at = self.ends - sizes
+        self.sizes_in_file = 4 * sizes
+        self.weights_at = self.at + ids
         self.values_at = self.weights_at + weights
 
-    def _heads(self) -> None:
-        """The magic before a term's first block; each block's length and its six numbers."""
-        firsts = self.at[self.is_first] - 4
-        self.out[firsts[:, None] + np.arange(4)] = np.frombuffer(MAGIC, np.uint8)
-        head = np.zeros((len(self.at), HEAD), np.uint8)
-        length = np.where(self.is_last, -1, 1) * (self.sizes_in_file - 4)
-        head[:, :4] = _bytes(length, ">i4")
-        head[:, 4:] = INFO
-        docs = self.docs[self.block_starts + self.block_sizes - 1]
-        shortest, longest = self._lengths(self.block_starts)
-        head[:, 8:12] = _bytes(self.block_sizes, "<i4")
-        head[:, 13:17] = _bytes(docs, "<i4")
-        head[:, 18:26] = _bytes(self.heaviest, ">f8")
-        head[:, 29], head[:, 31] = shortest, longest
-        self.out[self.at[:, None] + np.arange(HEAD)] = head
-        data = self.at + HEAD
-        self.out[data], self.out[data + 1], self.out[data + 2] = 0x80, 3, OPEN
-        self.out[self.ends - 2], self.out[self.ends - 1] = 0x87, ord(".")
+    def _records(self) -> Array:
+        """How many words each value has."""
+        numbers = self.counts * self.delta_words
+        self.long = np.flatnonzero(numbers > (255 - BODY) // 4)
+        numbers += 2
+        numbers[self.long] += 2
+        return numbers
 
-    def _lengths(self, starts: Array) -> tuple[Array, Array]:
-        """The shortest and longest length, as bytes, of the documents of each run."""
-        return np.minimum.reduceat(self.lengths, starts), np.maximum.reduceat(self.lengths, starts)
+    def _heads(self) -> None:
+        """The magic before a term's first block; each block's length, six numbers and end."""
+        self.out[self.at[self.first_blocks] - 1] = _word(MAGIC)
+        head = np.empty((len(self.at), len(HEAD)), np.uint8)
+        head[:] = HEAD
+        head[:, :4] = _bytes(np.where(self.is_last, -1, 1) * (self.sizes_in_file - 4), ">i4")
+        self.last_docs = self.docs[self.block_starts + self.block_sizes - 1]
+        self.shortest = np.minimum.reduceat(self.lengths, self.block_starts)
+        self.longest = np.maximum.reduceat(self.lengths, self.block_starts)
+        head[:, 8:12] = _bytes(self.block_sizes, "<i4")
+        head[:, 13:17] = _bytes(self.last_docs, "<i4")
+        head[:, 18:26] = _bytes(self.heaviest, ">f8")
+        head[:, 29], head[:, 31] = self.shortest, self.longest
+        self.out[self.at[:, None] + np.arange(HEAD_WORDS)] = head.view(WORD)
+        self.out[self.ends - 1] = END
+
+    @cached_property
+    def _nth(self) -> Array:
+        return np.arange(len(self.docs))
 
     def _in_rows(self, first: Array, width: int) -> Array:
-        """Where the numbers of each posting stand, from the place of the first of each block."""
-        step = 1 + width
-        at = np.repeat(first - self.block_starts * step, self.block_sizes)
-        at += np.arange(len(at)) * step
+        """The place of each posting's number, from that of the first of each block."""
+        at = np.repeat(first - self.block_starts * width, self.block_sizes)
+        at += self._nth if width == 1 else self._nth * width
         return at
 
-    def _numbers(self, at: Array, numbers: Array, width: int) -> None:
-        """Each number behind its opcode; what follows the last is written later.
-
-        Two bytes and two opcodes, its own and that of the next, are written at one go.
-        """
-        opcode = OPCODES[width]
-        if width == 2:
-            self._wide("<u4")[at] = numbers.astype(np.uint32) << 8 | (opcode << 24 | opcode)
+    def _put(self, at: Array, numbers: Array, width: int) -> None:
+        """Each number at its place."""
+        if width == 1:
+            self.out[at] = numbers.astype(WORD) << np.uint32(16) | np.uint32(LONG1)
             return
-        self.out[at] = opcode
-        self._wide(NUMBERS[width])[at + 1] = numbers
-
-    def _wide(self, kind: Any) -> Array:
-        """The bytes from each place on as numbers."""
-        dtype = np.dtype(kind)
-        return np.ndarray(len(self.out) - dtype.itemsize + 1, dtype, self.out.data, strides=(1,))
+        words = (numbers.astype("<u8") << np.uint64(16) | np.uint64(WIDE)).view(WORD)
+        self.out[at], self.out[at + 1] = words[::2], words[1::2]
 
     def _ids(self) -> None:
-        deltas = np.diff(self.docs, prepend=0)
-        deltas[self.block_starts] = self.docs[self.block_starts]
-        width = self.field.doc_width
-        self._numbers(self._in_rows(self.ids_at, width), deltas, width)
-        self.out[self.weights_at - 1] = T
+        self._put(self._in_rows(self.at + HEAD_WORDS, self.id_words), self.gaps, self.id_words)
 
-    def _weights(self) -> None:
-        ones = self.even & (self.heaviest == 1)
-        self.out[self.weights_at[ones]] = NONE
-        same = self.even & ~ones
-        self.out[self.weights_at[same]] = ord("G")
-        at = self.weights_at[same][:, None] + 1 + np.arange(8)
-        self.out[at] = _bytes(self.heaviest[same], ">f8")
-        uneven = ~self.even
-        self.out[self.weights_at[uneven]] = OPEN
-        width = self.field.count_width
-        chosen = np.repeat(uneven, self.block_sizes)
-        at = self._in_rows(self.weights_at + 1, width)[chosen]
-        self._numbers(at, self.counts[chosen], width)
-        self.out[self.values_at[uneven] - 1] = T
-
-    def _values(self) -> None:
-        """Of each posting a string of bytes: how many positions, and a pickle of a list of them."""
-        deltas = self.field.deltas
-        if deltas is None:
-            self.out[self.values_at] = NONE
+    def _weights(self, no_values: bool) -> None:
+        at = self.weights_at
+        if no_values:  # all weigh 1
+            self.out[at], self.out[self.ends - 1] = NO_VALUES, END_NONE
             return
-        self.out[self.values_at] = OPEN
-        first = self.values_at + 1 - self.records_at[self.block_starts]
-        at = np.repeat(first, self.block_sizes) + self.records_at
-        long = self.bodies >= 256
-        bodies_at = at + np.where(long, 5, 2)
-        self._positions(bodies_at + BODY - 1, deltas[self.tokens])
-        # opcode, length, how many, and the list's beginning: eight bytes at one go
-        heads = (self.bodies | self.counts << 32).astype(np.uint64) << np.uint64(8)
-        self._wide("<u8")[at] = heads | np.uint64(ord("C") | EMPTY_LIST << 48 | OPEN << 56)
-        if long.any():
-            self._long(at[long], self.bodies[long], self.counts[long])
-        self.out[bodies_at + self.bodies - 1] = ord("e")
-        self.out[self.ends - 3] = T
+        ones = self.heaviest == 1
+        self.out[at[ones]] = ONES
+        if len(same := np.flatnonzero(self.even & ~ones)):
+            spelled = np.empty((len(same), 12), np.uint8)
+            spelled[:] = np.frombuffer(b"tG........N0", np.uint8)
+            spelled[:, 2:10] = _bytes(self.heaviest[same], ">f8")
+            self.out[at[same][:, None] + np.arange(3)] = spelled.view(WORD)
+        if self.even.all():
+            return
+        uneven = ~self.even
+        self.out[at[uneven]] = MANY
+        self.out[self.values_at[uneven] - 1] = MANY_END
+        places = self._in_rows(at + 1, self.weight_words)
+        counts = self.counts
+        if self.even.any():
+            chosen = np.repeat(uneven, self.block_sizes)
+            places, counts = places[chosen], counts[chosen]
+        self._put(places, counts, self.weight_words)
 
-    def _long(self, at: Array, bodies: Array, counts: Array) -> None:
+    def _values(self, deltas: Array) -> None:
+        """Of each posting a string of bytes: how many positions, and a pickle of a list of them."""
+        width, counts = self.delta_words, self.counts
+        at = np.cumsum(self.records)
+        at -= self.records
+        at += np.repeat(self.values_at - at[self.block_starts], self.block_sizes)
+        bodies = counts * (4 * width)
+        bodies += BODY
+        self.out[at] = bodies.astype(WORD) << np.uint32(16) | np.uint32(SHORT_VALUE[0])
+        self.out[at + 1] = counts.astype(WORD) << np.uint32(16) | np.uint32(SHORT_VALUE[1])
+        firsts = at + 2
+        if len(self.long):
+            self._long(at[self.long], counts[self.long])
+            firsts[self.long] += 2
+        self.out[at[self.block_starts]] ^= FIRST_VALUE
+        firsts -= (np.cumsum(counts) - counts) * width
+        places = np.repeat(firsts, counts)
+        places += np.arange(len(places)) * width
+        self._put(places, deltas, width)
+
+    def _long(self, at: Array, counts: Array) -> None:
         """The beginnings of values that have more than 255 bytes."""
-        self.out[at] = ord("B")
-        self._wide("<u4")[at + 1] = bodies
-        self._wide(">u4")[at + 5] = counts
-        self.out[at + 9], self.out[at + 10] = EMPTY_LIST, OPEN
+        bodies = counts * (4 * self.delta_words) + LONG_BODY
+        spelled = _bytes(counts, ">u4").astype(WORD)
+        self.out[at] = (bodies & 0xFFFF) << 16 | LONG_VALUE[0]
+        self.out[at + 1] = bodies >> 16 | spelled[:, 0] << 16 | spelled[:, 1] << 24
+        self.out[at + 2] = spelled[:, 2] | spelled[:, 3] << 8 | LONG_VALUE[1]
+        self.out[at + 3] = LONG_VALUE[2]
 
-    def _positions(self, at: Array, deltas: Array) -> None:
-        """The numbers of the lists that begin at these places."""
-        step = 1 + self.field.delta_width
-        firsts = np.cumsum(self.counts) - self.counts
-        places = np.repeat(at - firsts * step, self.counts)
-        places += np.arange(len(places)) * step
-        self._numbers(places, deltas, self.field.delta_width)
-
-    def infos(self) -> Array:
-        """What the table of terms says of each term."""
+    def infos(self, offset: int) -> Array:
+        """What the table of terms says of each term; `offset` is where the piece stands, bytes."""
         info = np.zeros(len(self.sizes), TERM_INFO)
+        first = self.first_blocks
+        begins = 4 * (self.at[first] - 1)
         info["weight"] = np.add.reduceat(self.counts, self.starts)
         info["df"] = self.sizes
-        info["shortest"], info["longest"] = self._lengths(self.starts)
-        info["heaviest"] = np.maximum.reduceat(self.counts, self.starts)
+        info["shortest"] = np.minimum.reduceat(self.shortest, first)
+        info["longest"] = np.maximum.reduceat(self.longest, first)
+        info["heaviest"] = np.maximum.reduceat(self.heaviest, first)
         info["first"] = self.docs[self.starts]
-        info["last"] = self.docs[self.starts + self.sizes - 1]
-        ends = np.append(self.at[self.is_first][1:] - 4, len(self.out))
-        begins = self.at[self.is_first] - 4
-        info["offset"], info["size"] = self.offset + begins, ends - begins
+        info["last"] = self.last_docs[np.append(first[1:], len(self.at)) - 1]
+        info["offset"] = offset + begins
+        info["size"] = np.diff(begins, append=4 * len(self.out))
         return info
+
+
+def parts(starts: Array, at_most: int) -> Sequence[tuple[int, int]]:
+    """Terms in turn, as many at a time as have so many postings or tokens; one at least.
+
+    `starts` is where those of each term start, and last how many there are.
+    """
+    found = []
+    first = 0
+    while first < len(starts) - 1:
+        after = int(np.searchsorted(starts, starts[first] + at_most, side="right")) - 1
+        after = max(after, first + 1)
+        found.append((first, after))
+        first = after
+    return found
+
+
+def _width(numbers: Array) -> int:
+    """The words that each of these numbers takes."""
+    return 1 if int(numbers.max(initial=0)) <= SHORT else 2
 
 
 def _bytes(numbers: Array, kind: str) -> Array:

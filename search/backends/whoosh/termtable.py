@@ -29,12 +29,13 @@ class TermTable(HashWriter):
         self._positions: list[Array] = []
         self._end = dbfile.tell()
 
-    def add_sorted(self, keys: Sequence[bytes], values: bytes, size: int) -> None:
-        """Add keys in order, the value of each being the next `size` bytes of `values`."""
+    def add_sorted(self, keys: Sequence[bytes], values: Array) -> None:
+        """Add keys in order, and as many values."""
+        size = values.itemsize
         lengths = np.empty((len(keys), 2), ">i4")
         lengths[:, 0] = np.fromiter(map(len, keys), np.int64, len(keys))
         lengths[:, 1] = size
-        self.dbfile.write(_entries(keys, lengths, values, size))
+        self.dbfile.write(_entries(keys, lengths, values.tobytes(), size))
         ends = self._end + np.cumsum(LENGTHS + lengths.astype(np.int64).sum(axis=1))
         self._positions.append(np.append([self._end], ends[:-1]))
         self._hashes.append(np.fromiter(map(crc32, keys), np.int64, len(keys)))

@@ -1,0 +1,129 @@
+"""The tokens of one field of a segment: taken in text by text, handed on sorted by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.backends.whoosh.spelling import parts
+from search.backends.whoosh.texts import place
+
+Array = np.ndarray
+Lies = tuple[list[int], int]  # positions at which a field's texts start, and how many words
+AT_ONCE = 50_000  # tokens handed on at a time: what is made of so many stays near the processor
+MOST = 2**32 - 1  # tokens of a segment
+
+
+@dataclass(frozen=True)
+class Run:
+    """The postings of some words, sorted by word, document and position.
+
+    `ranks`: of the words. `starts`: where each word's postings start, and last how many there are.
+    `keys`, `docs`, `counts`: one a posting; a key is (rank, document). `deltas`, `numbers`: one a
+    token: its position, less that before it in the document, and its number (see flat).
+    """
+
+    ranks: Array
+    starts: Array
+    keys: Array
+    docs: Array
+    counts: Array
+    deltas: Array
+    numbers: Array
+
+
+class Tokens:
+    """The tokens of one field of all documents: which word each is, and where it stands."""
+
+    def __init__(self) -> None:
+        self.batches: list[tuple[Array, Array]] = []  # words; pieces (document, first, count)
+        self.ends: list[int] = []  # of each document, the position behind its last
+
+    def add(self, words: Array, counts: Sequence[Sequence[Sequence[int]]]) -> list[Lies]:
+        """Place the words of more documents, whose texts' pieces have so many."""
+        rows: list[tuple[int, int, int]] = []
+        found = []
+        for texts in counts:
+            firsts, starts, end = place(texts)
+            sizes = [size for text in texts for size in text]
+            doc = len(self.ends)
+            rows += [(doc, *each) for each in zip(firsts, sizes, strict=True)]
+            self.ends.append(end)
+            found.append((starts, sum(sizes)))
+        self.batches.append((words, np.array(rows, np.int64).reshape(-1, 3)))
+        return found
+
+    def used(self, words: int) -> Array:
+        """How many tokens each of so many words has."""
+        total = np.zeros(words, np.int64)
+        for some, _pieces in self.batches:
+            total += np.bincount(some, minlength=words)
+        return total
+
+    def starts(self) -> Array:
+        """The number of each document's first token; one is left out behind each document."""
+        ends = np.array(self.ends, np.int64)
+        return np.cumsum(ends + 1) - ends - 1
+
+    def runs(self, rank: Array, used: Array) -> Iterator[Run]:
+        """All tokens by the rank of their word, so many words at a time; they are gone afterwards.
+
+        `rank` is of each word's number, `used` how many tokens the word of each rank has.
+        """
+        ends = np.array(self.ends, np.int64)
+        position_bits, doc_bits = int(ends.max(initial=1)).bit_length(), len(ends).bit_length()
+        if position_bits + doc_bits + len(rank).bit_length() > 64 or ends.sum() > MOST:
+            raise OverflowError("A segment of this size can't be sorted; make smaller ones.")
+        packed = self._packed(rank, position_bits, doc_bits)
+        self.batches = []
+        packed.sort()
+        there = np.flatnonzero(used)
+        bounds = np.concatenate(([0], np.cumsum(used[there])))
+        sorting = _Sorted(packed, position_bits, doc_bits, self.starts().astype(np.uint32))
+        for first, after in parts(bounds, AT_ONCE):
+            yield sorting.run(there[first:after], bounds[first : after + 1])
+
+    def _packed(self, rank: Array, position_bits: int, doc_bits: int) -> Array:
+        """(rank of the word, document, position) of every token, in the order of the texts."""
+        packed = np.empty(sum(len(words) for words, _ in self.batches), np.uint64)
+        rank = rank << np.uint64(position_bits + doc_bits)
+        at = 0
+        for words, table in self.batches:  # a batch at a time stays near the processor
+            docs, firsts, counts = table.T
+            places = (docs << position_bits) + firsts - (np.cumsum(counts) - counts)
+            some = np.repeat(places, counts)
+            some += np.arange(len(some))
+            np.bitwise_or(some.view(np.uint64), rank.take(words), out=packed[at : at + len(some)])
+            at += len(some)
+        return packed
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    """(rank, document, position) of every token, sorted; `starts` are each document's."""
+
+    packed: Array
+    position_bits: int
+    doc_bits: int
+    starts: Array
+
+    def run(self, ranks: Array, bounds: Array) -> Run:
+        """The words whose tokens lie within these bounds."""
+        packed = self.packed[bounds[0] : bounds[-1]]
+        keys = packed >> np.uint64(self.position_bits)
+        changes = np.ones(len(keys), bool)
+        np.not_equal(keys[1:], keys[:-1], out=changes[1:])
+        firsts = np.flatnonzero(changes)
+        positions = packed.astype(np.uint32)
+        positions &= np.uint32((1 << self.position_bits) - 1)
+        deltas = np.diff(positions, prepend=np.uint32(0))
+        deltas[firsts] = positions[firsts]
+        postings = keys[firsts]
+        keys &= np.uint64((1 << self.doc_bits) - 1)
+        docs = keys.view(np.int64)
+        positions += self.starts.take(docs)
+        starts = np.searchsorted(firsts, bounds - bounds[0])
+        counts = np.diff(firsts, append=len(packed))
+        return Run(ranks, starts, postings, docs[firsts], counts, deltas, positions)
