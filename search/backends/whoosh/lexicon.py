@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from search.nearness import Nearness
-from search.words import stem
+from search.words import stem, stems
 
 EXPANSIONS = 256  # words that a prefix stands for, at most
 
@@ -25,7 +25,8 @@ class Lexicon:
         self.used: dict[str, int] = {}
         self._sorted: list[str] = []
         self._starting: dict[str, list[str]] = {"": []}  # by first letter; all under ""
-        self._stems: dict[tuple[str, str], tuple[int, dict[str, list[str]]]] = {}
+        # most words are alone, and are no list: Python looks through all lists for garbage
+        self._stems: dict[tuple[str, str], tuple[int, dict[str, str | list[str]]]] = {}
         self._nearness = Nearness()
         self._near = 0  # words that it knows
         self._lock = threading.Lock()
@@ -47,12 +48,20 @@ class Lexicon:
         letter = "" if primary(language) in WHOLE else word[:1]
         with self._lock:
             words = self._starting.get(letter, [])
-            known, stems = self._stems.get((language, letter), (0, {}))
+            known, found = self._stems.get((language, letter), (0, {}))
             if known < len(words):
-                for each in words[known:]:
-                    stems.setdefault(stem(each, language), []).append(each)
-                self._stems[language, letter] = len(words), stems
-            return stems.get(stem(word, language), [])
+                more = words[known:]
+                for each, of in zip(more, stems(more, language), strict=True):
+                    others = found.get(of, "")
+                    if not others:
+                        found[of] = each
+                    elif isinstance(others, str):
+                        found[of] = [others, each]
+                    else:
+                        others.append(each)
+                self._stems[language, letter] = len(words), found
+            of_it = found.get(stem(word, language), [])
+            return [of_it] if isinstance(of_it, str) else of_it
 
     def starting(self, prefix: str) -> list[str]:
         """All words that start with a prefix, most used first, then by the alphabet."""
