@@ -15,6 +15,7 @@ from archive import review
 from archive.admin.decisions import ACTIONS
 from archive.admin.deletion import what_goes_with
 from archive.admin.differences import said
+from archive.admin.givingback import GivingBack
 from archive.admin.history import Remembering
 from archive.admin.proposals import (
     Proposing,
@@ -57,7 +58,7 @@ class StackInline(Choosing, admin.StackedInline):
     extra = 1
 
 
-class PlainAdmin(Choosing, admin.ModelAdmin):
+class PlainAdmin(GivingBack, Choosing, admin.ModelAdmin):
     """A quick list, and a deletion page that counts what goes with it."""
 
     list_per_page = 50

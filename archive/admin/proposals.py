@@ -48,8 +48,10 @@ class Proposing:
         return require_POST(self._comment)(request, pk)
 
     def _comment(self: Any, request: HttpRequest, pk: int) -> HttpResponse:
-        row = self._row(request, pk)
         text = request.POST.get("text", "").strip()
+        if text and self.get_object(request, str(pk)) is None:
+            return self.given_back(request, str(pk), comment=text)  # type: ignore[no-any-return]
+        row = self._row(request, pk)
         if text:
             Comment(row=row, user_id=request.user.pk, text=text).save()
         else:
@@ -58,6 +60,8 @@ class Proposing:
 
     def propose_view(self: Any, request: HttpRequest, pk: int) -> HttpResponse:
         """The ordinary form, whose values are kept as a proposal."""
+        if request.method == "POST" and self.get_object(request, str(pk)) is None:
+            return self.given_back(request, str(pk))  # type: ignore[no-any-return]
         row = self._row(request, pk)
         if not may_propose(request.user, row):
             raise PermissionDenied

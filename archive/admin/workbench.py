@@ -108,15 +108,14 @@ def act(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise Refused(_("The action could not be read. Load the page again."))
     outcome = perform(desk, given)
     fresh = Desk(desk.document, desk.version, desk.user)
-    numbers = sorted({n for span in outcome.touched for n in fresh.over(*span)})
-    drawn = drawing.paragraphs(fresh, numbers)
+    numbers = [n for span in outcome.touched for n in fresh.over(*span)]
     return JsonResponse(
         {
             "said": outcome.said,
             "again": outcome.again,
             "keys": outcome.keys,
             "offers": [one.as_json() for one in outcome.offers],
-            "paragraphs": {n + 1: html for n, html in drawn.items()},
+            "paragraphs": asking.drawn(fresh, numbers),
             **asking.state(fresh),
         }
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,18 +15,14 @@ from archive import review
 from archive.dates.values import in_words
 from archive.models import Claim, Dismissal
 from archive.passages import PassageError
-from archive.passages.spans import shortened
-from archive.workbench import finding, guessing, readings
+from archive.workbench import drawing, finding, guessing, pointing, readings
 from archive.workbench.desk import REVIEWED, Desk, Shown, called
 from archive.workbench.differing import WORDS
 from archive.workbench.errors import Refused
-from archive.workbench.given import readable
+from archive.workbench.given import number, readable
 from archive.workbench.journal import token, undoable
-from archive.workbench.making import visible_claims
 from archive.workbench.names import kind_of, name_in, names
 from archive.workbench.reviewing import row_of
-
-OFFERED = 12
 
 
 def answer(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -47,6 +42,7 @@ def state(desk: Desk) -> dict[str, Any]:
     return {
         "numbers": {one.key: one.number for one in desk.shown if one.number},
         "suggestions": [_suggestion(desk, one) for one in desk.suggestions],
+        "drawn": {n + 1: sign for n, sign in drawing.marked(desk).items()},
         "drafts": len(drafts),
         "shown": desk.drafts_shown,
         "publishable": publishable,
@@ -56,6 +52,18 @@ def state(desk: Desk) -> dict[str, Any]:
         ),
         "undo": str(last) if last else "",
     }
+
+
+def drawn(desk: Desk, numbers: Iterable[int]) -> dict[int, str]:
+    """These paragraphs (from 0) as the page numbers them, from 1, as they are drawn now."""
+    return {n + 1: html for n, html in drawing.paragraphs(desk, sorted(set(numbers))).items()}
+
+
+def _paragraphs(desk: Desk, listed: str) -> dict[str, Any]:
+    """The paragraphs "3.17", which somebody else has marked meanwhile."""
+    last = len(desk.paragraphs)
+    asked = [n - 1 for one in listed.split(".") if (n := number(one)) and n <= last]
+    return {"paragraphs": drawn(desk, asked), **state(desk)}
 
 
 def tally(desk: Desk) -> str:
@@ -116,29 +124,6 @@ def _names(desk: Desk) -> dict[str, Any]:
             [units.to_utf16(name.start), units.to_utf16(name.end)]
             for name in names(desk.version.text)
             if not name.doubtful and Dismissal.key_of(name.text) not in refused
-        ]
-    }
-
-
-def _claims(desk: Desk, query: str) -> dict[str, Any]:
-    """Claims to point at: those of this document first."""
-    rows = visible_claims(desk.user).select_related("passage__version__document")
-    for word in query.split()[:6]:
-        rows = rows.filter(Q(statement__icontains=word) | Q(passage__quote__icontains=word))
-    own = Q(passage__version__document=desk.document)
-    here = list(rows.filter(own).defer("passage__version__text")[:OFFERED])
-    if query:
-        here += list(rows.exclude(own).defer("passage__version__text")[: OFFERED - len(here)])
-    return {
-        "choices": [
-            {
-                "uid": claim.uid,
-                "name": shortened(claim.statement, 120),
-                "why": ""
-                if claim.passage.version.document_id == desk.document.pk
-                else claim.passage.version.document.title,
-            }
-            for claim in here
         ]
     }
 
@@ -242,12 +227,13 @@ def _values(row: Any) -> dict[str, Any]:
 
 QUESTIONS: dict[str, Callable[[Desk, Mapping[str, str]], dict[str, Any]]] = {
     "entities": _entities,
-    "claims": lambda desk, asked: _claims(desk, asked.get("q", "")),
+    "claims": lambda desk, asked: pointing.claims(desk, asked.get("q", "")),
     "claim": lambda desk, asked: _claim(desk, *_span(desk, asked)),
     "date": lambda desk, asked: _date(desk, *_span(desk, asked)),
     "names": lambda desk, asked: _names(desk),
     "row": lambda desk, asked: _row(desk, asked.get("key", "")),
     "state": lambda desk, asked: state(desk),
+    "paragraphs": lambda desk, asked: _paragraphs(desk, asked.get("of", "")),
 }
 
 

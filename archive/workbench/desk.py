@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -136,6 +137,15 @@ class Desk:
                 found.setdefault(pk, (start, end))
         return found
 
+    def rows(self, kind: str) -> Any:
+        """The annotations of this kind in the document, as far as they exist for this person: what
+        is evidence for a claim of a document that they may not see names that claim."""
+        rows = KINDS[kind].objects.filter(passage__version__document=self.document)
+        if kind == "evidence":
+            seen = Document.objects.visible_to(self.user)
+            rows = rows.filter(claim__passage__version__document__in=seen)
+        return rows
+
     @cached_property
     def shown(self) -> list[Shown]:
         """Everything marked here but for what was rejected, in the order of the text."""
@@ -148,9 +158,8 @@ class Desk:
         ]
 
     def _of_kind(self, kind: str) -> Iterable[Shown]:
-        model = KINDS[kind]
-        rows = model.objects.filter(passage__version__document=self.document)
-        if issubclass(model, REVIEWED):
+        rows = self.rows(kind)
+        if issubclass(KINDS[kind], REVIEWED):
             rows = rows.exclude(review=Review.REJECTED)
         for row in _read(kind, rows):
             place = self.places.get(row.passage_id)
@@ -173,11 +182,16 @@ class Desk:
         """The drafts, each with the state in which the page shows it."""
         return [one.decided_as for one in self.drafts]
 
-    def over(self, start: int, end: int) -> list[int]:
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [end for _start, end in self.paragraphs]
+
+    def over(self, start: int, end: int) -> range:
         """The numbers (from 0) of the paragraphs that share a character with start..end."""
-        return [
-            n for n, (first, last) in enumerate(self.paragraphs) if first < end and start < last
-        ]
+        first = last = bisect_right(self._ends, start)
+        while last < len(self.paragraphs) and self.paragraphs[last][0] < end:
+            last += 1
+        return range(first, last)
 
     def elsewhere(self) -> int:
         """How many annotations of the document stand in none of this version's words."""

@@ -8,7 +8,10 @@ Every piece is one `span` with a class for each sort of mark over it; nothing ha
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
+from zlib import crc32
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -46,16 +49,18 @@ def plain(text: str) -> SafeString:
 def whole(desk: Desk) -> SafeString:
     """The whole text: each paragraph in an element that says where it starts and ends (UTF-16)."""
     text, units, parts, at = desk.version.text, desk.utf16, [], 0
-    drawn = paragraphs(desk, range(len(desk.paragraphs)))
+    drawn, signs = paragraphs(desk, range(len(desk.paragraphs))), marked(desk)
     for n, (start, end) in enumerate(desk.paragraphs):
         parts.append(
             format_html(
-                '{}<div class="p" id="p{}" data-n="{}" data-start="{}" data-end="{}">{}</div>',
+                '{}<div class="p" id="p{}" data-n="{}" data-start="{}" data-end="{}"'
+                ' data-drawn="{}">{}</div>',
                 plain(text[at:start]),
                 n + 1,
                 n + 1,
                 units.to_utf16(start),
                 units.to_utf16(end),
+                signs.get(n, ""),
                 drawn[n],
             )
         )
@@ -79,6 +84,24 @@ def paragraphs(desk: Desk, numbers: Sequence[int] | range) -> dict[int, SafeStri
             "", "{}", ((_piece(desk.version.text, piece),) for piece in pieces)
         )
     return drawn
+
+
+def marked(desk: Desk) -> dict[int, str]:
+    """A short name for what is drawn over each paragraph (from 0) that has marks: another name,
+    another drawing. The numbers of claims are left out; every answer gives them all."""
+    over: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for one in desk.shown:
+        row = one.row
+        match one.kind:
+            case "mention":
+                said: tuple[str, ...] = (row.entity.name, row.entity.qualifier)
+            case "dating":
+                said = (row.edtf, row.timex, row.status)
+            case _:
+                said = ()
+        for n in desk.over(one.start, one.end):
+            over[n].append((one.key, one.start, one.end, one.review, *said))
+    return {n: f"{crc32(repr(marks).encode()):08x}" for n, marks in over.items()}
 
 
 def _piece(text: str, piece: Piece) -> SafeString:

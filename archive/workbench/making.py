@@ -28,6 +28,7 @@ from archive.workbench.desk import Desk
 from archive.workbench.errors import Forbidden, Refused
 from archive.workbench.given import Given, checked, chosen_entity, need, rows_of, words
 from archive.workbench.journal import Journal
+from archive.workbench.pointing import visible_claims
 from archive.workbench.spans import read_span, saved
 
 OPEN_TO_CHANGE = (Review.SUGGESTED, Review.REJECTED)
@@ -234,15 +235,6 @@ def evidence(desk: Desk, given: Given, journal: Journal) -> str:
     row.passage = saved(desk.version, span, journal)
     journal.add(row)
     return _("Evidence for “{claim}”").format(claim=shortened(target.statement, 60))
-
-
-def visible_claims(user: Any) -> Any:
-    """The claims that this annotator may point at: not rejected, in documents they may see."""
-    from archive.models import Document  # noqa: PLC0415
-
-    documents = Document.objects.visible_to(user)
-    rows = Claim.objects.exclude(review__in=(Review.REJECTED, Review.SUGGESTED))
-    return rows.filter(passage__version__document__in=documents)
 
 
 def boilerplate(desk: Desk, given: Given, journal: Journal) -> str:

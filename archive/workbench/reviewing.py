@@ -22,10 +22,9 @@ from archive.workbench.making import attributions
 def row_of(desk: Desk, key: Any) -> Any:
     """The annotation that a page calls "claim:17"; raises Changed where it is gone."""
     kind, _colon, pk = str(key).partition(":")
-    model = KINDS.get(kind)
-    rows = model.objects.filter(passage__version__document=desk.document) if model else None
     pk_of = number(pk)
-    row = rows.filter(pk=pk_of).first() if rows is not None and pk_of is not None else None
+    known = kind in KINDS and pk_of is not None
+    row = desk.rows(kind).filter(pk=pk_of).first() if known else None
     if row is None:
         raise Changed(_("This annotation is not there any more; somebody has deleted it."))
     return row

@@ -125,7 +125,8 @@ export class Queue {
     this.items = this.items.filter((item) => item !== action);
     if (result.error) this.refused.push({ action, error: result.error });
     this.keep();
-    if (!result.error) this.on.answered(result.answer, action);
+    if (result.error) this.on.refused(action);
+    else this.on.answered(result.answer, action);
     this.pump();
   }
 

@@ -66,11 +66,23 @@ export class Sheet {
     const { start, end } = this.span;
     const found = await this.bench.ask({ for: kind, q, start, end });
     if (found && "teachable" in found) this.teachable = found.teachable;
+    if (found?.settled) this.showSettled(found);
     if (found || kind !== "entities") return found;
     // the archive can't be reached: what was chosen on this page before
     const asked = q.trim().toLowerCase();
     const choices = this.bench.recent.filter((one) => one.name.toLowerCase().includes(asked));
     return { choices: choices.map((one) => ({ ...one, sure: one.name.toLowerCase() === asked })) };
+  }
+
+  /** Claims that fit and may not be chosen, with the reason and a way on. */
+  showSettled({ settled, why }) {
+    const box = this.form.querySelector("[data-settled]");
+    const links = settled.flatMap(({ name, address }) => {
+      const link = Object.assign(document.createElement("a"), { href: address, textContent: name });
+      return [" ", Object.assign(link, { target: "_blank", rel: "noopener" })];
+    });
+    box.replaceChildren(why, ...links);
+    box.hidden = !why;
   }
 
   /** The kind is asked only where a new entity would be made. */
@@ -183,7 +195,8 @@ export class Sheet {
   evidence(given) {
     const { claim } = this.form.elements;
     const picker = this.pickers.get(claim);
-    if (!this.key) picker.ready = picker.search("");
+    if (given?.claim && !this.key) picker.set(given.claim);
+    else if (!this.key) picker.ready = picker.search("");
     else {
       claim.closest("p").hidden = true;
       claim.required = false;
@@ -198,7 +211,7 @@ export class Sheet {
     const ofEntities = input.dataset.pick === "entities";
     if (!value.make) {
       if (ofEntities) this.bench.recent.unshift({ uid: value.uid, name: value.name });
-      return { uid: value.uid };
+      return { uid: value.uid, name: value.name }; // the name for a form that is opened again
     }
     const kind = input.closest("p").nextElementSibling.querySelector("select").value || value.kind;
     const made = { uid: fresh(12), name: value.make, kind };

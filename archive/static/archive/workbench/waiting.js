@@ -49,9 +49,8 @@ export class Waiting {
     const p = line(`${this.words("refused")} ${refusal.error} `);
     if (refusal.action.span) {
       p.append(
-        button(this.words("open-again"), () => {
-          queue.forget(refusal);
-          this.reopen(refusal.action);
+        button(this.words("open-again"), async () => {
+          if (await this.reopen(refusal.action)) queue.forget(refusal);
         }),
         " ",
       );

@@ -1,5 +1,6 @@
 /* The workbench: selecting, marking by one key, answering suggestions, undo. See docs/workbench.md. */
 
+import { Archive } from "./asking.js";
 import { Forms } from "./forms.js";
 import { Moves, nextQuotation } from "./moving.js";
 import { Source } from "./offsets.js";
@@ -28,6 +29,7 @@ const csrf = () =>
 
 const stale = new Map(); // paragraphs that the server has drawn anew, by number
 let state = null; // the newest counts, until they are shown
+let latest = null; // the newest answer
 // the drafts that this page shows, each with its state: what is published or sent to review
 let shown = byId("publish-form").elements.shown.value.split(" ");
 let pressed = false; // whether the mouse is selecting
@@ -38,30 +40,16 @@ let names = null; // spans of names, asked for once
 
 /* Asking and sending */
 
-async function ask(question) {
-  try {
-    const query = new URLSearchParams({ version, ...question });
-    const response = await fetch(`${here}ask/?${query}`, { signal: AbortSignal.timeout(8000) });
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
-}
-
-async function fragment(address) {
-  try {
-    const response = await fetch(`${address}&fragment=1`, { signal: AbortSignal.timeout(15000) });
-    return response.ok && !response.redirected ? await response.text() : null;
-  } catch {
-    return null;
-  }
-}
+const archive = new Archive(here, version);
+const ask = (question) => archive.ask(question);
+const fragment = (address) => archive.fragment(address);
 
 const waiting = new Waiting(byId("trouble"), source, words, root.dataset, reopen);
 const suggestions = new Suggestions({ source, moves, words, say, send, edit });
 const teaching = new Teaching(byId("offers"), send);
 const queue = new Queue(`${user}.${uid}.${version}`, `${here}act/?version=${version}`, csrf, {
   answered,
+  refused: catchUp, // what it was about is not as this page shows it
   changed: () => queueMicrotask(() => waiting.show(queue)),
 });
 
@@ -71,11 +59,30 @@ function send(action) {
 
 function answered(answer) {
   keepOwn(answer);
-  for (const [n, html] of Object.entries(answer.paragraphs)) stale.set(n, html);
   say(answer.said);
   teaching.take(answer.offers);
-  state = answer;
+  redraw(answer);
+}
+
+/** Take in what is so now, and draw what others have marked since, too. */
+async function redraw(answer) {
+  for (const [n, html] of Object.entries(answer.paragraphs ?? {})) {
+    stale.set(n, html);
+    byId(`p${n}`).dataset.drawn = answer.drawn[n] ?? "";
+  }
+  state = latest = answer;
   draw();
+  const other = source.paragraphs.filter((p) => p.dataset.drawn !== (answer.drawn[p.dataset.n] ?? ""));
+  if (!other.length) return;
+  const more = await ask({ for: "paragraphs", of: other.map((p) => p.dataset.n).join(".") });
+  // an answer that came meanwhile is newer, and has asked for itself
+  if (more && latest === answer) redraw(more);
+}
+
+async function catchUp() {
+  const before = latest;
+  const now = await ask({ for: "state" });
+  if (now && latest === before) redraw(now);
 }
 
 /** What was made here before "publish" was pressed, and was not saved yet then, is meant too. */
@@ -90,13 +97,16 @@ function draw() {
   const span = forms.open ? null : selection();
   for (const [n, html] of stale) byId(`p${n}`).innerHTML = html;
   if (span && stale.size) source.select(span);
+  if (stale.size) waiting.shade(queue.items);
   stale.clear();
   if (state) takeState(state);
   state = null;
 }
 
 function takeState(state) {
-  ({ shown } = state);
+  // nobody publishes what this page does not show yet
+  const drawn = new Set([...root.querySelectorAll("[data-k]")].flatMap((one) => one.dataset.k.split(" ")));
+  shown = state.shown.filter((one) => drawn.has(one.split("=")[0]));
   for (const mark of root.querySelectorAll("[data-of]")) {
     const number = String(state.numbers[mark.dataset.of] ?? "");
     if (mark.dataset.n !== number) mark.dataset.n = number;
@@ -224,7 +234,7 @@ async function showHere(keys) {
   const box = template("form-here");
   forms.show(box);
   const rows = await Promise.all(keys.map((key) => ask({ for: "row", key })));
-  for (const row of rows.filter(Boolean)) {
+  for (const row of rows.filter((one) => one && !one.gone)) {
     const item = template("row-here");
     item.querySelector("[data-what]").textContent = row.what;
     item.querySelector("[data-label]").textContent = row.label;
@@ -245,29 +255,48 @@ async function showHere(keys) {
 async function edit(rowOrKey) {
   const row = typeof rowOrKey === "string" ? await ask({ for: "row", key: rowOrKey }) : rowOrKey;
   if (!row) return;
+  if (row.gone) {
+    say(words("gone"));
+    catchUp();
+    return;
+  }
   const [start, end] = row.span || [0, 0];
   const span = { start, end, quote: row.quote };
   const { key, seen, values: given } = row;
   forms.begin(KIND_OF_FORM[row.kind] ?? row.kind, span, { given, key, seen });
 }
 
-/** Open the form of an action that was refused, as it was filled. */
+/** Open the form of an action that was refused, as it was filled; whether that could be done. */
 async function reopen(action) {
   const attributions = action.attributions?.map((one) => ({
     ...one, entity: named(one.entity), via: named(one.via),
   }));
-  const given = { ...action, attributions, entity: named(action.entity), claim: null };
-  if (action.do !== "change") return forms.begin(action.do, action.span, { given });
+  const given = { ...action, attributions, entity: named(action.entity), claim: named(action.claim) };
+  if (forms.sheet?.touched) {
+    say(words("finish-first"));
+    return false;
+  }
+  if (action.do !== "change") {
+    forms.begin(action.do, action.span, { given });
+    return true;
+  }
   const row = await ask({ for: "row", key: action.key });
-  if (!row) return say(words("not-reached"));
-  const { key, seen } = row;
-  return forms.begin(KIND_OF_FORM[row.kind] ?? row.kind, action.span, { given, key, seen });
+  if (!row) {
+    say(words("not-reached"));
+    return false;
+  }
+  const [kind] = action.key.split(":");
+  // what was deleted meanwhile is made anew of what was written
+  const { key, seen } = row.gone ? {} : row;
+  if (row.gone) say(words("made-anew"));
+  forms.begin(KIND_OF_FORM[kind] ?? kind, action.span, { given, key, seen });
+  return true;
 }
 
-/** An entity as a form shows it, from how an action names it. */
+/** A row as a field shows it, from how an action names it. */
 function named(one) {
   if (one?.new) return { make: one.new.name, kind: one.new.kind };
-  return forms.bench.recent.find((known) => known.uid === one?.uid) ?? null;
+  return forms.bench.recent.find((known) => known.uid === one?.uid) ?? (one?.name ? one : null);
 }
 
 function undo() {
@@ -361,8 +390,9 @@ if (!source.whole) {
 } else {
   root.setAttribute("aria-busy", "true"); // until the suggestions are here, keys find none
   ask({ for: "state" })
-    .then((answer) => answer && takeState(answer))
+    .then((answer) => answer && redraw(answer))
     .finally(() => root.removeAttribute("aria-busy"));
   queue.pump();
   addEventListener("storage", () => waiting.show(queue)); // another window sends what waited
+  document.addEventListener("visibilitychange", () => document.hidden || queue.items.length || catchUp());
 }

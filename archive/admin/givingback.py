@@ -1,0 +1,140 @@
+"""What was written in a form whose row is gone by now: shown again, and made a new one of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from archive.admin.proposals import NOT_KEPT
+from archive.models import Passage
+
+
+@dataclass(frozen=True)
+class Written:
+    """One value that was sent: the field's name for a reader, and the value in words."""
+
+    label: str
+    value: str
+
+
+class GivingBack:
+    """For admins: a form that is sent to a row that is gone loses nothing."""
+
+    def change_view(
+        self: Any, request: Any, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """The form; what was sent to a row that is not there is given back."""
+        sent = request.method == "POST"
+        if sent and self.get_object(request, unquote(object_id)) is None:
+            return self.given_back(request, unquote(object_id))
+        return super().change_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+
+    def given_back(
+        self: Any, request: HttpRequest, object_id: str, comment: str = ""
+    ) -> HttpResponse:
+        """A page with all that was written (or a comment alone), a button that makes a new row of
+        it, and the way to the history of the old one; it tells nothing else of the row."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        may_add = self.has_add_permission(request) and not comment
+        written = [Written(_("Comment"), comment)] if comment else _written(self, request)
+        row = self._gone(request, object_id)
+        name = f"admin:archive_{self.opts.model_name}"
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Not there any more: {name}").format(name=self.opts.verbose_name),
+            "opts": self.opts,
+            "written": list(written),
+            "anew": list(_anew(self, request, row)) if may_add else [],
+            "add_address": reverse(f"{name}_add"),
+            "history_address": reverse(f"{name}_history", args=[row.pk]) if row else "",
+        }
+        template = "admin/archive/given_back.html"
+        return TemplateResponse(request, template, context, status=404)
+
+    def _gone(self: Any, request: HttpRequest, object_id: str) -> Any:
+        """The row as it was last, where its history is kept and it existed for this user."""
+        if not hasattr(self.model, "history"):
+            return None
+        try:
+            return self._row_or_record(request, object_id)
+        except (Http404, PermissionDenied):
+            return None
+
+
+def _forms(admin: Any, request: HttpRequest) -> Iterator[tuple[str, str, Any]]:
+    """The forms of a new row, its own and one of each kind that hangs on it: the beginning of
+    their fields' names, what a reader calls the kind, and the form."""
+    yield "", "", admin.get_form(request)()
+    for formset, inline in admin.get_formsets_with_inlines(request):
+        empty = formset()
+        for n in range(_count(request, empty.prefix)):
+            kind = str(inline.opts.verbose_name)
+            yield f"{empty.prefix}-{n}-", f"{kind} {n + 1}: ", empty.empty_form
+
+
+def _count(request: HttpRequest, prefix: str) -> int:
+    given = request.POST.get(f"{prefix}-TOTAL_FORMS", "")
+    return min(int(given), 200) if given.isdecimal() else 0
+
+
+def _written(admin: Any, request: HttpRequest) -> Iterator[Written]:
+    for prefix, kind, form in _forms(admin, request):
+        for name, field in form.fields.items():
+            values = [value for value in request.POST.getlist(prefix + name) if value.strip()]
+            if values and not isinstance(field.widget, forms.HiddenInput) and name != "DELETE":
+                said = ", ".join(_in_words(field, value) for value in values)
+                yield Written(f"{kind}{field.label or name}", said)
+
+
+def _in_words(field: Any, value: str) -> str:
+    """A value as the form showed it: of a row its name, where it exists for this user."""
+    if isinstance(field, forms.ModelChoiceField):
+        try:
+            return str(field.label_from_instance(field.to_python(value)))
+        except forms.ValidationError:
+            return value
+    if isinstance(field, forms.BooleanField):
+        return _("yes")
+    choices = dict(getattr(field, "choices", ()))
+    return str(choices.get(value, value))
+
+
+def _anew(admin: Any, request: HttpRequest, row: Any) -> Iterator[tuple[str, str]]:
+    """The fields that a new row is made of: what was sent, without what named the old rows, and
+    what the form of a new one would begin with; a quote is of the text that it was of."""
+    old = {"seen"} | NOT_KEPT
+    text = _text_of(row)
+    for prefix, _kind, form in _forms(admin, request):
+        hidden = [name for name, one in form.fields.items() if _names_the_old(prefix, one)]
+        old |= {prefix + name for name in hidden}
+        for name, field in form.fields.items():
+            begins = text if name == "version" else form.get_initial_for_field(field, name)
+            known = prefix + name in request.POST or isinstance(field, forms.BooleanField)
+            if not prefix and not known and begins not in (None, ""):
+                yield name, str(begins)
+    for name, values in request.POST.lists():
+        if name.endswith("-INITIAL_FORMS"):
+            yield name, "0"
+        elif name not in old and "__prefix__" not in name:
+            yield from ((name, str(value)) for value in values)
+
+
+def _text_of(row: Any) -> int | None:
+    """The key of the version whose words the row quotes."""
+    key = getattr(row, "passage_id", None)
+    passage = Passage.objects.filter(pk=key).first() if key else None
+    return passage.version_id if passage else None
+
+
+def _names_the_old(prefix: str, field: Any) -> bool:
+    return bool(prefix) and isinstance(field.widget, forms.HiddenInput)
