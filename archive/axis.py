@@ -80,11 +80,11 @@ class Axis:
         for day, edtf in self._steps(most):
             at, letters = self.at(day), len(in_words(edtf))
             side = "start" if at < 14 else "end" if at > 86 else "middle"
-            fits = {}
-            for pixels, room in free.items():
+            fits: dict[int, bool] = {}
+            for pixels in (WIDE, PHONE):  # what no screen shows takes no room on a phone
                 width = 100 * LETTER * letters / pixels
                 left = at - {"start": 0.0, "middle": width / 2, "end": width}[side]
-                fits[pixels] = left >= room
+                fits[pixels] = left >= free[pixels] and fits.get(WIDE, True)
                 if fits[pixels]:
                     free[pixels] = left + width + 100 * LETTER / pixels
             if fits[WIDE]:

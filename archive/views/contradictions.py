@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.adding import found_by, linked_with
+from archive.bows import AGAINST
 from archive.crux import shared_words
 from archive.dates.values import InvalidDate, read
 from archive.leaf import CLAIMANTS
 from archive.models import Attribution, Claim, ClaimAbout, ClaimLink, Entity
 from archive.reading import around
 from archive.sides import (
-    AGAINST,
     DOCUMENT,
     figure,
     in_order,

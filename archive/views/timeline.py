@@ -104,6 +104,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "mentioned": is_mentioned,
         "fields": fields,
         "collections": _collections(request.user),
+        "asked": bool(period or any(field.typed for field in fields)),
         "narrowed": [field for field in fields if field.row],
         "points": points,
         "axis": axis,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from archive.difference import Change, apart, difference
 from archive.leaf import first_read, leaf_of, versions_of
 from archive.models import Document, Version
+from archive.reading import paragraphs
 from archive.views.access import of_document
 from archive.webannotation import JSON_LD, page_of
 
@@ -31,6 +32,7 @@ def versions(request: HttpRequest, document: Document) -> HttpResponse:
         "old": old,
         "new": new,
         "runs": apart(runs),
+        "pairs": _side_by_side(old, new),
         "changes": sum(run.change is not Change.SAME for run in runs),
         "sample": document.sample,
         "wide": True,
@@ -38,14 +40,32 @@ def versions(request: HttpRequest, document: Document) -> HttpResponse:
     return render(request, "archive/versions.html", context)
 
 
+def _side_by_side(old: Version, new: Version) -> list[tuple[str, str]]:
+    """Two texts paragraph by paragraph where both have as many; else each as one."""
+    rows = [[v.text[start:end] for start, end in paragraphs(v.text)] for v in (old, new)]
+    if len(rows[0]) != len(rows[1]):
+        return [(old.text, new.text)]
+    return list(zip(*rows, strict=True))
+
+
 def _asked(every: list[Version], request: HttpRequest) -> tuple[Version, Version]:
-    """The two that the address names; else the one read first, and the one before it."""
+    """The two that the address names; else the one read first, and the one before it.
+
+    Of two languages that nobody asked for in an order, the one that was here first goes first.
+    """
     by_number = {str(version.number): version for version in every}
     new = by_number.get(request.GET.get("to", ""), first_read(every))
     before = [v for v in every if v.number != new.number and v.language == new.language]
     earlier = [v for v in before if v.number < new.number]
     old = earlier[-1] if earlier else (before or [v for v in every if v != new] or [new])[0]
-    return by_number.get(request.GET.get("from", ""), old), new
+    pair = by_number.get(request.GET.get("from", ""), old), new
+    if pair[0].language != new.language and not {"from", "to"} & request.GET.keys():
+        return min(pair, key=_number), max(pair, key=_number)
+    return pair
+
+
+def _number(version: Version) -> int:
+    return version.number
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Citations, the passage that an address names, verifying, versions, annotations."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -335,6 +336,21 @@ def test_texts_in_two_languages_stand_side_by_side(client, mail):
     html = client.get(reverse("versions", args=["mail"]) + "?from=1&to=2").content.decode()
     assert "different languages" in html
     assert "Hola." in html
+
+
+def test_a_translation_stands_to_the_right_paragraph_by_paragraph(client, db):
+    document = make_document("Uno.\n\nDos.", uid="uno", language="es")
+    translated = {"number": 2, "layer": "translated", "language": "en"}
+    Version.objects.create(document=document, text="One.\n\nTwo.", **translated)
+    html = client.get(reverse("versions", args=["uno"])).content.decode()
+    texts = re.findall(r'<div class="p" lang="(\w+)" dir="ltr">([^<]+)</div>', html)
+    assert texts == [("es", "Uno."), ("en", "One."), ("es", "Dos."), ("en", "Two.")]
+
+
+def test_texts_with_other_paragraphs_stand_side_by_side_whole(client, mail):
+    Version.objects.create(document=mail, number=2, layer="translated", language="es", text="Hola.")
+    html = client.get(reverse("versions", args=["mail"])).content.decode()
+    assert html.count('<div class="p"') == 2
 
 
 @pytest.mark.parametrize("name", ["versions", "annotations"])

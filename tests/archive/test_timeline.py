@@ -79,6 +79,11 @@ def test_no_words_under_an_axis_run_into_others(language, days):
     assert all(one[1] < other[0] for one, other in pairwise(spans))
 
 
+def test_a_month_has_more_than_one_day_under_it_on_a_phone():
+    ticks = Axis(date(2023, 1, 1), date(2023, 1, 31)).ticks()
+    assert [tick.edtf for tick in ticks if not tick.thin] == ["2023-01-01", "2023-01-21"]
+
+
 def test_claims_of_one_day_have_one_day_written_under_them(client, db):
     for uid in ("one", "other"):
         make_claim(make_document(dated="2023-01-20"), uid=uid)
