@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from archive.audience import Audience
 from search import naming
+from search.backends import get_backend
 from search.backends.base import (
     Alike,
     All,
@@ -23,6 +25,7 @@ from search.backends.base import (
     Prefix,
     Query,
     Readable,
+    SearchError,
     Some,
     Tagged,
     Within,
@@ -32,7 +35,7 @@ from search.facets import ENTITIES, HOLDINGS, label, words
 from search.known import Known
 from search.query import ParsedQuery, tree
 from search.schema import CLAIM_ONLY, ENTITY_KINDS, facets_of
-from search.widening import Widening
+from search.widening import Others, Widening
 from search.words import STOP_WORDS, fold, word_texts
 
 
@@ -55,7 +58,12 @@ def resolve(
     which is then looked up once.
     """
     known = known or Known(audience)
-    resolver = _Resolver(asked.kind, asked.exact, known, Widening(known))
+    resolver = _Resolver(
+        asked.kind,
+        asked.exact,
+        known,
+        Widening(known, partial(_stands_pointed, asked.kind, readable(audience))),
+    )
     clause = resolver.top(parsed.tree, asked.match)
     days = asked.days
     shown = [name for name in facets_of(asked.kind) if name != "status" or settings.ASSESSMENTS]
@@ -101,6 +109,15 @@ def standing_values(facet: str, values: Sequence[str], names: naming.Names) -> t
     return tuple(dict.fromkeys(known[v].uid if v in known else v for v in values))
 
 
+def _stands_pointed(kind: str, may_see: Readable, letters: str) -> bool:
+    """Whether an entry of this kind that may be seen has these letters with points (U.S.S.R.)."""
+    query = Query(may_see, Phrase(tuple(letters)), kind, limit=0, histogram=False, also=False)
+    try:
+        return get_backend().search(query).total > 0
+    except (SearchError, OSError):  # said of the search itself, which comes next
+        return False
+
+
 def _range(days: dict[str, Any], over: str) -> Days:
     return days.get(f"{over}_after"), days.get(f"{over}_before")
 
@@ -120,11 +137,21 @@ class _Resolver:
             return self.clause(node)
         bag = [part for part in node.parts if not isinstance(part, tree.Field | tree.Not)]
         others = [part for part in node.parts if isinstance(part, tree.Field | tree.Not)]
-        telling = [part for part in bag if not _is_stop_word(part)] or bag
         clauses = [self.clause(part) for part in others]
-        if telling:
-            clauses.insert(0, Some(tuple(self._run(telling))))
+        if bag:
+            clauses.insert(0, Some(tuple(self._bag(bag))))
         return clauses[0] if len(clauses) == 1 else All(tuple(clauses))
+
+    def _bag(self, parts: Sequence[tree.Node]) -> list[Clause]:
+        """Any of the parts, without those that say little; names among them are widened."""
+        telling = [part for part in parts if not _is_stop_word(part)] or parts
+        found: list[Clause] = []
+        for run, others in self._runs(parts):
+            asked = [self._plain(part) for part in run if part in telling]
+            if others:
+                asked = [Alike(asked[0] if len(asked) == 1 else Some(tuple(asked)), others)]
+            found += asked
+        return found
 
     def clause(self, node: tree.Node, wanted: bool = True) -> Clause:
         """The clause of one node; what is excluded is not widened to other names."""
@@ -153,14 +180,16 @@ class _Resolver:
 
     def _run(self, parts: Sequence[tree.Node]) -> list[Clause]:
         """Parts that stand side by side: words among them that make a name are widened as one."""
-        if self.exact:
-            return [self._plain(part) for part in parts]
         return [
-            Alike(_all([self._plain(part) for part in run]), wider.others)
-            if wider.others
+            Alike(_all([self._plain(part) for part in run]), others)
+            if others
             else self._plain(run[0])
-            for run, wider in self.widening.over(parts)
+            for run, others in self._runs(parts)
         ]
+
+    def _runs(self, parts: Sequence[tree.Node]) -> Iterable[tuple[Sequence[tree.Node], Others]]:
+        """The parts one by one, those that make a name together, each with its other names."""
+        return (([part], ()) for part in parts) if self.exact else self.widening.over(parts)
 
     def _plain(self, part: tree.Node) -> Clause:
         """The clause of a part that is not widened; only what it is made of may be."""

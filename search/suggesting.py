@@ -119,7 +119,7 @@ def _field(field: Field, speller: _Speller) -> Iterator[Field]:
 def _spelled(leaf: Leaf, better: Any) -> Iterator[Leaf]:
     """A word with other spellings; a phrase with one of its words spelled otherwise."""
     if isinstance(leaf, Word):
-        yield from (replace(leaf, text=each) for each in better(leaf.text)[:NEAREST])
+        yield from (Word(each, leaf.typed) for each in better(leaf.text)[:NEAREST])
     elif isinstance(leaf, Phrase):
         for at, word in enumerate(leaf.words[:MOST_WORDS]):
             for each in better(word)[:1]:

@@ -76,7 +76,8 @@ def _leaf(leaf: Leaf) -> str:
     if isinstance(leaf, Prefix):
         return f"{leaf.text}*"
     if isinstance(leaf, Word):
-        return leaf.text if leaf.typed else f'"{leaf.text}"'
+        written = leaf.text.upper() if leaf.initials else leaf.text
+        return written if leaf.typed else f'"{written}"'
     if not leaf.typed:
         return f'"{" ".join(leaf.words)}"'
     shown = leaf.words[0]

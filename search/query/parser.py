@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from search.query.notes import Notes
-from search.query.tokens import Token
+from search.query.tokens import OPERATORS, Token
 from search.query.tree import (
     TEXT_FIELDS,
     Field,
@@ -21,6 +22,7 @@ from search.words import word_texts
 MAX_WORDS = 32
 MIN_PREFIX = 3  # letters
 
+_CAPITALS = re.compile(r"[A-Z]{2,6}")
 _TAIL = re.compile(r"(?:\*|[~^][\d.]*)+$")
 
 
@@ -109,6 +111,8 @@ class Parser:
             return None
         leaf = Prefix(found[0]) if begins else words_as(found, token.kind == "bare")
         name = token.field or self.field
+        if not name and isinstance(leaf, Word) and leaf.typed and _may_be_initials(value):
+            leaf = replace(leaf, initials=True)
         if len(found) > self.words_left:
             found = found[: max(0, self.words_left)]
             if self.words_left >= 0:  # said once, of the first that is left out
@@ -144,6 +148,10 @@ def _is_beginning(value: str) -> bool:
     found = word_texts(value)
     whole = len(found) == 1 and word_texts(f"{value}a") == [f"{found[0]}a"]
     return whole and len(found[0]) >= MIN_PREFIX
+
+
+def _may_be_initials(value: str) -> bool:
+    return _CAPITALS.fullmatch(value) is not None and value not in (*OPERATORS, "TO")
 
 
 def words_as(found: tuple[str, ...], typed: bool) -> Word | Phrase:

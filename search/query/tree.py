@@ -6,10 +6,14 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word; typed without quotes it also stands for its other forms, in quotes for itself."""
+    """One word; typed without quotes it also stands for its other forms, in quotes for itself.
+
+    `initials`: it was typed in a few capitals (USSR), and may be written with points.
+    """
 
     text: str
     typed: bool = True
+    initials: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ PIECES = [
         "9",
     ),
     *("\u0301", "\u0345", "\u00ad", "\u200b", "\u202e", "\ud83d", "\0", "\x1c", "\u2028", "\u3000"),
+    *("ᵻ", "\u0eb8", "\u0e38", "\u094d", "\u3099", "\uff9e", "\uff9f", "AND", "CIA", "USS"),
     *("😀", "\uffff", "'", "-", "\\", "%", "<b>", "&amp;"),
 ]
 queries = st.one_of(
@@ -92,6 +93,8 @@ def brackets(tree: Node) -> int:
 @example(" OR ".join(f"w{number}" for number in range(5000)))
 @example("title:(" + "aa " * 60)
 @example("ﷺ" * 200)
+@example("ᵻ\u0eb8\uff9f")
+@example("a\u0e38\u094d\uff9e OR title:(CIA AND)")
 @example('"' + "ﷺ " * 200)
 def test_any_string_parses_and_its_canonical_form_asks_for_the_same(text: str) -> None:
     parsed = parse(text)

@@ -60,6 +60,39 @@ def test_a_term_that_comes_late_is_shown_though_another_is_everywhere() -> None:
     assert "<mark>talks</mark>" in shown
 
 
+def test_all_that_was_asked_for_is_marked_in_the_window_that_is_shown() -> None:
+    """However often it stands before it, and whatever else was asked for."""
+    text = "from Cuba " * 60 + LEAD * 4 + "the flight of Batista from Cuba, from Cuba to exile"
+    asked = [word("batista"), word("flight"), word("from"), word("cuba")]
+    shown = snippet(text, asked)
+    assert shown.endswith(
+        "the <mark>flight</mark> of <mark>Batista</mark> <mark>from</mark> <mark>Cuba</mark>, "
+        "<mark>from</mark> <mark>Cuba</mark> to exile"
+    )
+    assert " … " not in shown
+
+
+def test_the_best_window_is_looked_for_behind_the_first_few_matches() -> None:
+    filler = "cuba " + LEAD
+    text = filler * 30 + "Batista left Cuba in flight. " + filler * 3
+    others = [word(each) for each in ("one", "two", "three", "four", "five")]
+    shown = snippet(text, [word("cuba"), word("batista"), word("flight"), *others])
+    assert "<mark>Batista</mark> left <mark>Cuba</mark> in <mark>flight</mark>" in shown
+    assert " … " not in shown
+
+
+@pytest.mark.parametrize("cluster", ["น\u0e33", "ກ\u0eb3", "ﾊ\uff9f", "カ\uff9e", "か\u3099"])
+def test_no_edge_stands_inside_a_character(cluster: str) -> None:
+    letter = cluster[0]
+    for text in (f"{cluster * 200}中{cluster * 200}", f"{letter}中{cluster * 200}"):
+        for length in range(20, 60):
+            for asked in ("中", word_texts(letter)[0]):
+                for piece in windows(snippet(text, [word(asked)], length)):
+                    starts = [at for at in range(len(text)) if text.startswith(piece, at)]
+                    edges = [{at, at + len(piece)} - {len(text)} for at in starts]
+                    assert any(all(text[edge] != cluster[1] for edge in some) for some in edges)
+
+
 def test_the_best_window_comes_first() -> None:
     text = "sugar " + LEAD * 4 + "the sugar quota of tobacco " + LEAD * 4 + "embargo"
     shown = snippet(text, [word("sugar"), word("quota"), word("embargo")])

@@ -56,6 +56,18 @@ def test_scripts_without_spaces_count_one_character_a_word() -> None:
     assert word_texts("中国abc タワー ไทย") == [*"中国", "abc", *"タワー", *"ไทย"]
 
 
+MARKED = st.text(
+    st.sampled_from("aᵻกกาຸຸ\u0e38\u094d\u1039\u17d2\u3099\uff9e\uff9fカक़\u0301"), max_size=12
+)
+
+
+@given(MARKED)
+def test_marks_stand_in_one_order_whatever_order_they_came_in(text: str) -> None:
+    for form in ("NFC", "NFD"):
+        assert fold(unicodedata.normalize(form, text)) == fold(text)
+    assert fold("ᵻ\u0eb8\uff9f") == "ᵻ\u309a\u0eb8"
+
+
 def test_quote_marks_and_dashes_fold_to_the_plain_ones() -> None:
     assert fold("“Don’t” – «no»") == '"don\'t" - "no"'
 
