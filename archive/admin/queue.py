@@ -146,8 +146,8 @@ def queue(request: HttpRequest, site: Any) -> HttpResponse:
     """The page; a POST decides about the rows that are ticked."""
     if not review.may_review(request.user):
         raise PermissionDenied
-    if request.method == "POST":
-        return _decided(request)
+    if request.method == "POST" and _decided(request):
+        return HttpResponseRedirect(request.get_full_path())
     form = Narrow({"state": Review.IN_REVIEW, **request.GET.dict()})
     narrow = form.cleaned_data if form.is_valid() else {}
     counts = {name: waiting(request, name, narrow).count() for name in KINDS}
@@ -159,6 +159,8 @@ def queue(request: HttpRequest, site: Any) -> HttpResponse:
         "total": sum(counts.values()),
         "shown": SHOWN,
         "proposals": _proposals(request),
+        "ticked": request.POST.getlist("row"),  # what was not decided is as it was filled in
+        "why": request.POST.get("why", ""),
     }
     return TemplateResponse(request, "admin/queue.html", context)
 
@@ -226,28 +228,30 @@ DECISIONS = {
 }
 
 
-def _decided(request: HttpRequest) -> HttpResponse:
+def _decided(request: HttpRequest) -> bool:
+    """Whether anything was decided; what was said of it, or why not, is among the messages."""
     state = DECISIONS.get(request.POST.get("decision", ""))
     ticked = chosen(request.POST.getlist("row"), MODELS, request)
     why = request.POST.get("why", "").strip()
     if state is None or not ticked:
         messages.error(request, _("Tick what you decide about, then accept or reject it."))
-    elif state == Review.REJECTED and not why:
+        return False
+    if state == Review.REJECTED and not why:
         messages.error(request, _("Say why you reject it: who made it reads that."))
-    else:
-        with transaction.atomic():  # nobody writes between what is compared and what is decided
-            rows = _as_shown(request, ticked)
-            decided = decide(rows, state, request.user, why) if rows else None
-        if decided:
-            say(request, decided)
-        changed = len(ticked) - len(rows)
-        text = ngettext(
-            "{n} was changed after it was shown to you, and was left alone. Read it again.",
-            "{n} were changed after they were shown to you, and were left alone. Read them again.",
-            changed,
-        )
-        tell(request, messages.WARNING, changed, text)
-    return HttpResponseRedirect(request.get_full_path())
+        return False
+    with transaction.atomic():  # nobody writes between what is compared and what is decided
+        rows = _as_shown(request, ticked)
+        decided = decide(rows, state, request.user, why) if rows else None
+    if decided:
+        say(request, decided)
+    changed = len(ticked) - len(rows)
+    text = ngettext(
+        "{n} was changed after it was shown to you, and was left alone. Read it again.",
+        "{n} were changed after they were shown to you, and were left alone. Read them again.",
+        changed,
+    )
+    tell(request, messages.WARNING, changed, text)
+    return bool(rows)
 
 
 def _as_shown(request: HttpRequest, rows: list[Any]) -> list[Any]:

@@ -206,6 +206,18 @@ def test_the_queue_accepts_and_rejects_with_a_reason(reviewer):
     assert "Nothing waits here." in reviewer.get(address).text
 
 
+def test_what_the_queue_refuses_comes_back_as_it_was_filled_in(reviewer):
+    keys = [f"{name}:{row.pk}" for name, row in waiting_rows().items()]
+    address = reverse("admin:queue")
+    page = reviewer.post(address, {"row": keys[:1], "decision": "reject", "why": " "})
+    assert f'value="{keys[0]}" id="row-{keys[0]}" aria-labelledby="said-{keys[0]}" checked' in (
+        page.text
+    )
+    assert page.text.count(" checked") == 1
+    page = reviewer.post(address, {"decision": "reject", "why": "It says too much."})
+    assert 'value="It says too much."' in page.text
+
+
 def test_the_queue_decides_only_about_what_it_showed(reviewer):
     document = make_document()
     claim = make_claim(document, review="in_review")
