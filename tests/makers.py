@@ -1,8 +1,12 @@
-"""Plain makers of rows for tests: believable text, no random words."""
+"""Plain makers of rows for tests: believable text, no random words.
+
+What takes several rows is one change, as on a site: the index follows once.
+"""
 
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 
 from archive.models import (
     Attribution,
@@ -32,6 +36,7 @@ def make_publisher(uid: str = "harbour-post", name: str = "The Harbour Post") ->
     return Publisher.objects.get_or_create(uid=uid, defaults={"name": name})[0]
 
 
+@transaction.atomic
 def make_document(text: str = TEXT, language: str = "en", **fields: Any) -> Document:
     """A document with one published version of `text`."""
     fields.setdefault("title", "Talks on direct mail open in Havana")
@@ -55,6 +60,7 @@ def make_entity(name: str = "Elena Marsh", kind: str = "person", **fields: Any) 
     return Entity.objects.create(name=name, kind=kind, **fields)
 
 
+@transaction.atomic
 def make_mention(document: Document, quote: str, entity: Entity, **fields: Any) -> Mention:
     """An accepted mention of an entity by a quote."""
     fields.setdefault("review", Review.ACCEPTED)
@@ -62,6 +68,7 @@ def make_mention(document: Document, quote: str, entity: Entity, **fields: Any) 
     return Mention.objects.create(passage=passage, entity=entity, **fields)
 
 
+@transaction.atomic
 def make_claim(
     document: Document,
     quote: str = "We are ready to begin",
@@ -85,12 +92,14 @@ def make_link(source: Claim, kind: str, target: Claim, **fields: Any) -> ClaimLi
     return ClaimLink.objects.create(source=source, kind=kind, target=target, **fields)
 
 
+@transaction.atomic
 def make_dating(document: Document, quote: str, edtf: str, **fields: Any) -> Dating:
     """An accepted dating on a quote."""
     fields.setdefault("review", Review.ACCEPTED)
     return Dating.objects.create(passage=passage_of(document, quote), edtf=edtf, **fields)
 
 
+@transaction.atomic
 def make_note(document: Document, quote: str, text: str, **fields: Any) -> Note:
     """An accepted note on a quote."""
     fields.setdefault("review", Review.ACCEPTED)

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from search.backends import get_backend
 from search.entries import all_entries
@@ -17,8 +18,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_r07_the_second_waits_for_the_first_and_both_are_right() -> None:
-    for number in range(20):
-        make_document(title=f"Talks {number}")
+    with transaction.atomic():
+        for number in range(20):
+            make_document(title=f"Talks {number}")
     both = [manage("index_sync", "--rebuild") for _ in range(2)]
     for process in both:
         _out, errors = process.communicate()

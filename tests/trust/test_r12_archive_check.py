@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from archive import originals
@@ -63,6 +63,7 @@ def checked(*arguments: str) -> dict[str, Any]:
     return found
 
 
+@transaction.atomic
 def fill(count: int) -> None:
     """Documents with originals, later versions, annotations, links and a merged entity."""
     marsh, other = make_entity(), make_entity("E. Marsh")

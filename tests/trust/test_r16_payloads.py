@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 
 from archive.models import (
@@ -227,7 +228,8 @@ PARAMETERS = [
 
 @pytest.fixture
 def poisoned(transactional_db: Any) -> list[list[str]]:
-    pages = [poison(number, group) for number, group in enumerate(GROUPS)]
+    with transaction.atomic():
+        pages = [poison(number, group) for number, group in enumerate(GROUPS)]
     call_command("index_sync", rebuild=True, verbosity=0)
     return pages
 

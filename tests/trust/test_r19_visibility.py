@@ -7,14 +7,14 @@ any of them on a page gives it away.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from archive.models import Document
+from tests.copies import take_index
 from tests.makers import (
     make_claim,
     make_document,
@@ -64,9 +64,19 @@ PAGES = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def states(given_to_all: Any) -> Path:
+    """The rows of every test here; returns the folder of their index."""
+    return given_to_all(make_states)[1]
+
+
 @pytest.fixture
-def archive(db: Any) -> SimpleNamespace:
+def archive(db: Any, states: Path) -> None:
     """A document of each state, with a denial of the public one's claim; all in the index."""
+    take_index(states)
+
+
+def make_states() -> None:
     claims = {}
     for state, fields in STATES.items():
         text = (
@@ -85,8 +95,6 @@ def archive(db: Any) -> SimpleNamespace:
         )
         if state != "full":
             make_link(claims[state], "denies", claims["full"], note=f"Note of {state}.")
-    call_command("index_sync", verbosity=0)
-    return SimpleNamespace(claims=claims)
 
 
 def body(response: Any) -> str:
