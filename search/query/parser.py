@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 
 from search.query.notes import Notes
-from search.query.tokens import OPERATORS, Token
+from search.query.tokens import OPERATORS, UNKNOWN, Token
 from search.query.tree import (
     TEXT_FIELDS,
     Field,
@@ -90,7 +90,12 @@ class Parser:
             return None
         token = self.tokens[self.at]
         self.at += 1
-        part = self._bracket(token) if token.kind == "(" else self._leaf(token)
+        if token.kind == "(":
+            part = self._bracket(token)
+        else:
+            # what is excluded stays one leaf: for a group, brackets might not be left
+            names = [] if excluded else self._unknown_field(token)
+            part = both([each for word in names or [token] if (each := self._leaf(word))])
         return negated(part) if excluded and part is not None else part
 
     def _bracket(self, token: Token) -> Node | None:
@@ -123,6 +128,13 @@ class Parser:
         if not name:
             return leaf
         return Field(name, leaf, "" if name in TEXT_FIELDS else value)
+
+    def _unknown_field(self, token: Token) -> list[Token]:
+        """The name and the value of a field that there is none of, which are words like others."""
+        named = UNKNOWN.match(token.text) if token.kind == "bare" else None
+        if named is None or named.end() == len(token.text) or token.field or self.field:
+            return []
+        return [Token("bare", named[1]), Token("bare", token.text[named.end() :])]
 
     def _value(self, token: Token) -> tuple[str, bool]:
         """What a token says without signs of other engines, and whether words may go on after it.

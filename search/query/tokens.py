@@ -17,7 +17,7 @@ _QUOTED = re.compile(rf"[{QUOTE_MARKS}]([^{QUOTE_MARKS}]*)([{QUOTE_MARKS}]|$)")
 _AFTER_QUOTED = re.compile(r"[~^*][\d.]*")
 _BARE = re.compile(rf"[^\s(){QUOTE_MARKS}]+")
 _FIELD = re.compile(r"([A-Za-z]+):(?=[^\s)])")
-_NAMED = re.compile(r"([A-Za-z]{2,}):(?!//)")
+UNKNOWN = re.compile(r"([A-Za-z]{2,}):(?!//)")
 _MINUS = re.compile(r"(?:(?<=^)|(?<=[\s(]))-(?=[^\s)-])")
 _RANGE = re.compile(r"[\[{]\s*\S+ TO \S+?\s*[\]}]")
 
@@ -113,7 +113,7 @@ def _quoted(text: str, quoted: re.Match[str], field: str, notes: Notes) -> tuple
 
 def _note_field(bare: str, follows: str, notes: Notes) -> None:
     """Say that a name before a colon is no field, or that it has no value."""
-    named = _NAMED.match(bare)
+    named = UNKNOWN.match(bare)
     if named is None:
         return
     if named.end() == len(bare) and not follows.strip(")"):

@@ -37,6 +37,7 @@ PIECES = [
         "person:",
         "Org:",
         "foo:",
+        " -foo:AND:",
         ":",
         "[",
         " TO ",
