@@ -18,12 +18,26 @@ from hypothesis import settings as property_settings
 from search import backends, naming
 from search.backends.base import SearchBackend
 from tests.copies import Copy, searched_at
+from tests.slow import IN_A_BROWSER, seconds
 
 # How long an example takes depends on what else the machine does. `HYPOTHESIS=thorough` asks ten
 # times as often as every run does.
 property_settings.register_profile("quick", property_settings(deadline=None, max_examples=50))
 property_settings.register_profile("thorough", property_settings(deadline=None, max_examples=500))
 property_settings.load_profile(os.environ.get("HYPOTHESIS", "quick"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow; where several workers share the tests, begin with it."""
+    taken: dict[pytest.Item, int] = {}
+    for item in items:
+        taken[item] = seconds(item.nodeid)
+        if taken[item] or item.get_closest_marker("long"):
+            item.add_marker("slow")
+        if item.get_closest_marker("browser"):
+            taken[item] += IN_A_BROWSER
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: -taken[item])
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from tests.slow import SLOW
+
 ROOT = Path(__file__).resolve().parent.parent
 CODE = [
     path
@@ -42,6 +44,13 @@ def test_imports_run_one_way(path):
 @pytest.mark.parametrize("path", CODE, ids=named)
 def test_a_file_stays_small_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_every_test_that_is_called_slow_is_there():
+    for name in SLOW:
+        path, _colons, test = name.partition("::")
+        assert (ROOT / path).exists(), name
+        assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8") or not test, name
 
 
 def documented() -> str:
