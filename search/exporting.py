@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from archive.leaf import CLAIMANTS
 from archive.models import Claim, Dating, Document, Mention
+from search.backends.base import Results
 from search.filters import Asked
 from search.finding import NOTHING, ask, bare, resolved_for
 from search.hits import ClaimHit, DocumentHit, ShownHit, shown
@@ -31,15 +32,23 @@ Address = Callable[[str], str]
 
 
 class Export:
-    """The hits of one search, up to `limit`; `sentence` says whether, and where, it was cut."""
+    """The hits of one search, up to `limit`; `sentence` says whether, and where, it was cut.
+
+    The first hits are asked for at once, so that an index that can't answer is told by the status
+    (`trouble`) before anything is sent.
+    """
 
     def __init__(self, asked: Asked, user: Any, limit: int) -> None:
         self.asked = asked
         self.user = user
         self.limit = limit
         self.query = bare(resolved_for(asked, user).query)
-        self.total = NOTHING.total
-        self.sentence = ""
+        self._first = (NOTHING, "") if asked.errors else self._ask(0)
+        self.trouble = self.sentence = self._first[1]
+
+    def _ask(self, offset: int) -> tuple[Results, str]:
+        size = min(BATCH, self.limit - offset)
+        return ask(replace(self.query, offset=offset, limit=size))
 
     def hits(self) -> Iterator[ShownHit]:
         """Every hit, one by one."""
@@ -51,20 +60,17 @@ class Export:
         if self.asked.errors:
             self.sentence = _("A filter could not be read, so nothing is exported.")
             return
-        for offset in range(0, self.limit, BATCH):
-            size = min(BATCH, self.limit - offset)
-            results, self.sentence = ask(replace(self.query, offset=offset, limit=size))
-            self.total = results.total
+        total = self._first[0].total
+        for offset in range(0, min(self.limit, max(total, 1)), BATCH):
+            results, self.sentence = self._ask(offset) if offset else self._first
+            if self.sentence:
+                return
             yield shown(results.hits, results.words, self.user)
-            if offset + size >= results.total or self.sentence:
-                break
-        if self.total > self.limit and not self.sentence:
+            total = results.total
+        if total > self.limit:
             self.sentence = _(
                 "Cut after %(limit)s of %(total)s: narrow the search for the rest."
-            ) % {
-                "limit": self.limit,
-                "total": self.total,
-            }
+            ) % {"limit": self.limit, "total": total}
 
 
 def as_cells(hit: ShownHit, columns: tuple[str, ...], address: Address) -> list[str]:

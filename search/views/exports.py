@@ -85,7 +85,7 @@ def as_csv(request: HttpRequest) -> StreamingHttpResponse:
         if export.sentence:
             yield writer.writerow([export.sentence])
 
-    return _stream(lines(), "text/csv; charset=utf-8", "search.csv")
+    return _stream(export, lines(), "text/csv; charset=utf-8", "search.csv")
 
 
 @require_safe
@@ -100,9 +100,12 @@ def as_jsonl(request: HttpRequest) -> StreamingHttpResponse:
         if export.sentence:
             yield json.dumps({"note": export.sentence}, ensure_ascii=False) + "\n"
 
-    return _stream(lines(), "application/jsonl; charset=utf-8", "search.jsonl")
+    return _stream(export, lines(), "application/jsonl; charset=utf-8", "search.jsonl")
 
 
-def _stream(lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+def _stream(
+    export: Export, lines: Iterator[str], content_type: str, name: str
+) -> StreamingHttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(lines, content_type=content_type, headers=headers)
+    status = 503 if export.trouble else 200
+    return StreamingHttpResponse(lines, status=status, content_type=content_type, headers=headers)

@@ -7,6 +7,7 @@ import json
 from django.core.management import call_command
 
 from archive.models import Document, Mention
+from search import backends
 from tests.makers import make_document, make_user
 
 
@@ -68,6 +69,17 @@ def test_an_export_says_where_it_was_cut(client, talks, settings):
     assert "Cut after 2 of 3" in body(client.get("/search.csv", {"q": "mail"}))
     lines = body(client.get("/search.jsonl", {"q": "mail"})).splitlines()
     assert "Cut after 2 of 3" in json.loads(lines[-1])["note"]
+
+
+def test_an_export_of_an_index_that_cannot_answer_is_503_and_not_an_empty_set(client, talks, index):
+    for file in index.path.glob("g-*/*.columns"):
+        file.write_bytes(b"")
+    backends.forget()
+    for name in ("csv", "jsonl", "json"):
+        response = client.get(f"/search.{name}", {"q": "mail"})
+        assert response.status_code == 503
+        told = response.content.decode() if name == "json" else body(response)
+        assert "index" in told
 
 
 def test_a_line_of_documents_can_be_ingested_again(client, talks, tmp_path):

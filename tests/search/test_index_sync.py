@@ -161,6 +161,22 @@ def test_what_a_killed_builder_left_is_removed_by_the_next() -> None:
     assert not half.exists()
 
 
+def test_a_build_that_fails_leaves_nothing_behind() -> None:
+    make_document()
+    run()
+    path = get_backend().path  # type: ignore[attr-defined]
+    before = {each.name for each in path.iterdir()}
+
+    def entries() -> Iterator[Any]:
+        yield from all_entries()
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        get_backend().rebuild(entries())
+    assert {each.name for each in path.iterdir()} == before
+    assert total() == 1
+
+
 def test_it_waits_for_the_lock_and_then_leaves_with_3(monkeypatch: Any, index: Any) -> None:
     monkeypatch.setattr(index_sync, "WAIT", 0.2)
     make_document()

@@ -105,9 +105,8 @@ class WhooshBackend:
     def rebuild(self, entries: Iterable[Entry]) -> int:
         """Build a new generation beside the live one, swap, and return how many went in."""
         with self.lock(WAIT):
-            fresh = self.generations.start()
-            self._writer.add_all(writing.create(fresh), fresh, entries)
-            self.generations.publish(fresh)
+            with self.generations.building() as fresh:
+                self._writer.add_all(writing.create(fresh), fresh, entries)
             return int(np.count_nonzero(self.snapshot().alive))
 
     def tidy(self, at_most: int = AT_ONCE) -> int:

@@ -52,14 +52,22 @@ class Generations:
             raise IndexDamaged(f"The live index {self.path / pointer.live} is gone.")
         return pointer
 
-    def start(self) -> Path:
-        """A fresh directory for a generation; those that a killed builder left are removed."""
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """A fresh directory that becomes the live generation; where building it fails it is
+        removed, since it may be what filled the disk. Those that a killed builder left go first."""
         self._clear(keep=self._named())
         fresh = self.path / f"g-{time.strftime('%Y%m%dT%H%M%S')}-{secrets.token_hex(3)}"
         fresh.mkdir(mode=0o700)
-        return fresh
+        try:
+            yield fresh
+            self._publish(fresh)
+        except BaseException:
+            if fresh.name not in self._named():
+                shutil.rmtree(fresh, ignore_errors=True)
+            raise
 
-    def publish(self, fresh: Path) -> None:
+    def _publish(self, fresh: Path) -> None:
         """Make `fresh` the live one, durably; the one before stays until the next."""
         sync_tree(fresh)
         try:
