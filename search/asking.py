@@ -41,12 +41,16 @@ from search.words import STOP_WORDS, fold, word_texts
 
 @dataclass(frozen=True)
 class Resolved:
-    """A query for the index; `widened` are the other names that are searched too, as written."""
+    """A query for the index; `widened` are the other names that are searched too, as written.
+
+    `told` are the sentences that say so, and are among the notes.
+    """
 
     query: Query
     known: Known  # what was looked up, for further queries
     notes: tuple[str, ...] = ()
     widened: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def resolve(
@@ -87,8 +91,9 @@ def resolve(
         counted=tuple(shown),
     )
     widening = resolver.widening
-    notes = tuple(dict.fromkeys(widening.notes))
-    return Resolved(query, known, notes, tuple(widening.widened))
+    told = tuple(dict.fromkeys(widening.told))
+    notes = (*told, *dict.fromkeys(widening.notes))
+    return Resolved(query, known, notes, tuple(widening.widened), told)
 
 
 def readable(audience: Audience) -> Readable:
@@ -220,7 +225,7 @@ class _Resolver:
             if isinstance(node.part, tree.Prefix):
                 return self.known.holdings_starting(node.name, node.part.text)
             return self.known.holdings_called(node.name, _words(node.part), node.value)
-        return _fixed(node, self.known)
+        return fixed_values(node, self.known)
 
     def _entities(self, node: tree.Field) -> set[str]:
         """The entities that a value means: by uid, else by name; a prefix, those that start so."""
@@ -247,7 +252,7 @@ def _spelled(leaf: tree.Leaf) -> str:
     return " ".join(_words(leaf))
 
 
-def _fixed(node: tree.Field, known: Known) -> set[str]:
+def fixed_values(node: tree.Field, known: Known) -> set[str]:
     """Values of a facet of fixed words, or languages: by code or by what they are called."""
     is_prefix = isinstance(node.part, tree.Prefix)
     asked = " ".join(word_texts(node.value.replace("_", " "))) or _spelled(node.part)

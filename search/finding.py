@@ -66,6 +66,11 @@ class Found:
         return labels_for(self.user, values, counted, self.resolved.known)
 
     @property
+    def further_notes(self) -> list[str]:
+        """The notes without those that say which names were searched too, which a page links."""
+        return [note for note in self.notes if note not in self.resolved.told]
+
+    @property
     def pages(self) -> int:
         """How many pages can be turned to; 1 where nothing was found."""
         within = min(self.results.total, MAX_HITS_PAGED)

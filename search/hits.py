@@ -178,7 +178,7 @@ def _documents(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> Itera
             newest = newest_by_layer(own)
             version = newest.get(hit.layer) or read_first(own)
             cut = pieces(version.text, boilerplate.get(version.pk, ())) if version else ()
-            found = marked("\n\n".join(cut), words)
+            found = marked("\n\n".join(cut), words, version.language if version else "")
             claims = sum(counts.get(each.pk, 0) for each in own)
             yield DocumentHit(document, version, hit.layer, found, claims, newest, boilerplate)
 
@@ -226,11 +226,12 @@ def _claims(hits: Sequence[Hit], words: Sequence[Sought], user: Any) -> Iterable
         if claim := by_uid.get(hit.uid):
             passage = claim.passage
             context = around(passage.version.text, passage.start, passage.end)
-            quote = marked(passage.quote, words, length=len(passage.quote))
+            language, length = passage.version.language, len(passage.quote)
+            quote = marked(passage.quote, words, language, length)
             yield ClaimHit(claim, context, quote, standings[claim.pk])
 
 
-def marked(text: str, words: Sequence[Sought], length: int = 240) -> SafeString:
+def marked(text: str, words: Sequence[Sought], language: str, length: int = 240) -> SafeString:
     """The piece of `text` that shows the words: escaped by `snippet`, whose only tag is <mark>."""
-    terms = [Term(sought.slots) for sought in words if sought.field != "title"]
+    terms = [Term(sought.within(language)) for sought in words if sought.field != "title"]
     return snippet(text, terms, length=length)

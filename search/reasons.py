@@ -119,9 +119,9 @@ def _reasons(found: Found, entry: Entry) -> Iterator[Reason]:
 
 def _texts(entry: Entry, only: str) -> Iterator[tuple[str, Text]]:
     """The texts in which a word may stand, each with its field."""
-    layer = entry.body.layer
+    layer = "" if entry.kind == "document" else entry.body.layer
     texts = [
-        ("title", Text("" if entry.kind == "document" else layer, "", (entry.title,))),
+        ("title", Text(layer, entry.title_language or entry.body.language, (entry.title,))),
         ("body", entry.body),
         *(("body_other", other) for other in entry.others),
     ]
@@ -130,7 +130,7 @@ def _texts(entry: Entry, only: str) -> Iterator[tuple[str, Text]]:
 
 def _in(text: Text, sought: Sought, reason: Reason) -> Iterator[Reason]:
     """The reason, where the word stands in this text."""
-    term = [Term(sought.slots)]
+    term = [Term(sought.within(text.language))]
     written = Counter(
         piece[match.start : match.end] for piece in text.pieces for match in matches(piece, term)
     )

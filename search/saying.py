@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from archive.audience import Audience
 from search.addresses import added, changed
-from search.asking import resolve
+from search.asking import fixed_values, resolve
 from search.backends.base import All, Clause, Query, Tagged
 from search.facets import labels_for, names
 from search.filters import Asked
@@ -152,17 +152,19 @@ def left_out(found: Found, user: Any) -> Link | None:
 
 
 def _typed(found: Found, user: Any) -> Link | None:
-    """The same where `mode:direct` was typed."""
-    tree = found.parsed.tree
+    """The same where `mode:direct`, or what that is called, was typed."""
+    tree, known = found.parsed.tree, found.resolved.known
     modes = [each for each, wanted in field_clauses(tree) if wanted and each.name == "mode"]
-    if any(each.part == Word(DIRECT_IN_TRANSLATION) for each in modes):
+    meant = [(each, fixed_values(each, known)) for each in modes]
+    if any(DIRECT_IN_TRANSLATION in values for _field, values in meant):
         return None
-    for field in modes:
-        if field.part == Word(DIRECT):
+    for field, values in meant:
+        if DIRECT in values:
             other = Field("mode", Word(DIRECT_IN_TRANSLATION), DIRECT_IN_TRANSLATION)
-            both = canonical(replaced(tree, field, Or((field, other))))
-            query = _resolved(replaced(tree, field, other), found, user)
-            return _counted_link(changed(found.asked.parameters, q=both), query)
+            wider = replaced(tree, field, Or((field, other)))
+            query = _resolved(wider, found, user)
+            address = changed(found.asked.parameters, q=canonical(wider))
+            return _counted_link(address, query, found.results.total)
     return None
 
 
@@ -171,9 +173,10 @@ def _resolved(tree: Node, found: Found, user: Any) -> Query:
     return resolve(parsed, found.asked, Audience.of(user), found.resolved.known).query
 
 
-def _counted_link(address: str, query: Query) -> Link | None:
-    total = ask(bare(query))[0].total
-    return Link(_left_out(total), address, count=total) if total else None
+def _counted_link(address: str, query: Query, among: int = 0) -> Link | None:
+    """A link that says how many a query finds beside those `among` them that were found."""
+    total = ask(bare(query))[0].total - among
+    return Link(_left_out(total), address, count=total) if total > 0 else None
 
 
 def _left_out(total: int) -> str:

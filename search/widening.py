@@ -35,13 +35,15 @@ class Wider:
 class Widening:
     """Looks for names and initials among the parts of one query.
 
-    `notes` are sentences on what was widened, `widened` what was and to which names, as written.
+    `notes` are sentences on what was not widened, `told` on what was; `widened` is the same as
+    names: what was, and to which others, as written.
     `stands` says whether a text that may be seen has these letters with points.
     """
 
     known: Known
     stands: Callable[[str], bool]
     notes: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     widened: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     def over(self, parts: Sequence[tree.Node]) -> Iterator[tuple[Sequence[tree.Node], Others]]:
@@ -94,7 +96,7 @@ class Widening:
         chosen = sorted(others)[:MOST_NAMES]
         written = tuple(others[name] for name in chosen)
         self.widened.append((entity.widening[called], written))
-        self.notes.append(
+        self.told.append(
             _("Also searched, as other names of “%(name)s”: %(others)s.")
             % {"name": entity.widening[called], "others": "; ".join(written)}
         )
@@ -111,7 +113,7 @@ class Widening:
     def _without_points(self, letters: naming.Words) -> Wider:
         joined, pointed = "".join(letters), _pointed(letters)
         self.widened.append((pointed, (joined.upper(),)))
-        self.notes.append(
+        self.told.append(
             _("Also searched, for “%(initials)s” without points: %(joined)s.")
             % {"initials": pointed, "joined": joined.upper()}
         )
@@ -121,7 +123,7 @@ class Widening:
         """Letters of every capitalised word could be these: only what stands somewhere is said."""
         joined, pointed = letters.upper(), _pointed(letters)
         self.widened.append((joined, (pointed,)))
-        self.notes.append(
+        self.told.append(
             _("Also searched: “%(initials)s”, which is “%(joined)s” with points.")
             % {"initials": pointed, "joined": joined}
         )

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from search.words import stem
+
 Days = tuple[date | None, date | None]
 UNDATED: Days = (None, None)
 PER_FACET = 30  # the most frequent values that a facet shows, beside those selected
@@ -298,6 +300,14 @@ class Sought:
     slots: tuple[frozenset[str], ...]
     field: str = ""  # "" any, else title, body or body_other
     alias: bool = False
+    word: str = ""  # whose forms, each in some language of the archive, the slot holds
+
+    def within(self, language: str) -> tuple[frozenset[str], ...]:
+        """The slots in a text of this language: with the forms that the word has in it."""
+        if not self.word:
+            return self.slots
+        root = stem(self.word, language)
+        return (frozenset(f for f in self.slots[0] if f == self.word or stem(f, language) == root),)
 
 
 @dataclass(frozen=True)

@@ -154,3 +154,13 @@ def test_a_name_of_several_says_who_they_are_as_they_are_written(client: Any, st
     assert hits(client, "united states")["notes"] == [
         "2 entities are called “United States”, so no other names were searched."
     ]
+
+
+def test_the_page_says_once_what_was_searched_too_with_a_link_that_turns_it_off(
+    client: Any, states: None
+) -> None:
+    hits(client, "")
+    page = client.get("/search/", {"q": "U.S."}).content.decode()
+    assert page.count("Also searched") == 1
+    assert "U.S. → United States. <a href" in page
+    assert 'class="notice' not in page

@@ -88,3 +88,17 @@ def test_what_is_excluded_is_no_reason_and_what_is_hidden_is_no_hit(client, talk
     reasons = why(client, q="mail -person:marsh")
     assert "hidden" not in reasons
     assert {r["by"] for each in reasons.values() for r in each} == {"word"}
+
+
+def test_only_the_forms_of_the_texts_own_language_are_marked_and_told(client, db):
+    make_document("Cuba sold what the Cuban fields grew; Cubas were barrels.", uid="english")
+    make_document(
+        "Cuba y los cubanos.", "es", uid="spanish"
+    )  # where “Cuban” has the stem of “Cuba”
+    call_command("index_sync", verbosity=0)
+    hits = client.get("/search.json", {"q": "cuba", "why": "1"}).json()["hits"]
+    (english,) = (hit for hit in hits if hit["uid"] == "english")
+    assert english["snippet"] == (
+        "<mark>Cuba</mark> sold what the Cuban fields grew; <mark>Cubas</mark> were barrels."
+    )
+    assert [(r["found"], r["count"]) for r in english["why"]] == [(["Cuba", "Cubas"], 2)]

@@ -81,6 +81,26 @@ def test_the_same_where_it_was_typed(client, claims):
     assert "left out" not in both
 
 
+@pytest.mark.parametrize(
+    "q",
+    ['mode:"direct quote"', "mode:direct OR mode:indirect", "mode:direct -mode:indirect",
+     "mode:(direct OR indirect) claimant:marsh"],
+)  # fmt: skip
+def test_the_quotes_that_are_said_to_be_left_out_are_those_that_the_link_adds(client, claims, q):
+    content = client.get("/search/", {"kind": "claims", "q": q}).content.decode()
+    said = re.search(
+        r'(\d+) direct quotes? in translation (?:is|are) left out\. <a href="(\?[^"]*)">', content
+    )
+    before = len(titles(client, q=q))
+    link = said.group(2).replace("&amp;", "&")
+    added = client.get(f"/search.json{link}").json()["total"]
+    assert added - before == int(said.group(1)) == 1
+
+
+def test_where_the_link_would_add_nothing_nothing_is_left_out(client, claims):
+    assert "left out" not in page(client, q='mode:direct "Post"')
+
+
 def test_the_json_says_what_is_left_out(client, claims):
     notes = client.get("/search.json", {"kind": "claims", "mode": "direct"}).json()["notes"]
     assert "1 direct quote in translation is left out." in notes
