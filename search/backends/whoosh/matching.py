@@ -105,8 +105,10 @@ class Matching:
         self, clause: Clause, fields: Sequence[str], wanted: bool, alias: bool = False
     ) -> Occurrences:
         """Where a word, phrase or prefix stands; remembers what was sought."""
+        word = ""
         match clause:
             case Word(text, exact):
+                word = "" if exact else text
                 found = occurrences.of_word(self.snapshot, text, exact, fields)
                 forms = {text} if exact else set(occurrences.forms_of(self.snapshot, text))
                 slots: tuple[frozenset[str], ...] = (frozenset(forms),)
@@ -121,7 +123,8 @@ class Matching:
                 raise TypeError(f"{clause!r} is not looked up in texts.")
         if wanted:
             self.stands.append(found)
-            self.words.append(Sought(slots, fields[0] if len(fields) == 1 else "", alias))
+            only = fields[0] if len(fields) == 1 else ""
+            self.words.append(Sought(slots, only, alias, word))
         return found
 
     def _expand(self, start: str) -> list[str]:
