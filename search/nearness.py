@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 4  # letters of a word that is mended; one of three is near to everything
-LONG = 8  # letters from which on two slips are forgiven
+LONG = 9  # letters from which on two slips are forgiven
 NEAREST = 60  # words that are looked at for one word
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from archive.audience import Audience
@@ -40,7 +40,10 @@ from search.words import word_texts
 FEW = 5  # hits from which on nothing is suggested
 MOST_WORDS = 4  # words of a query that are looked at
 NEAREST = 3  # spellings that are looked at for one word
-RARER = 10  # a word that was found may be a slip where another is so many times as frequent
+NEAREST_FOUND = 9  # the same for a word that was found, of which most are other words
+# A word that was found may be a slip where one of the same letters is so many times as frequent.
+RARER = 10
+RARER_BY_A_DOUBLE = 5  # the same where only a letter is doubled (guerilla, guerrilla)
 MOST = 8  # searches that are counted
 
 
@@ -138,9 +141,14 @@ class _Speller:
     def better(self, word: str) -> list[str]:
         """Spellings that are more frequent by far than this one, nearest first."""
         here = self._seen(word)
-        near = get_backend().similar(word, NEAREST, self._readable)
         if here:
-            return [each for each in near if self._seen(each) >= here * RARER]
+            near = get_backend().similar(word, NEAREST_FOUND, self._readable)
+            return [
+                each
+                for each in near
+                if (times := _slip(word, each)) and self._seen(each) >= here * times
+            ]
+        near = get_backend().similar(word, NEAREST, self._readable)
         names = [each for _slips, each in self._names.nearness.near(word)[:NEAREST]]
         return list(dict.fromkeys((*near, *names)))
 
@@ -157,3 +165,18 @@ class _Speller:
         near = Nearness()
         near.add({word for text in said for word in word_texts(text.replace("_", " "))})
         return near
+
+
+def _slip(found: str, meant: str) -> int:
+    """How many times as frequent another word must be for one that was found to be a slip of it.
+
+    0: it is none, however frequent. Boeing is not being, and a lease no least; only letters that
+    changed places, and one doubled or not, are slips that a text may hold as well as a query.
+    """
+    if _undoubled(found) == _undoubled(meant):
+        return RARER_BY_A_DOUBLE
+    return RARER if sorted(found) == sorted(meant) else 0
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for letter, _same in groupby(word))

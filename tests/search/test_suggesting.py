@@ -67,6 +67,35 @@ def test_much_that_is_found_needs_no_suggestion(client, db):
     assert suggestion(client, q="lettre") is None  # a word of its own, not so much rarer
 
 
+@pytest.mark.parametrize(
+    ("rare", "frequent", "is_meant"),
+    [
+        ("guerilla", "guerrilla", True),
+        ("mial", "mail", True),
+        ("Boeing", "being", False),
+        ("lease", "least", False),
+        ("Opel", "open", False),
+    ],
+)
+def test_a_word_that_was_found_is_a_slip_only_of_one_with_the_same_letters(
+    client, db, rare, frequent, is_meant
+):
+    make_document(f"A strike at {rare}.", uid="rare", title="A strike")
+    for i in range(12):
+        make_document(f"A strike and {frequent}.", uid=f"more-{i}", title="A strike")
+    call_command("index_sync", verbosity=0)
+    meant = f"{frequent} strike"
+    assert suggestion(client, q=f"{rare} strike") == (meant if is_meant else None)
+
+
+def test_two_slips_are_too_many_for_eight_letters(client, db):
+    for i in range(6):
+        make_document("What emanates from an order matters.", uid=f"more-{i}")
+    call_command("index_sync", verbosity=0)
+    assert suggestion(client, q="Emirates order") is None
+    assert suggestion(client, q="emnates order") == "emanates order"
+
+
 @pytest.mark.parametrize("hidden", [{"access": "staff"}, {"embargo_until": "2999-01-01"}])
 def test_what_a_reader_may_not_see_is_not_suggested(client, talks, hidden):
     make_document("Zarzuela zarzuela.", uid="hidden-word", title="Zarzuela", **hidden)
