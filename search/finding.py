@@ -19,6 +19,7 @@ from search.backends.base import (
     FacetValue,
     IndexDamaged,
     IndexMissing,
+    IndexOutdated,
     Query,
     Results,
     SearchError,
@@ -131,6 +132,11 @@ def ask(query: Query) -> tuple[Results, str]:
     """The results, and a sentence where the index could not answer."""
     try:
         return get_backend().search(query), ""
+    except IndexOutdated:
+        return NOTHING, _(
+            "The index was written by another version of this program, so nothing can be searched "
+            "just now. Run `manage.py index_sync`."
+        )
     except IndexMissing:
         if not Document.objects.exists():
             return NOTHING, ""

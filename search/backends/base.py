@@ -34,6 +34,10 @@ class IndexMissing(SearchError):
     """There is no index yet: `index_sync` builds one."""
 
 
+class IndexOutdated(IndexMissing):
+    """There is one that another version of this program wrote: `index_sync` builds its own."""
+
+
 class IndexDamaged(SearchError):
     """The index cannot be read: `index_sync --rebuild` replaces it from the database."""
 

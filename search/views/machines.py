@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from archive.audience import Audience
 from search import outbox
+from search.asking import readable
 from search.backends import get_backend
-from search.backends.base import SearchError
+from search.backends.base import IndexMissing, IndexOutdated, Query, SearchError
 from search.sitemaps import SITEMAPS
 
 
@@ -30,11 +32,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def index_state() -> str:
-    """live, missing or damaged: whether the index can be searched."""
+    """live, missing, outdated or damaged: whether the index can be searched."""
+    nothing = Query(readable(Audience.of(None)), limit=0, histogram=False, also=False)
     try:
-        return "live" if get_backend().exists() else "missing"
+        get_backend().search(nothing)
+    except IndexOutdated:
+        return "outdated"
+    except IndexMissing:
+        return "missing"
     except (SearchError, OSError):
         return "damaged"
+    return "live"
 
 
 @require_safe

@@ -13,6 +13,11 @@ def test_healthz_is_well_without_an_index_and_says_so(client, db):
     assert response.json()["index"] == "missing"
 
 
+def test_healthz_says_that_an_index_is_damaged(client, talks, index):
+    (index.path / "current").write_text("{")
+    assert client.get("/healthz").json()["index"] == "damaged"
+
+
 def test_a_browser_learns_how_to_search_here(client, db, settings):
     response = client.get("/opensearch.xml")
     assert response["Content-Type"] == "application/opensearchdescription+xml"

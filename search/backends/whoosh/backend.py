@@ -13,7 +13,15 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from search.backends.base import Entry, IndexDamaged, IndexMissing, Query, Readable, Results
+from search.backends.base import (
+    Entry,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    Query,
+    Readable,
+    Results,
+)
 from search.backends.whoosh import answering, building, selftest, sources, sums, writing
 from search.backends.whoosh.generations import Generations
 from search.backends.whoosh.opening import Open, Opener
@@ -74,7 +82,7 @@ class WhooshBackend:
         """The directory of the live generation; raises IndexMissing where none is of use."""
         pointer = self.generations.pointer()
         if pointer.schema != SCHEMA_VERSION:
-            raise IndexMissing("The index was written by another version; run `index_sync`.")
+            raise IndexOutdated("The index was written by another version; run `index_sync`.")
         return self.path / pointer.live
 
     def snapshot(self) -> Snapshot:
