@@ -33,7 +33,13 @@ class Named:
     name: str
     qualifier: str
     names: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)  # each name as somebody wrote it
     ids: set[tuple[str, str]] = field(default_factory=set)
+
+    def called(self, name: str) -> None:
+        """Add a name."""
+        self.names.add(folded(name))
+        self.written.setdefault(folded(name), name)
 
     @cached_property
     def in_order(self) -> list[str]:
@@ -63,10 +69,10 @@ def named() -> list[Named]:
     rows = Entity.objects.standing().values_list("pk", "uid", "kind", "name", "qualifier")
     found = {row[0]: Named(*row) for row in rows}
     for one in found.values():
-        one.names.add(folded(one.name))
+        one.called(one.name)
     for pk, text in Alias.objects.exclude(kind="description").values_list("entity", "text"):
         if pk in found:
-            found[pk].names.add(folded(text))
+            found[pk].called(text)
     for pk, scheme, value in EntityIdentifier.objects.values_list("entity", "scheme", "value"):
         if pk in found:
             found[pk].ids.add((scheme.lower(), value))
@@ -100,7 +106,9 @@ def compare(one: Named, other: Named) -> Pair | None:
         return None
     same = one.names & other.names
     if same:
-        return Pair(one, other, 99.0, _("both are called “{name}”").format(name=min(same)))
+        return Pair(
+            one, other, 99.0, _("both are called “{name}”").format(name=one.written[min(same)])
+        )
     score = max(fuzz.ratio(a, b, score_cutoff=NEARLY) for a in one.in_order for b in other.in_order)
     if score < NEARLY:
         return None
@@ -161,5 +169,5 @@ def shared_aliases() -> list[tuple[str, list[Named]]]:
     for one in named():
         for name in one.names:
             by_name[name].append(one)
-    several = [(name, of) for name, of in by_name.items() if len(of) > 1]
-    return sorted(several, key=lambda pair: pair[0])[:SHOWN]
+    several = sorted((name, of) for name, of in by_name.items() if len(of) > 1)[:SHOWN]
+    return [(of[0].written[name], of) for name, of in several]

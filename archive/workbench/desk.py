@@ -18,6 +18,7 @@ from archive.models import (
     Dating,
     DatingStatus,
     Document,
+    Entity,
     Evidence,
     Mention,
     Note,
@@ -158,7 +159,7 @@ class Desk:
         ]
 
     def _of_kind(self, kind: str) -> Iterable[Shown]:
-        rows = self.rows(kind)
+        rows = self.rows(kind).order_by()  # `shown` puts them in the order of the text
         if issubclass(KINDS[kind], REVIEWED):
             rows = rows.exclude(review=Review.REJECTED)
         for row in _read(kind, rows):
@@ -186,12 +187,12 @@ class Desk:
     def _ends(self) -> list[int]:
         return [end for _start, end in self.paragraphs]
 
-    def over(self, start: int, end: int) -> range:
+    def over(self, start: int, end: int) -> list[int]:
         """The numbers (from 0) of the paragraphs that share a character with start..end."""
         first = last = bisect_right(self._ends, start)
         while last < len(self.paragraphs) and self.paragraphs[last][0] < end:
             last += 1
-        return range(first, last)
+        return list(range(first, last))
 
     def elsewhere(self) -> int:
         """How many annotations of the document stand in none of this version's words."""
@@ -210,7 +211,11 @@ def _claims(found: Iterable[Shown]) -> list[Shown]:
 def _read(kind: str, rows: Any) -> Any:
     match kind:
         case "mention":  # few entities are named often: each is read once
-            return rows.prefetch_related("entity")
+            mentions = list(rows)
+            entities = Entity.objects.in_bulk({row.entity_id for row in mentions})
+            for row in mentions:
+                row.entity = entities[row.entity_id]
+            return mentions
         case "evidence":
             return rows.select_related("claim")
         case "claim":

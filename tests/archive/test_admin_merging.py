@@ -242,7 +242,7 @@ def test_different_kinds_are_not_compared_and_merged_ones_are_gone():
 def test_two_that_were_told_apart_are_not_asked_about_again_until_that_is_taken_back(reviewer):
     one, other = make_entity("John Smith"), make_entity("John Smith")
     address = reverse("admin:duplicates")
-    assert "both are called “john smith”" in reviewer.get(address).text
+    assert "both are called “John Smith”" in reviewer.get(address).text
     page = reviewer.post(address, {"apart": f"{one.uid},{other.uid}"}, follow=True)
     assert "No two entities look like one." in page.text
     assert "Names that several share" in page.text
