@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.db import transaction
 from playwright.sync_api import expect
 
 from tests.makers import make_claim, make_document, make_link
@@ -24,6 +25,7 @@ def reader(request: Any, browser: Any, live_server: Any) -> Any:
 
 
 @pytest.fixture
+@transaction.atomic
 def claims(live_server: Any) -> None:
     """Three claims of different years; the second denies the first."""
     rows = [

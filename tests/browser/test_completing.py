@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.db import transaction
 from playwright.sync_api import expect
 
 from tests.makers import make_document, make_entity, make_mention
@@ -14,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
+@transaction.atomic
 def marsh(live_server: Any) -> Any:
     """An archive in which “mar” and “ma” have something to become."""
     first = make_document(uid="mail", dated="2015-09-30")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 
 from archive.models import Dating, Document
@@ -18,6 +19,7 @@ TEXT = (
 
 
 @pytest.fixture
+@transaction.atomic
 def undated() -> Document:
     document = make_document(TEXT, title="The ferry is sold")
     call_command("suggest", "dates", "--document", document.uid, verbosity=0)

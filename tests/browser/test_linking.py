@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from archive.models import Claim, ClaimLink, Review
@@ -17,6 +18,7 @@ def browser_context_args(browser_context_args: dict[str, Any], request: Any) -> 
 
 
 @pytest.fixture
+@transaction.atomic
 def pair() -> tuple[Claim, Claim]:
     """A claim of one document, and one of another that says something else."""
     one = make_claim(make_document(), statement="Work on the mail may start at once.")
