@@ -31,15 +31,18 @@ def test_words_stand_where_the_plain_writer_puts_them(
         for number, body in enumerate(bodies)
     ]  # fmt: skip
     builder = Builder()
-    for entry in entries:
-        builder.add(entry)
-    builder.cut()
+    builder.add(entries)
     spelled = list(builder.vocabulary.of)
     expected = [prepare(entry) for entry in entries]
-    assert [row.lengths for row in builder.rows] == [each.lengths for each in expected]
-    assert [row.starts for row in builder.rows] == [each.starts for each in expected]
+    table = builder.columns.table([], np.zeros(0))
+    starts = table.ragged["others"]
+    assert [row.tolist() for row in np.split(starts.columns["start"], starts.offsets[1:-1])] == [
+        list(each.starts) for each in expected
+    ]
     for name in TEXT_FIELDS:
         tokens = builder.tokens[name]
+        lengths = [each.lengths[name] for each in expected]
+        assert table.plain[f"length_{name}"].tolist() == lengths
         rank = np.arange(len(spelled), dtype=np.uint64)
         starts = tokens.starts().tolist()
         found = []

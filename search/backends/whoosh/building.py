@@ -7,10 +7,12 @@ beside its words, and the table of terms, is written in bulk; the commit is Whoo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+from zlib import compress
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec, _lenfield
@@ -24,8 +26,8 @@ from search.backends.whoosh.flat import FLAT, FlatField
 from search.backends.whoosh.layout import length_bytes
 from search.backends.whoosh.spelling import Piece, parts
 from search.backends.whoosh.termtable import TermTable
-from search.backends.whoosh.texts import Prepared, lean, pieces
-from search.backends.whoosh.tokens import Lies, Tokens
+from search.backends.whoosh.texts import Rows
+from search.backends.whoosh.tokens import Tokens
 from search.backends.whoosh.vocabulary import Vocabulary
 from search.backends.whoosh.writing import note, without_dead, write_columns
 from search.schema import TEXT_FIELDS
@@ -35,69 +37,82 @@ AT_ONCE = 400_000  # characters of text that are cut into words at a time
 
 
 class Builder:
-    """Collects the entries of one segment, and writes it; a vocabulary may be shared by several."""
+    """Takes in the entries of one segment, and writes it; a vocabulary may be shared by several."""
 
     def __init__(self, vocabulary: Vocabulary | None = None) -> None:
         self.vocabulary = vocabulary or Vocabulary()
         self.tokens = {name: Tokens() for name in TEXT_FIELDS}
-        self.rows: list[Prepared] = []
+        self.columns = columns.Growing()
+        self.uids: list[str] = []
         self.count = 0  # entries
         self.size = 0  # characters of text
-        self._waiting: list[Entry] = []
-        self._ready = 0  # characters that are cut into words
 
-    def add(self, entry: Entry) -> None:
-        """Take in one entry; its texts are not kept."""
-        self._waiting.append(entry)
-        self.count += 1
-        self.size += len(entry.title) + sum(map(len, entry.body.pieces))
-        for text in entry.others:
-            self.size += sum(map(len, text.pieces))
-        if self.size - self._ready > AT_ONCE:
-            self.cut()
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Take in entries; nothing of them is kept as it is."""
+        for some in portions(entries):
+            self._add(some)
 
-    def cut(self) -> None:
-        """Cut the texts of the entries that wait into words."""
-        entries, self._waiting = self._waiting, []
-        self._ready = self.size
-        found = {name: self._tokens(name, entries) for name in TEXT_FIELDS}
-        for nth, entry in enumerate(entries):
-            lengths = {name: each[nth][1] for name, each in found.items()}
-            starts = tuple(found["body_other"][nth][0])
-            self.rows.append(Prepared(lean(entry), {}, lengths, starts, entry.content_hash))
-
-    def _tokens(self, name: str, entries: Sequence[Entry]) -> list[Lies]:
-        """Of each entry, where the texts of a field start, and how many words they have."""
-        texts = [pieces(entry, name) for entry in entries]
-        words, counts = self.vocabulary.numbers(
-            [piece for each in texts for text in each for piece in text]
+    def _add(self, entries: list[Entry]) -> None:
+        titles = [entry.title for entry in entries]
+        bodies = [entry.body.pieces for entry in entries]
+        others = [[text.pieces for text in entry.others] for entry in entries]
+        found = self._cut(
+            titles,
+            list(chain.from_iterable(bodies)),
+            [piece for texts in others for text in texts for piece in text],
         )
+        self.tokens["title"].add(*found[0], [1] * len(entries))
+        self.tokens["body"].add(*found[1], list(map(len, bodies)))
+        words, counts = found[2]
         left = iter(counts.tolist())
-        return self.tokens[name].add(
-            words, [[list(islice(left, len(text))) for text in each] for each in texts]
-        )
+        several = [[list(islice(left, len(text))) for text in texts] for texts in others]
+        starts = self.tokens["body_other"].add_several(words, several)
+        lengths = {name: each.lengths[-1] for name, each in self.tokens.items()}
+        self.columns.add(Rows(entries, lengths, starts, [each.content_hash for each in entries]))
+        self.uids += [entry.uid for entry in entries]
+        self.count += len(entries)
+
+    def _cut(self, *fields: list[str]) -> list[tuple[Array, Array]]:
+        """The numbers of the words of each field's pieces, and how many words each piece has."""
+        pieces = list(chain.from_iterable(fields))
+        self.size += sum(map(len, pieces))
+        words, counts = self.vocabulary.numbers(pieces)
+        per_piece = np.split(counts, np.cumsum(list(map(len, fields)))[:-1])
+        per_field = np.split(words, np.cumsum([each.sum() for each in per_piece])[:-1])
+        return list(zip(per_field, per_piece, strict=True))
 
     def write(self, directory: Path) -> Any:
         """Write all files of the segment and return it; no table of contents names it yet."""
-        self.cut()
         storage = FileStorage(str(directory))
         codec = W3Codec()
         segment = codec.new_segment(storage, "MAIN")
+        self.lengths = {name: np.concatenate(each.lengths) for name, each in self.tokens.items()}
         self._documents(codec.per_document_writer(storage, segment))
-        words, used = self._postings(storage, segment)
-        segment.set_doc_count(len(self.rows))
-        write_columns(directory, segment, columns.build(self.rows, words, used))
+        ordered, rank = self._ranked()
+        table = self.columns.table(ordered, np.zeros(0))
+        keywords = {
+            "uid": table.plain["uid"],
+            "document": table.plain["document"],
+            "kind": np.where(table.plain["claim"], b"claim", b"document"),
+        }
+        used = self._postings(storage, segment, ordered, rank, keywords)
+        table.used = used.astype(np.int32)
+        segment.set_doc_count(self.count)
+        write_columns(directory, segment, table)
         sums.write_for(directory, segment)
         return segment
 
     def _documents(self, writer: Any) -> None:
         """What Whoosh keeps of each document: its uid, and the lengths of its texts, in bulk."""
-        stored = writer._get_column("_stored")
-        for number, row in enumerate(self.rows):
-            stored.add(number, {"uid": row.entry.uid})
-        writer._doccount = len(self.rows)
+        stored = writer._get_column("_stored")._child
+        rows = [compress(_stored(uid.encode()), 0) for uid in self.uids]
+        stored._dbfile.write(b"".join(rows))
+        sizes = np.array(list(map(len, rows)), np.int32)
+        stored._lengths.array = array("i", sizes.tobytes())
+        stored._offsets.array = array("i", (np.cumsum(sizes, dtype=np.int32) - sizes).tobytes())
+        stored._count = writer._doccount = self.count
         for name in sorted(TEXT_FIELDS):
-            lengths = self._lengths(name)
+            lengths = self.lengths[name]
             if total := int(lengths.sum()):
                 column = _lenfield(name)
                 writer._create_column(column, LENGTHS_COLUMN)
@@ -107,46 +122,45 @@ class Builder:
                 writer._fieldlengths[name] = total
         writer.close()
 
-    def _lengths(self, name: str) -> Array:
-        return np.array([row.lengths[name] for row in self.rows], np.int64)
-
-    def _postings(self, storage: FileStorage, segment: Any) -> tuple[list[str], Array]:
-        """Write the postings and the table of terms; each word, and in how many entries it stands.
-
-        The words come in order.
-        """
-        ordered, rank = self._ranked()
+    def _postings(
+        self,
+        storage: FileStorage,
+        segment: Any,
+        ordered: Sequence[str],
+        rank: Array,
+        keywords: Mapping[str, Array],
+    ) -> Array:
+        """Write the postings and the table of terms; in how many entries each word stands."""
         flats: dict[str, FlatField] = {}
         keys: list[Array] = []
         words = [word.encode() for word in ordered]
         with segment.create_file(storage, W3Codec.POSTS_EXT) as posts:
             terms = _Terms(posts, TermTable(segment.create_file(storage, W3Codec.TERMS_EXT)))
-            for name in sorted((*TEXT_FIELDS, "uid", "document", "kind")):
+            for name in sorted((*TEXT_FIELDS, *keywords)):
                 if name in TEXT_FIELDS:
                     flats[name], found = self._text(name, rank, words, terms)
                     keys.append(found)
                 else:
-                    self._keyword(name, terms)
+                    _keyword(name, keywords[name], terms)
             terms.close()
         flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats, len(ordered))
-        return ordered, entries_with(keys, len(self.rows), len(ordered))
+        return entries_with(keys, self.count, len(ordered))
 
     def _ranked(self) -> tuple[list[str], Array]:
         """The words of the segment in order, and the rank of each word by its number."""
-        spelled = list(self.vocabulary.of)
+        spelled, order = self.vocabulary.in_order()
         self.used = {name: each.used(len(spelled)) for name, each in self.tokens.items()}
-        numbers = np.flatnonzero(sum(self.used.values())).tolist()
-        numbers.sort(key=spelled.__getitem__)
+        numbers = order[np.sum(list(self.used.values()), axis=0)[order] > 0]
         rank = np.zeros(len(spelled), np.uint64)
         rank[numbers] = np.arange(len(numbers), dtype=np.uint64)
         self.used = {name: used[numbers] for name, used in self.used.items()}
-        return [spelled[number] for number in numbers], rank
+        return [spelled[number] for number in numbers.tolist()], rank
 
     def _text(
         self, name: str, rank: Array, words: Sequence[bytes], terms: _Terms
     ) -> tuple[FlatField, Array]:
         """Write the postings of a text field; returned as plain arrays, and the keys of all."""
-        tokens, lengths = self.tokens.pop(name), length_bytes(self._lengths(name))
+        tokens, lengths = self.tokens.pop(name), length_bytes(self.lengths[name])
         terms.field(name)
         found: list[tuple[Array, ...]] = [(np.zeros(0, np.uint64), *[np.zeros(0, np.uint32)] * 4)]
         for run in tokens.runs(rank, self.used[name]):
@@ -160,19 +174,24 @@ class Builder:
         keys, ranks, docs, counts, numbers = map(np.concatenate, zip(*found, strict=True))
         return FlatField(ranks, docs, counts, numbers, tokens.starts()), keys
 
-    def _keyword(self, name: str, terms: _Terms) -> None:
-        """Write the postings of a field of one value an entry."""
-        values = np.array([getattr(row.entry, name).encode() for row in self.rows], "S")
-        ordered, found, counts = np.unique(values, return_inverse=True, return_counts=True)
-        docs = np.argsort(found, kind="stable")
-        starts = np.concatenate(([0], np.cumsum(counts)))
-        none = np.zeros(len(docs), np.uint8)
-        words = ordered.tolist()
-        terms.field(name)
-        for first, after in parts(starts, tokens.AT_ONCE):
-            some = docs[starts[first] : starts[after]]
-            bounds = starts[first : after + 1] - starts[first]
-            terms.add(words[first:after], Piece(bounds, some, np.ones_like(some), None, none))
+
+def _keyword(name: str, values: Array, terms: _Terms) -> None:
+    """Write the postings of a field of one value an entry."""
+    ordered, found, counts = np.unique(values, return_inverse=True, return_counts=True)
+    docs = np.argsort(found, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    none = np.zeros(len(docs), np.uint8)
+    words = ordered.tolist()
+    terms.field(name)
+    for first, after in parts(starts, tokens.AT_ONCE):
+        some = docs[starts[first] : starts[after]]
+        bounds = starts[first : after + 1] - starts[first]
+        terms.add(words[first:after], Piece(bounds, some, np.ones_like(some), None, none))
+
+
+def _stored(uid: bytes) -> bytes:
+    """What Whoosh gives back of a document: a pickle of {"uid": uid}."""
+    return b"\x80\x02}X\3\0\0\0uidX%b%bs." % (len(uid).to_bytes(4, "little"), uid)
 
 
 class _Terms:
@@ -218,11 +237,26 @@ def entries_with(fields: Sequence[Array], docs: int, terms: int) -> Array:
     return total
 
 
+def portions(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Entries that have together about AT_ONCE characters of text."""
+    some: list[Entry] = []
+    size = 0
+    for entry in entries:
+        some.append(entry)
+        size += sum(map(len, entry.body.pieces))
+        for text in entry.others:
+            size += sum(map(len, text.pieces))
+        if size > AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
 def build(directory: Path, entries: Iterable[Entry]) -> Any:
     """A segment of these entries, or None where there are none; not committed."""
     builder = Builder()
-    for entry in entries:
-        builder.add(entry)
+    builder.add(entries)
     return builder.write(directory) if builder.count else None
 
 

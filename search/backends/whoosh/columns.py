@@ -19,7 +19,7 @@ import numpy as np
 
 from search.backends.base import Days, Doors, IndexDamaged
 from search.backends.whoosh import arrayfile
-from search.backends.whoosh.texts import Prepared
+from search.backends.whoosh.texts import Rows
 from search.schema import CLAIM_FACETS, TEXT_FIELDS
 from search.words import fold
 
@@ -27,6 +27,8 @@ EARLIEST, LATEST = 0, date.max.toordinal() + 1
 UNDATED_FIRST, UNDATED_LAST = LATEST + 1, -1
 FACETS = tuple(name for name in CLAIM_FACETS if name != "standing")
 CODED = (*FACETS, "standing", "layer", "language_of_text")
+
+NOTHING = Rows.empty()
 
 Array = np.ndarray
 Value = TypeVar("Value")
@@ -146,18 +148,31 @@ def _offsets(lengths: Iterable[int]) -> Array:
     return np.concatenate(([0], np.cumsum(np.fromiter(lengths, np.int64))))
 
 
-def build(rows: Sequence[Prepared], words: Sequence[str], used: Array) -> Table:
+def build(rows: Rows, words: Sequence[str], used: Array) -> Table:
     """The columns of a new segment: its words in order, and in how many entries each stands."""
-    codes = {name: Codes() for name in CODED}
-    table = Table(
-        size=len(rows),
-        plain=_plain(rows, codes),
-        ragged=_facets(rows, codes) | _many(rows, codes),
-        meaning={name: each.meaning for name, each in codes.items()},
-        words=list(words),
-        used=used.astype(np.int32),
-    )
-    return _ordered(table)
+    growing = Growing()
+    growing.add(rows)
+    return growing.table(words, used)
+
+
+class Growing:
+    """The columns of a new segment whose rows come some at a time, and are not kept."""
+
+    def __init__(self) -> None:
+        self._codes = {name: Codes() for name in CODED}
+        self._parts: list[Table] = []
+
+    def add(self, rows: Rows) -> None:
+        """More rows."""
+        plain = _plain(rows, self._codes)
+        ragged = _facets(rows, self._codes) | _many(rows, self._codes)
+        self._parts.append(Table(len(rows.entries), plain, ragged, {}))
+
+    def table(self, words: Sequence[str], used: Array) -> Table:
+        """The table of all rows, their words in order, and in how many each stands."""
+        table = _whole(concatenate(self._parts, self._codes), self._parts[0])
+        table.words, table.used = list(words), used.astype(np.int32)
+        return _ordered(table)
 
 
 def _ordered(table: Table) -> Table:
@@ -173,8 +188,8 @@ def _ordered(table: Table) -> Table:
     return table
 
 
-def _plain(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Array]:
-    entries = [row.entry for row in rows]
+def _plain(rows: Rows, codes: Mapping[str, Codes]) -> dict[str, Array]:
+    entries = rows.entries
     first, last = _ranges([entry.published for entry in entries])
     said = [entry.said if entry.kind == "claim" else entry.published for entry in entries]
     newest, oldest = _sort_days(*_ranges(said))
@@ -182,9 +197,7 @@ def _plain(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Ar
         "claim": np.array([entry.kind == "claim" for entry in entries], bool),
         "uid": _bytes([entry.uid for entry in entries]),
         "document": _bytes([entry.document for entry in entries]),
-        "hash": np.frombuffer(
-            bytes.fromhex("".join(row.content_hash for row in rows)), np.uint8
-        ).reshape(-1, 32),
+        "hash": np.frombuffer(bytes.fromhex("".join(rows.hashes)), np.uint8).reshape(-1, 32),
         "first": first,
         "last": last,
         "newest": newest,
@@ -196,7 +209,7 @@ def _plain(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Ar
         ),
     }
     for name in TEXT_FIELDS:
-        plain[f"length_{name}"] = np.array([row.lengths[name] for row in rows], np.int32)
+        plain[f"length_{name}"] = np.array(rows.lengths[name], np.int32)
     return plain | _doors([entry.doors for entry in entries])
 
 
@@ -207,18 +220,23 @@ def _sort_days(first: Array, last: Array) -> tuple[Array, Array]:
     return newest.astype(np.int32), oldest.astype(np.int32)
 
 
-def _facets(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Ragged]:
+def _facets(rows: Rows, codes: Mapping[str, Codes]) -> dict[str, Ragged]:
     found = {}
-    facets = [row.entry.facets for row in rows]
+    facets = [entry.facets for entry in rows.entries]
+    there = set(chain.from_iterable(facets))
+    none = np.zeros(len(facets) + 1, np.int64)
     for name in FACETS:
+        if name not in there:
+            found[name] = Ragged(none, {"code": np.zeros(0, np.int32)})
+            continue
         values = [each.get(name, ()) for each in facets]
         flat = codes[name].all(chain.from_iterable(values))
         found[name] = Ragged(_offsets(map(len, values)), {"code": flat})
     return found
 
 
-def _many(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Ragged]:
-    entries = [row.entry for row in rows]
+def _many(rows: Rows, codes: Mapping[str, Codes]) -> dict[str, Ragged]:
+    entries = rows.entries
     first, last = _ranges([days for entry in entries for days in entry.mentioned])
     doubt = np.array(
         [days in entry.doubted for entry in entries for days in entry.mentioned], np.uint8
@@ -241,7 +259,7 @@ def _many(rows: Sequence[Prepared], codes: Mapping[str, Codes]) -> dict[str, Rag
             {
                 "layer": codes["layer"].all(other.layer for other in others),
                 "language": codes["language_of_text"].all(other.language for other in others),
-                "start": np.array([at for row in rows for at in row.starts], np.int32),
+                "start": np.array([at for starts in rows.starts for at in starts], np.int32),
             },
         ),
         "title": Ragged(
@@ -296,7 +314,7 @@ def concatenate(tables: Sequence[Table], codes: Mapping[str, Codes]) -> Table:
 
     A column is put together when it is first asked for: after a change most are not needed.
     """
-    tables = tables or [build([], [], np.zeros(0))]
+    tables = tables or [build(NOTHING, [], np.zeros(0))]
     return Table(
         size=sum(table.size for table in tables),
         plain=Joined(lambda name: np.concatenate([table.plain[name] for table in tables])),
@@ -321,6 +339,13 @@ def renumber(table: Table, codes: Mapping[str, Codes]) -> Table:
     return Table(table.size, plain, ragged, table.meaning, table.words, table.used, table.orders)
 
 
+def _whole(table: Table, like: Table) -> Table:
+    """The table with every column that another has put together."""
+    table.plain = {name: table.plain[name] for name in like.plain}
+    table.ragged = {name: table.ragged[name] for name in like.ragged}
+    return table
+
+
 def _join(parts: Sequence[Ragged]) -> Ragged:
     offsets = [parts[0].offsets]
     for part in parts[1:]:
@@ -335,9 +360,7 @@ def merge(tables: Sequence[tuple[Table, Array]]) -> Table:
     """One table of the given rows of several, with their words."""
     taken = [take(table, rows) for table, rows in tables]
     codes = {name: Codes() for name in CODED}
-    merged = concatenate([renumber(table, codes) for table in taken], codes)
-    merged.plain = {name: merged.plain[name] for name in taken[0].plain}
-    merged.ragged = {name: merged.ragged[name] for name in taken[0].ragged}
+    merged = _whole(concatenate([renumber(table, codes) for table in taken], codes), taken[0])
     words: dict[str, int] = {}
     for table in taken:
         for word, used in zip(table.words, table.used.tolist(), strict=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from typing import Any
 
-from search.backends.base import Entry, Text
+from search.backends.base import Entry
+from search.schema import TEXT_FIELDS
 from search.words import word_texts
 
 GAP = "|"  # stands between pieces; no word, since words have letters, digits and underscores only
@@ -14,31 +15,41 @@ GAP = "|"  # stands between pieces; no word, since words have letters, digits an
 
 @dataclass(frozen=True)
 class Prepared:
-    """An entry with its words; `stream` has a GAP where no phrase may cross.
+    """An entry's words; `stream` has a GAP where no phrase may cross.
 
     `starts` are the positions in body_other at which each of the entry's other texts begins.
     """
 
-    entry: Entry
     stream: dict[str, list[str]]
     lengths: dict[str, int]  # in words
-    starts: tuple[int, ...]
-    content_hash: str
-
-    def without_texts(self) -> Prepared:
-        """What columns are made of."""
-        return replace(self, entry=lean(self.entry), stream={})
+    starts: list[int]
 
     def words(self) -> set[str]:
         """Each word of the entry once."""
         return {word for stream in self.stream.values() for word in stream} - {GAP}
 
 
-def pieces(entry: Entry, name: str) -> list[Sequence[str]]:
-    """The pieces of each text of a field."""
-    if name == "title":
-        return [(entry.title,)]
-    return [entry.body.pieces] if name == "body" else [text.pieces for text in entry.others]
+@dataclass(frozen=True)
+class Rows:
+    """Some entries, and what columns hold of their words: see Prepared. Texts are not looked at."""
+
+    entries: list[Entry]
+    lengths: Mapping[str, Any]  # by field, of each entry
+    starts: list[list[int]]
+    hashes: list[str]
+
+    @classmethod
+    def empty(cls) -> Rows:
+        """None yet."""
+        return cls([], {name: [] for name in TEXT_FIELDS}, [], [])
+
+    def add(self, entry: Entry, prepared: Prepared, content_hash: str) -> None:
+        """One more."""
+        self.entries.append(entry)
+        for name, length in prepared.lengths.items():
+            self.lengths[name].append(length)
+        self.starts.append(prepared.starts)
+        self.hashes.append(content_hash)
 
 
 def place(counts: Iterable[Sequence[int]]) -> tuple[list[int], list[int], int]:
@@ -60,22 +71,12 @@ def place(counts: Iterable[Sequence[int]]) -> tuple[list[int], list[int], int]:
 
 
 def lean(whole: Entry) -> Entry:
-    """An entry without its texts: what columns are made of.
-
-    Its fields are put where the class keeps them, as `replace` takes ten times as long.
-    """
-    entry = object.__new__(Entry)
-    vars(entry).update(vars(whole))
-    vars(entry)["body"] = _empty(whole.body.layer, whole.body.language)
-    if whole.others:
-        empty = (_empty(text.layer, text.language) for text in whole.others)
-        vars(entry)["others"] = tuple(empty)
-    return entry
-
-
-@lru_cache(maxsize=256)
-def _empty(layer: str, language: str) -> Text:
-    return Text(layer, language, ())
+    """An entry without its texts: what columns are made of."""
+    return replace(
+        whole,
+        body=replace(whole.body, pieces=()),
+        others=tuple(replace(text, pieces=()) for text in whole.others),
+    )
 
 
 def prepare(entry: Entry) -> Prepared:
@@ -93,7 +94,7 @@ def prepare(entry: Entry) -> Prepared:
         "body_other": others,
     }
     lengths = {name: len(each) - each.count(GAP) for name, each in stream.items()}
-    return Prepared(entry, stream, lengths, tuple(starts), entry.content_hash)
+    return Prepared(stream, lengths, starts)
 
 
 def _stream(pieces: Iterable[str]) -> list[str]:

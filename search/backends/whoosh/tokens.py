@@ -11,7 +11,6 @@ from search.backends.whoosh.spelling import parts
 from search.backends.whoosh.texts import place
 
 Array = np.ndarray
-Lies = tuple[list[int], int]  # positions at which a field's texts start, and how many words
 AT_ONCE = 50_000  # tokens handed on at a time: what is made of so many stays near the processor
 MOST = 2**32 - 1  # tokens of a segment
 
@@ -39,21 +38,47 @@ class Tokens:
 
     def __init__(self) -> None:
         self.batches: list[tuple[Array, Array]] = []  # words; pieces (document, first, count)
-        self.ends: list[int] = []  # of each document, the position behind its last
+        self.ends: list[Array] = []  # of each document, the position behind its last
+        self.lengths: list[Array] = []  # of each document, in words
+        self._docs = 0
 
-    def add(self, words: Array, counts: Sequence[Sequence[Sequence[int]]]) -> list[Lies]:
-        """Place the words of more documents, whose texts' pieces have so many."""
+    def add(self, words: Array, counts: Array, pieces: Sequence[int]) -> None:
+        """More documents of one text each, that has so many pieces; of each, how many words."""
+        gaps = np.cumsum(counts + (counts > 0))  # a GAP between two pieces that have words
+        gaps = np.concatenate(([0], gaps))
+        sizes = np.concatenate(([0], np.cumsum(counts)))
+        after = np.cumsum(pieces)
+        first = after - pieces
+        docs = np.repeat(np.arange(len(pieces)), pieces)
+        table = np.stack((docs + self._docs, gaps[:-1] - gaps[first][docs], counts))
+        ends = np.maximum(gaps[after] - gaps[first] - 1, 0)
+        self._take(words, table, ends, sizes[after] - sizes[first])
+
+    def add_several(
+        self, words: Array, counts: Sequence[Sequence[Sequence[int]]]
+    ) -> list[list[int]]:
+        """More documents of any number of texts, whose pieces have so many words.
+
+        The positions at which each document's texts start.
+        """
         rows: list[tuple[int, int, int]] = []
-        found = []
-        for texts in counts:
+        ends, found = [], []
+        for nth, texts in enumerate(counts, self._docs):
             firsts, starts, end = place(texts)
             sizes = [size for text in texts for size in text]
-            doc = len(self.ends)
-            rows += [(doc, *each) for each in zip(firsts, sizes, strict=True)]
-            self.ends.append(end)
-            found.append((starts, sum(sizes)))
-        self.batches.append((words, np.array(rows, np.int64).reshape(-1, 3)))
+            rows += [(nth, *each) for each in zip(firsts, sizes, strict=True)]
+            ends.append(end)
+            found.append(starts)
+        table = np.array(rows, np.int64).reshape(-1, 3).T
+        lengths = np.bincount(table[0] - self._docs, table[2], len(counts)).astype(np.int64)
+        self._take(words, table, np.array(ends, np.int64), lengths)
         return found
+
+    def _take(self, words: Array, table: Array, ends: Array, lengths: Array) -> None:
+        self.batches.append((words, table))
+        self.ends.append(ends)
+        self.lengths.append(lengths)
+        self._docs += len(ends)
 
     def used(self, words: int) -> Array:
         """How many tokens each of so many words has."""
@@ -64,7 +89,7 @@ class Tokens:
 
     def starts(self) -> Array:
         """The number of each document's first token; one is left out behind each document."""
-        ends = np.array(self.ends, np.int64)
+        ends = np.concatenate(self.ends)
         return np.cumsum(ends + 1) - ends - 1
 
     def runs(self, rank: Array, used: Array) -> Iterator[Run]:
@@ -72,7 +97,7 @@ class Tokens:
 
         `rank` is of each word's number, `used` how many tokens the word of each rank has.
         """
-        ends = np.array(self.ends, np.int64)
+        ends = np.concatenate(self.ends)
         position_bits, doc_bits = int(ends.max(initial=1)).bit_length(), len(ends).bit_length()
         if position_bits + doc_bits + len(rank).bit_length() > 64 or ends.sum() > MOST:
             raise OverflowError("A segment of this size can't be sorted; make smaller ones.")
@@ -91,7 +116,7 @@ class Tokens:
         rank = rank << np.uint64(position_bits + doc_bits)
         at = 0
         for words, table in self.batches:  # a batch at a time stays near the processor
-            docs, firsts, counts = table.T
+            docs, firsts, counts = table
             places = (docs << position_bits) + firsts - (np.cumsum(counts) - counts)
             some = np.repeat(places, counts)
             some += np.arange(len(some))

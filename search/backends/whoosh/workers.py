@@ -95,8 +95,7 @@ def work(pipe: Connection, directory: str) -> None:
         with ThreadPoolExecutor(1) as beside:
             pipe.send(segments)
             while batch := pipe.recv():
-                for entry in batch:
-                    builder.add(entry)
+                builder.add(batch)
                 if builder.count >= PER_SEGMENT or builder.size >= TEXT_PER_SEGMENT:
                     segments.append(builder.write(folder))
                     beside.submit(_sync, folder, segments[-1])

@@ -23,7 +23,7 @@ from search.backends.base import Entry, IndexDamaged
 from search.backends.whoosh import columns, flatmerge, sums
 from search.backends.whoosh.columns import Table
 from search.backends.whoosh.generations import sync_directory, sync_file
-from search.backends.whoosh.texts import GAP, Prepared, prepare
+from search.backends.whoosh.texts import GAP, Rows, lean, prepare
 from search.schema import TEXT_FIELDS
 
 PER_SEGMENT = 25_000  # entries
@@ -63,29 +63,29 @@ def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Seque
         for number in gone:
             writer.delete_document(number)
         rows, used = _add_all(writer, entries)
-        if rows:
+        if rows.entries:
             words = sorted(used)
             counts = np.array([used[word] for word in words], np.int64)
             write_columns(directory, writer.newsegment, columns.build(rows, words, counts))
         undo.pop_all()
     writer.commit(mergetype=without_dead)
-    note(directory, [writer.newsegment] if rows else [])
-    return len(rows)
+    note(directory, [writer.newsegment] if rows.entries else [])
+    return len(rows.entries)
 
 
-def _add_all(writer: Any, entries: Iterable[Entry]) -> tuple[list[Prepared], Counter[str]]:
-    rows: list[Prepared] = []
+def _add_all(writer: Any, entries: Iterable[Entry]) -> tuple[Rows, Counter[str]]:
+    rows = Rows.empty()
     used: Counter[str] = Counter()
     for entry in entries:
-        row = prepare(entry)
+        prepared = prepare(entry)
         writer.add_document(
             uid=entry.uid,
             document=entry.document,
             kind=entry.kind,
-            **{name: " ".join(stream) for name, stream in row.stream.items() if stream},
+            **{name: " ".join(stream) for name, stream in prepared.stream.items() if stream},
         )
-        used.update(row.words())
-        rows.append(row.without_texts())
+        used.update(prepared.words())
+        rows.add(lean(entry), prepared, entry.content_hash)
     return rows, used
 
 
