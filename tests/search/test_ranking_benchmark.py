@@ -9,7 +9,7 @@ from search.backends.base import Entry, Text
 from tests.benchmarks._rankers import RANKERS
 from tests.benchmarks.ranking import figures, forms_in, interval, of_sentence, of_title, read
 
-BODY = "The ferry carried mail, parcels, cattle and seven passengers to Matanzas at night. It rained."
+BODY = "The ferry carried mail, parcels, cattle and passengers to Matanzas by night. It fell."
 OTHER = "A parcel waited in the port, and a passenger with it."
 
 
