@@ -214,7 +214,10 @@ def main(argv: list[str]) -> None:
     options = parser.parse_args(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     django.setup()  # for the sentences that a search may say
-    with tempfile.TemporaryDirectory(prefix="verbatim-benchmark-") as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="verbatim-benchmark-",
+        ignore_cleanup_errors=True,  # tantivy may still merge
+    ) as folder:
         names = options.engines.split(",")
         bench = Bench(options.documents, names, Path(folder), options.whoosh_documents)
         bench.build()

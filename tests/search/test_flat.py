@@ -16,7 +16,7 @@ from whoosh.index import open_dir
 from search.backends.base import Entry, IndexDamaged, Phrase, Query, Text
 from search.backends.whoosh import WhooshBackend, flat, occurrences
 from search.backends.whoosh.flat import FLAT, Flat, FlatField, write
-from search.backends.whoosh.occurrences import Line, Marked, Numbered, following
+from search.backends.whoosh.occurrences import Marked, Numbered, following
 from search.backends.whoosh.postings import Matched
 from search.backends.whoosh.writing import merge
 from search.schema import TEXT_FIELDS
@@ -115,9 +115,8 @@ def test_phrases_are_found_where_they_stand(
 ) -> None:
     path = tmp_path_factory.mktemp("flat") / "x.flat"
     source = written_with_marks(path, {"body": field(documents)})
-    line = Line()
-    each_numbered = [Numbered(source.numbers("body", word), line) for word in phrase]
-    each_marked = [tokens(source, word, line) for word in phrase]
+    each_numbered = [Numbered(source.numbers("body", word)) for word in phrase]
+    each_marked = [tokens(source, word) for word in phrase]
     expected = [
         (doc, at)
         for doc, words in enumerate(documents)
@@ -125,7 +124,7 @@ def test_phrases_are_found_where_they_stand(
         if words[at : at + len(phrase)] == phrase
     ]
     for few, words in ((1, each_numbered), (1_000, each_numbered), (16, each_marked)):
-        with pytest.MonkeyPatch.context() as patch:  # by looking up, on a line, by marks
+        with pytest.MonkeyPatch.context() as patch:  # by looking up, by merging, by marks
             patch.setattr(occurrences, "FEW", few)
             docs, positions = source.placed("body", following(words))
         assert list(zip(docs.tolist(), positions.tolist(), strict=True)) == expected
@@ -139,10 +138,10 @@ def written_with_marks(path: Path, fields: dict[str, FlatField]) -> Flat:
     return Flat(path, WORDS)
 
 
-def tokens(source: Flat, word: str, line: Line) -> Numbered | Marked:
+def tokens(source: Flat, word: str) -> Numbered | Marked:
     """The tokens of a word, by marks where it has them."""
     marks, numbers = source.marks("body", word), source.numbers("body", word)
-    return Numbered(numbers, line) if marks is None else Marked(marks, lambda: numbers)
+    return Numbered(numbers) if marks is None else Marked(marks, lambda: numbers)
 
 
 def test_a_dense_word_has_a_mark_for_each_of_its_tokens(tmp_path: Path) -> None:
@@ -156,13 +155,6 @@ def test_a_dense_word_has_a_mark_for_each_of_its_tokens(tmp_path: Path) -> None:
         assert at.tolist() == source.numbers("body", word).tolist()
     assert source.marks("body", "port") is None
     assert source.marks("title", "sail") is None
-
-
-def test_a_line_is_used_with_every_mark_and_with_more() -> None:
-    line = Line()
-    for turn in range(2 * occurrences.MARKS + 2):
-        some, others = np.arange(turn % 3, 9, 2), np.arange(turn % 5, 9)
-        assert line.among(some, others).tolist() == np.isin(some, others).tolist()
 
 
 def test_words_beside_each_other_are_read_at_once(path: Path) -> None:

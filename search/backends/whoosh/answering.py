@@ -122,9 +122,10 @@ def _narrow(snapshot: Snapshot, query: Query, match_set: MatchSet) -> Narrowed:
 
 def _clauses(snapshot: Snapshot, query: Query) -> dict[str, Array]:
     """The mask of each filter by itself, named after its facet or range."""
-    matching = Matching(snapshot, query.readable)
     clauses = {
-        facet: matching.tagged(facet, values) for facet, values in query.filters.items() if values
+        facet: snapshot.tagged(facet, set(values), query.readable)
+        for facet, values in query.filters.items()
+        if values
     }
     for over, days in (("published", query.published), ("mentioned", query.mentioned)):
         if days != UNDATED:
@@ -210,7 +211,7 @@ def _hits(
     snapshot: Snapshot, query: Query, rows: Array, match_set: MatchSet, scored: Array
 ) -> tuple[Hit, ...]:
     layers = _layers(snapshot, rows, match_set)
-    uids, documents = snapshot.plain("uid")[rows], snapshot.plain("document")[rows]
+    uids, documents = snapshot.some("uid", rows), snapshot.some("document", rows)
     return tuple(
         Hit(uid.decode(), query.kind.removesuffix("s"), document.decode(), float(score), layer)
         for uid, document, score, layer in zip(uids, documents, scored[rows], layers, strict=True)
@@ -220,7 +221,7 @@ def _hits(
 def _layers(snapshot: Snapshot, rows: Array, match_set: MatchSet) -> list[str]:
     """For each row the layer in which something was found: the first read, else the first other."""
     names = snapshot.table.meaning["layer"]
-    layers = [names[code] for code in snapshot.plain("layer")[rows].tolist()]
+    layers = [names[code] for code in snapshot.some("layer", rows).tolist()]
     if match_set.elsewhere is not None:
         for at in np.flatnonzero(match_set.elsewhere[rows]).tolist():
             layers[at] = _other_layer(snapshot, int(rows[at]), match_set.words) or layers[at]

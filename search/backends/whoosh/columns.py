@@ -43,7 +43,8 @@ class Ragged:
 
     def take(self, rows: Array) -> Ragged:
         """The values of some rows."""
-        starts, lengths = self.offsets[:-1][rows], np.diff(self.offsets)[rows]
+        starts = self.offsets.take(rows)
+        lengths = self.offsets.take(rows + 1) - starts
         offsets = np.concatenate(([0], np.cumsum(lengths)))
         where = np.repeat(starts - offsets[:-1], lengths) + np.arange(offsets[-1])
         return Ragged(offsets, {name: values[where] for name, values in self.columns.items()})
@@ -74,11 +75,6 @@ class Table:
     def totals(self) -> dict[str, tuple[int, dict[str, int]]]:
         """Of each kind how many rows there are, and how many words each of their fields has."""
         return totals_of(self.plain)
-
-    @cached_property
-    def values(self) -> Joined[Array]:
-        """How many values of a facet there are of each code, by facet; counted when asked for."""
-        return Joined(lambda name: np.bincount(self.ragged[name].columns["code"]))
 
     def titles(self, rows: Array) -> list[bytes]:
         """The folded titles of some rows, as UTF-8."""

@@ -83,22 +83,13 @@ class Matching:
             case Within(name, part):
                 return self.rows(part, (name,), wanted)
             case Tagged(facet, values):
-                return self.tagged(facet, values)
+                return self.snapshot.tagged(facet, set(values), self.readable)
             case Alike(asked, others):
                 return self._alike(asked, others, fields, wanted)
         found = self._occurrences(clause, fields, wanted)
         mask = occurrences.rows_in(self.size, found)
         if wanted:
             self._score(clause, fields, found, mask)
-        return mask
-
-    def tagged(self, facet: str, values: Sequence[str]) -> Array:
-        """The rows that have one of these values of a facet."""
-        rows, codes, meaning = self.snapshot.tags(facet, self.readable)
-        wanted = set(values)
-        chosen = np.array([value in wanted for value in meaning] or [False])
-        mask = np.zeros(self.size, bool)
-        mask[rows[chosen[codes]]] = True
         return mask
 
     def _occurrences(

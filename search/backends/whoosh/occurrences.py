@@ -12,9 +12,7 @@ from search.backends.whoosh.postings import NONE, NOWHERE
 from search.backends.whoosh.snapshot import Segment, Snapshot
 
 Array = np.ndarray
-FEW = 16  # times fewer: looking up beats marking
-MARKS = 255  # different marks on a line
-LONGEST = 1 << 26  # marks on a line; it takes a byte each
+FEW = 24  # times fewer: looking up beats merging
 Stands = tuple[Array, Array]  # rows, ascending, and how often in each
 Occurrences = dict[str, Stands]  # by text field
 
@@ -64,9 +62,8 @@ def of_phrase(snapshot: Snapshot, words: Sequence[str], fields: Iterable[str]) -
 def _phrase(snapshot: Snapshot, words: Sequence[str], field: str) -> Stands:
     """Segment by segment: the numbers of the tokens say what follows what, and in which row."""
     rows, counts = [NONE.docs], [NONE.counts]
-    line = Line()
     for segment, base in zip(snapshot.segments, snapshot.bases.tolist(), strict=False):
-        tokens = [_tokens(snapshot, segment, field, word, line) for word in words]
+        tokens = [_tokens(snapshot, segment, field, word) for word in words]
         found = following(tokens) if all(map(len, tokens)) else NOWHERE
         if len(found):
             docs, _positions = segment.source.placed(field, found)
@@ -77,33 +74,10 @@ def _phrase(snapshot: Snapshot, words: Sequence[str], field: str) -> Stands:
     return np.concatenate(rows), np.concatenate(counts)
 
 
-def _tokens(
-    snapshot: Snapshot, segment: Segment, field: str, word: str, line: Line
-) -> Numbered | Marked:
+def _tokens(snapshot: Snapshot, segment: Segment, field: str, word: str) -> Numbered | Marked:
     if (marks := snapshot.marks(segment, field, word)) is not None:
         return Marked(marks, lambda: snapshot.numbers(segment, field, word))
-    return Numbered(snapshot.numbers(segment, field, word), line)
-
-
-class Line:
-    """Numbers marked on a line, a byte each, as long as the tokens are many.
-
-    It is used again and never wiped: each time the mark is another.
-    """
-
-    def __init__(self) -> None:
-        self._bytes = np.zeros(0, np.uint8)
-        self._mark = 0
-
-    def among(self, some: Array, numbers: Array) -> Array:
-        """Which of some numbers are among others; both ascend."""
-        last = max(int(some[-1]), int(numbers[-1]))
-        if last >= len(self._bytes) or self._mark == MARKS:
-            self._bytes, self._mark = np.zeros(last + 1, np.uint8), 0
-        self._mark += 1
-        # numpy takes twice as long to make numbers of the index on its way
-        self._bytes[numbers.astype(np.intp)] = self._mark
-        return self._bytes.take(some) == self._mark
+    return Numbered(snapshot.numbers(segment, field, word))
 
 
 @dataclass(frozen=True)
@@ -111,21 +85,21 @@ class Numbered:
     """A word's tokens in a segment: their numbers, ascending."""
 
     numbers: Array
-    line: Line
 
     def __len__(self) -> int:
         """How many they are."""
         return len(self.numbers)
 
     def among(self, some: Array) -> Array:
-        """Which of some numbers, ascending, are theirs: few are looked up, many are marked."""
+        """Those of some numbers, ascending, that are theirs: few are looked up, many merged."""
         if not len(some) or not len(self.numbers):
-            return np.zeros(len(some), bool)
-        last = max(int(some[-1]), int(self.numbers[-1]))
-        if len(some) * FEW < len(self.numbers) or last > LONGEST:
+            return some[:0]
+        if len(some) * FEW < len(self.numbers):
             at = np.minimum(np.searchsorted(self.numbers, some), len(self.numbers) - 1)
-            return self.numbers[at] == some
-        return self.line.among(some, self.numbers)
+            return some[self.numbers[at] == some]
+        both = np.concatenate((some, self.numbers))
+        both.sort(kind="stable")  # of two runs in order it makes one, reading each once
+        return both[1:][both[1:] == both[:-1]]
 
 
 class Marked:
@@ -145,9 +119,9 @@ class Marked:
         return self._read()
 
     def among(self, some: Array) -> Array:
-        """Which of some numbers, ascending, are theirs."""
+        """Those of some numbers, ascending, that are theirs."""
         bits = self._marks.take(some >> 3, mode="clip")  # the last byte is empty
-        return (bits >> (some & 7).astype(np.uint8) & 1).view(bool)
+        return some[(bits >> (some & 7).astype(np.uint8) & 1).view(bool)]
 
 
 def following(words: Sequence[Numbered | Marked]) -> Array:
@@ -156,7 +130,7 @@ def following(words: Sequence[Numbered | Marked]) -> Array:
     rarest = words[order[0]].numbers
     at = rarest[np.searchsorted(rarest, order[0]) :] - order[0]
     for nth in order[1:]:
-        at = at[words[nth].among(at + nth)]
+        at = words[nth].among(at + nth) - nth
     return at
 
 

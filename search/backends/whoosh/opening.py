@@ -18,6 +18,7 @@ from search.backends.whoosh.columns import CODED, Codes
 from search.backends.whoosh.lexicon import Lexicon
 from search.backends.whoosh.postings import DAMAGE, Cache, Source
 from search.backends.whoosh.snapshot import Segment, Snapshot
+from search.backends.whoosh.values import Values
 from search.backends.whoosh.writing import COLUMNS, newest_toc
 
 # directory, schema, Whoosh's segment, its words in order
@@ -75,7 +76,7 @@ class Opener:
         directory, name = toc.parent, whoosh.segment_id()
         known = self._segments.get(name)
         if known is not None:
-            return Segment(name, known.table, known.source, whoosh)
+            return Segment(name, known.table, known.values, known.source, whoosh)
         table = columns.load(directory / whoosh.make_filename(COLUMNS))
         if table.size != whoosh.doc_count_all():
             raise IndexDamaged(f"The columns of {name} have {table.size} rows.")
@@ -85,7 +86,8 @@ class Opener:
         except (*DAMAGE, FileFormatError) as error:
             raise IndexDamaged(f"{name} is damaged: {error}") from error
         self._lexicon.add(table.words, table.used.tolist())
-        return Segment(name, columns.renumber(table, self._codes), source, whoosh)
+        shared = columns.renumber(table, self._codes)
+        return Segment(name, shared, Values(shared), source, whoosh)
 
 
 def _is_newest(toc: Path) -> bool:

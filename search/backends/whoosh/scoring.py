@@ -71,9 +71,9 @@ def _frequency(
 
 def _lengths(snapshot: Snapshot, field: str, kind: str, rows: Array) -> Array:
     """What a word's count in some rows is divided by; kept for all rows once many are asked for."""
-    lengths, average = snapshot.plain(f"length_{field}"), snapshot.average_length(field, kind)
-    if len(rows) * 4 < len(lengths):
-        return 1 - B + B * lengths.take(rows) / average
+    column, average = f"length_{field}", snapshot.average_length(field, kind)
+    if len(rows) * 4 < snapshot.table.size:
+        return 1 - B + B * snapshot.some(column, rows) / average
     if (field, kind) not in snapshot.lengths:
-        snapshot.lengths[field, kind] = 1 - B + B * lengths / average
+        snapshot.lengths[field, kind] = 1 - B + B * snapshot.plain(column) / average
     return snapshot.lengths[field, kind].take(rows)

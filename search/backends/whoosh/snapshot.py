@@ -6,9 +6,10 @@ middle of a search keeps its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,14 @@ from search.backends.whoosh.columns import Codes, Table
 from search.backends.whoosh.flat import Flat
 from search.backends.whoosh.lexicon import Lexicon
 from search.backends.whoosh.matchsets import kept_for
-from search.backends.whoosh.postings import NONE, Cache, Postings, Source
+from search.backends.whoosh.postings import NONE, NOWHERE, Cache, Postings, Source
+from search.backends.whoosh.values import Values
 from search.schema import ALONE, STANDINGS, TEXT_FIELDS
 
 Array = np.ndarray
 LENGTHS = ("claim", *(f"length_{name}" for name in TEXT_FIELDS))
 READERS = 16  # kinds of readers that things are kept for: a day has four
-MANY = 16  # of so many rows one at least: their values are marked among all, not gathered
+MANY = 16  # of so many rows one at least: then a column is put together
 
 
 class Chosen:
@@ -46,6 +48,7 @@ class Segment:
 
     name: str
     table: Table
+    values: Values
     source: Source
     whoosh: Any
 
@@ -115,6 +118,18 @@ class Snapshot:
         """A column with one value a row."""
         return self.table.plain[name]
 
+    def some(self, name: str, rows: Array) -> Array:
+        """A column's values of some rows; of few not by putting the whole column together."""
+        if not self.segments or name in self.table.plain or len(rows) * MANY > self.table.size:
+            return self.plain(name).take(rows)
+        parts = [segment.table.plain[name] for segment in self.segments]
+        found = np.empty(len(rows), np.result_type(*parts))
+        which = np.searchsorted(self.bases, rows, side="right") - 1
+        for nth in np.unique(which).tolist():
+            here = which == nth
+            found[here] = parts[nth].take(rows[here] - self.bases[nth])
+        return found
+
     def of_kind(self, kind: str) -> Array:
         """The live rows of `documents` or `claims`."""
         if kind not in self._kinds:
@@ -145,7 +160,7 @@ class Snapshot:
 
     def sort(self, rows: Array, order: str = "uid") -> Array:
         """Some rows by uid or title, equal titles by uid."""
-        uids = self.plain("uid")[rows].tolist()
+        uids = self.some("uid", rows).tolist()
         keys: list[Any] = uids
         if order == "title":
             keys = list(zip(self.table.titles(rows), uids, strict=True))
@@ -168,15 +183,18 @@ class Snapshot:
             self._readable[readable] = _open(self.table.plain, readable)
         return self._readable[readable]
 
-    def tags(self, facet: str, readable: Readable) -> tuple[Array, Array, list[str]]:
-        """A facet's values: (row, code) pairs, and what the codes mean."""
+    def tagged(self, facet: str, values: Collection[str], readable: Readable) -> Array:
+        """The rows that have one of these values of a facet, as a mask."""
+        mask = np.zeros(self.table.size, bool)
         if facet == "standing":
-            return self._standings(readable)
-        return (
-            self.row_of[facet],
-            self.table.ragged[facet].columns["code"],
-            self.table.meaning[facet],
-        )
+            rows, codes, meaning = self._standings(readable)
+            mask[rows] = np.array([value in values for value in meaning])[codes]
+            return mask
+        wanted = np.array([value in values for value in self.table.meaning[facet]] or [False])
+        if wanted.any():
+            for segment, base in zip(self.segments, self.bases.tolist(), strict=False):
+                mask[segment.values.rows_with(facet, wanted) + base] = True
+        return mask
 
     def count(
         self, facet: str, chosen: Chosen, kind: str, readable: Readable
@@ -198,8 +216,8 @@ class Snapshot:
                 self._totals.clear()
             every = -self._gather(facet, np.flatnonzero(~seen))
             for segment in self.segments:
-                values = segment.table.values[facet]
-                every[: len(values)] += values
+                totals = segment.values.totals[facet]
+                every[: len(totals)] += totals
             self._totals[key] = every
         return self._totals[key] - self._gather(facet, np.flatnonzero(seen & ~chosen.mask)), meaning
 
@@ -214,25 +232,17 @@ class Snapshot:
         return self._used[facet, readable]
 
     def _gather(self, facet: str, rows: Array) -> Array:
-        values, size = self.table.ragged[facet], len(self.table.meaning[facet])
-        codes = values.columns["code"]
-        lengths, single = self._lengths[facet]
-        if single:
-            return np.bincount(codes.take(rows), minlength=size)
-        if len(rows) * MANY > self.table.size:
-            chosen = np.zeros(self.table.size, bool)
-            chosen[rows] = True
-            return np.bincount(codes[np.repeat(chosen, lengths)], minlength=size)
-        return np.bincount(values.take(rows).columns["code"], minlength=size)
-
-    @cached_property
-    def _lengths(self) -> Mapping[str, tuple[Array, bool]]:
-        """How many values of a facet each row has, and whether every row has one."""
-        return columns.Joined(self._lengths_of)
-
-    def _lengths_of(self, facet: str) -> tuple[Array, bool]:
-        lengths = np.diff(self.table.ragged[facet].offsets)
-        return lengths, bool((lengths == 1).all())
+        """How many of some rows have each value of a facet."""
+        cuts = np.searchsorted(rows, self.bases).tolist()
+        found = [
+            segment.values.of(facet, rows[start:after] - base)
+            for segment, base, (start, after) in zip(
+                self.segments, self.bases.tolist(), pairwise(cuts), strict=False
+            )
+            if start < after
+        ]
+        codes = np.concatenate(found) if found else NOWHERE
+        return np.bincount(codes, minlength=len(self.table.meaning[facet]))
 
     def _standings(self, readable: Readable) -> tuple[Array, Array, list[str]]:
         """Each claim's standing by the links that may be seen: the first that STANDINGS names."""
