@@ -33,9 +33,19 @@ from archive.models import (
 )
 from archive.suggest.making import REASON as SUGGESTED
 
-# restoring a state does not settle, unsettle or re-sign a row
+# restoring a state does not settle, unsettle, re-sign, merge or part
 NOT_RESTORED = frozenset(
-    {"id", "uid", "review", "reviewed_by", "created_by", "created_at", "earliest", "latest"}
+    {
+        "id",
+        "uid",
+        "review",
+        "reviewed_by",
+        "created_by",
+        "created_at",
+        "earliest",
+        "latest",
+        "merged_into",
+    }
 )
 SAYS_WHEN = ("edtf", "timex", "type", "status")  # of a dating; the other columns say why
 NOT_SHOWN = frozenset({"id", "created_by", "created_at", "earliest", "latest"})
@@ -280,6 +290,8 @@ def restore(record: Any, user: Any, left: Collection[str] = ()) -> Any:
         row._state.adding = True
         if hasattr(row, "review"):
             row.review, row.reviewed_by = "draft", None
+        if isinstance(row, Entity):
+            row.merged_into = None
     else:
         for field in model._meta.concrete_fields:
             if field.name not in NOT_RESTORED and field.name not in left:

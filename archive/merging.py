@@ -140,6 +140,8 @@ def check_merge(entity: Entity, heir: Entity) -> None:
 @transaction.atomic
 def merge(entity: Entity, heir: Entity, user: Any, why: str = "") -> Operation:
     """Move everything of `entity` to `heir`; raises ValidationError where that can't be."""
+    for one in (entity, heir):  # as they are now, not as they were when the form was made
+        one.refresh_from_db(fields=["merged_into"])
     check_merge(entity, heir)
     reason = (why or _("merged into {heir}").format(heir=heir))[:100]
     move = Move(entity, heir, user, reason)

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from archive import review
 from archive.decisions import Decided, decide, undo_decision
 from archive.duplicates import unapart
+from archive.keys import number
 from archive.merging import unmerge
 from archive.models import Operation, Review
 from archive.redating import changes_of, hindered, undo_redating
@@ -142,9 +143,10 @@ def chosen(keys: Sequence[str], models: dict[str, Any], request: HttpRequest) ->
     """The rows that a page calls "claim:17", as far as they exist for this user."""
     wanted: dict[str, list[int]] = {}
     for key in keys:
-        name, _colon, pk = key.partition(":")
-        if name in models and pk.isdecimal():
-            wanted.setdefault(name, []).append(int(pk))
+        name, _colon, written = key.partition(":")
+        pk = number(written)
+        if name in models and pk is not None:
+            wanted.setdefault(name, []).append(pk)
     rows: list[Any] = []
     for name, pks in wanted.items():
         model_admin = admin.site.get_model_admin(models[name])

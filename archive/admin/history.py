@@ -25,6 +25,7 @@ from archive.earlier import (
     shown,
     why_of,
 )
+from archive.keys import number
 from archive.models import Document
 
 A_PAGE = 50
@@ -86,7 +87,7 @@ class Remembering:
         """An earlier state beside the present one; a POST restores it."""
         row = self._row_or_record(request, object_id)
         records = self.model.history.filter(id=row.pk)
-        record = records.filter(history_id=version_id).first() if version_id.isdecimal() else None
+        record = records.filter(history_id=number(version_id)).first()
         if record is None:
             raise Http404
         now = self.model._base_manager.filter(pk=row.pk).first()
@@ -137,10 +138,11 @@ class Remembering:
 
     def _row_or_record(self: Any, request: HttpRequest, object_id: str) -> Any:
         """The row, or the newest record of one that was deleted."""
-        row = self.get_object(request, object_id)
-        if row is None and object_id.isdecimal():
-            alive = self.model._base_manager.filter(pk=object_id).exists()
-            record = None if alive else self.model.history.filter(id=object_id).first()
+        pk = number(object_id)
+        row = self.get_object(request, object_id) if pk is not None else None
+        if row is None and pk is not None:
+            alive = self.model._base_manager.filter(pk=pk).exists()
+            record = None if alive else self.model.history.filter(id=pk).first()
             row = record.instance if record is not None else None
             if row is not None and not existed_for(request.user, row):
                 row = None

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from archive import review
 from archive.duplicates import probable, shared_aliases, tell_apart, told_apart
 from archive.forms.choosing import Choose, ChosenField
+from archive.keys import number
 from archive.merging import SPLIT, check_merge, merge, moves, split
 from archive.models import Document, Entity, Mention, Operation, Subject
 
@@ -147,12 +148,13 @@ def _split(
 ) -> Operation | None:
     chosen: dict[str, set[int]] = {}
     for key in ticked:
-        name, _colon, pk = key.partition(":")
-        if pk.isdecimal():
-            chosen.setdefault(name, set()).add(int(pk))
+        name, _colon, written = key.partition(":")
+        if (pk := number(written)) is not None:
+            chosen.setdefault(name, set()).add(pk)
     given = form.cleaned_data
     try:
         with transaction.atomic():
+            chosen = _for_user(entity, chosen, request.user)
             heir = given["heir"] or Entity.objects.create(
                 kind=entity.kind, name=given["name"], qualifier=given["qualifier"]
             )
@@ -160,6 +162,17 @@ def _split(
     except ValidationError as error:
         form.add_error(None, error)
     return None
+
+
+def _for_user(entity: Entity, chosen: dict[str, set[int]], user: Any) -> dict[str, set[int]]:
+    """Of the chosen keys those of rows in documents that exist for this user."""
+    seen = Document.objects.visible_to(user).values("uid")
+    found = {}
+    for relation in SPLIT:
+        rows = relation.model._base_manager.filter(pk__in=chosen.get(relation.name, set()))
+        rows = rows.filter(**{relation.column: entity, f"{relation.document}__in": seen})
+        found[relation.name] = set(rows.values_list("pk", flat=True))
+    return found
 
 
 def _places(entity: Entity, request: HttpRequest) -> list[tuple[str, str, str]]:

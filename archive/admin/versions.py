@@ -21,6 +21,7 @@ from archive.difference import difference
 from archive.forms.choosing import first_read
 from archive.forms.documents import VersionForm
 from archive.forms.passages import version_label
+from archive.keys import number
 from archive.models import Document, Layer, Placement, PlacementState, Version
 from archive.placing import Placed, earlier_texts
 
@@ -52,10 +53,8 @@ class VersionAdmin(Previewing, PlainAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """With `document` in the address: its text as it reads now, to be corrected."""
         initial = super().get_changeform_initial_data(request)
-        chosen = str(initial.get("document", ""))
-        document = (
-            visible_documents(request).filter(pk=chosen).first() if chosen.isdigit() else None
-        )
+        chosen = number(str(initial.get("document", "")))
+        document = visible_documents(request).filter(pk=chosen).first() if chosen else None
         latest = document and first_read(document.versions.all())
         if latest:
             initial |= {"text": latest.text, "language": latest.language, "layer": Layer.EMENDED}

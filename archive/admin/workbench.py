@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from archive import review
 from archive.admin.sections import add_address, change_address
+from archive.keys import number
 from archive.leaf import first_read, versions_of
 from archive.models import (
     Boilerplate,
@@ -38,7 +39,6 @@ from archive.workbench import asking, drawing, listing, offering
 from archive.workbench.actions import perform
 from archive.workbench.desk import Desk, called
 from archive.workbench.errors import Refused
-from archive.workbench.given import number
 from archive.workbench.journal import undoable
 
 MARKING = (Claim, Mention, Dating, Note, Evidence, Boilerplate)

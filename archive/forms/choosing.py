@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive import leaf
+from archive.keys import number
 from archive.models import Entity, Version
 
 NAMED_BY = ("name", "title", "statement")
@@ -26,6 +27,8 @@ class ChosenField(forms.ModelChoiceField):
         """The row; raises ValidationError, a sentence, where there is none or more than one."""
         try:
             return super().to_python(value)
+        except OverflowError:  # digits that no key of the database has
+            raise ValidationError(_why_none(self.queryset, str(value)), code="no") from None
         except ValidationError as error:
             raise ValidationError(_why_none(self.queryset, str(value)), code=error.code) from error
 
@@ -79,7 +82,7 @@ class Choose(AutocompleteSelect):
         return super().optgroups(name, self._keys(value), attrs)
 
     def _keys(self, values: Any) -> list[str]:
-        return [str(value) for value in values if str(value).isdecimal()]
+        return [str(value) for value in values if number(str(value)) is not None]
 
 
 def called(rows: QuerySet, words: str, most: int = 2) -> list[Any]:
@@ -107,10 +110,10 @@ def _has(model: Any, name: str) -> bool:
 
 def _version(rows: QuerySet, words: str) -> list[Any]:
     """By the document's uid and the version's number; without one, the version that is read."""
-    uid, _space, number = words.partition(" ")
+    uid, _space, written = words.partition(" ")
     found = rows.filter(document__uid=uid)
-    if number.isdecimal():
-        return list(found.filter(number=int(number)))
+    if (which := number(written)) is not None:
+        return list(found.filter(number=which))
     return [version for version in [first_read(found)] if version is not None]
 
 

@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 
 from archive import review
 from archive.dates.values import in_words
+from archive.keys import number
 from archive.models import Claim, Dismissal
 from archive.passages import PassageError
 from archive.workbench import drawing, finding, guessing, pointing, readings
 from archive.workbench.desk import REVIEWED, Desk, Shown, called
 from archive.workbench.differing import WORDS
 from archive.workbench.errors import Refused
-from archive.workbench.given import number, readable
+from archive.workbench.given import readable
 from archive.workbench.journal import token, undoable
 from archive.workbench.names import kind_of, name_in, names
 from archive.workbench.reviewing import row_of

@@ -29,7 +29,9 @@ WORDS = (
 def reads(row: Any, given: Given) -> str:
     """Those values of the row that are not as `given`, each with its name; where there is none,
     what the row says and, of a claim, what it is about."""
-    parts = [_named(row, name) for name in WORDS if name in given and _differs(row, given, name)]
+    columns = {column.name for column in row._meta.concrete_fields}
+    names = [name for name in WORDS if name in given and name in columns]
+    parts = [_named(row, name) for name in names if _differs(row, given, name)]
     if isinstance(row, Claim) and "attributions" in given:
         saved = list(row.attributions.select_related("entity", "via"))
         if [_said(one) for one in saved] != _written(given["attributions"]):

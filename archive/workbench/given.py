@@ -15,15 +15,8 @@ from archive.workbench.errors import Forbidden, Refused
 from archive.workbench.journal import Journal
 
 MOST_ROWS = 1000  # of one list that is saved at once
-LONGEST_NUMBER = 18  # digits of a primary key
 Given = dict[str, Any]
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
-
-
-def number(given: str) -> int | None:
-    """The whole number that these ASCII digits write, as the database can hold it, or None."""
-    known = given.isascii() and given.isdigit() and len(given) <= LONGEST_NUMBER
-    return int(given) if known else None
 
 
 def readable(given: Any) -> None:

@@ -182,7 +182,9 @@ def _date(desk: Desk, row: Given, journal: Journal) -> bool:
 def date(desk: Desk, given: Given, journal: Journal) -> str:
     """What the time expression at `span` means: `edtf`, or nothing where it is unresolved."""
     need(desk, "add", Dating)
-    span: Any = given.get("span") or {}
+    span = given.get("span")
+    if not isinstance(span, dict):
+        raise Refused(_("No words are selected. Select some first."))
     row = {**span, "edtf": given.get("edtf"), "type": given.get("type")}
     if not _date(desk, row, journal):
         raise Refused(_("These words have a date already. Open it and change that one."))

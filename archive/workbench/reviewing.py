@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive import review
+from archive.keys import number
 from archive.models import Boilerplate, Claim, Dating, DatingType, Evidence, Mention, Note, Review
 from archive.passages.spans import shortened
 from archive.workbench import claimants, differing, readings
 from archive.workbench.desk import KINDS, REVIEWED, Desk, Shown
 from archive.workbench.errors import Changed, Forbidden, Refused
-from archive.workbench.given import Given, checked, chosen_entity, need, number, words
+from archive.workbench.given import Given, checked, chosen_entity, need, words
 from archive.workbench.journal import Journal, token
 from archive.workbench.making import attributions
 

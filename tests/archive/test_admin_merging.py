@@ -310,6 +310,42 @@ def test_places_where_another_is_meant_are_given_to_a_new_entity_and_back(review
     assert state() == before
 
 
+def test_a_reviewer_gives_away_no_place_in_a_document_that_was_withdrawn(reviewer):
+    entity, _heir = two()
+    document = make_document(uid="gone", withdrawn_on="2024-01-02", withdrawn_reason="Wrong.")
+    mention = make_mention(document, "Elena Marsh", entity)
+    address = reverse("admin:archive_entity_split", args=[entity.pk])
+    data = {"name": "Another", "place": [f"mention-entity:{mention.pk}"]}
+    assert "Tick what belongs to the other entity." in reviewer.post(address, data).text
+    mention.refresh_from_db()
+    assert mention.entity == entity
+
+
+@pytest.mark.parametrize("digits", ["9" * 25, "9" * 5000, "²"])
+def test_a_key_that_no_row_can_have_is_refused_in_a_sentence(reviewer, digits):
+    entity, _heir = two()
+    split_page = reverse("admin:archive_entity_split", args=[entity.pk])
+    data = {"name": "Another", "place": [f"mention-entity:{digits}"]}
+    assert "Tick what belongs to the other entity." in reviewer.post(split_page, data).text
+    merge_page = reverse("admin:archive_entity_merge", args=[entity.pk])
+    assert reviewer.get(merge_page, {"into": digits}).status_code == 200
+    page = reviewer.post(merge_page, {"heir": digits, "step": "merge"})
+    assert "No entity here has the name or the uid" in page.text
+    queue = reverse("admin:queue")
+    data = {"decision": "accept", "row": f"claim:{digits}"}
+    assert "Tick what you decide about" in reviewer.post(queue, data, follow=True).text
+    for name in (f"{digits}/history/", f"{entity.pk}/history/{digits}/"):
+        assert reviewer.get(f"/admin/archive/entity/{name}").status_code == 404
+
+
+def test_two_opposite_merges_do_not_both_go_through():
+    entity, heir = two()
+    again, other = Entity.objects.get(pk=heir.pk), Entity.objects.get(pk=entity.pk)
+    merge(entity, heir, None)
+    with pytest.raises(ValidationError, match="Choose that one"):
+        merge(again, other, None)
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [

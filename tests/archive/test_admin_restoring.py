@@ -5,9 +5,10 @@ from django.test import Client
 
 from archive.datings import columns, readings
 from archive.decisions import decide
+from archive.merging import merge, unmerge
 from archive.models import Claim, Dating, Review
 from tests.archive.test_admin_history import changed_claim, earlier
-from tests.makers import make_document, make_user
+from tests.makers import make_document, make_entity, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,18 @@ def changed_claim_of(client: Client) -> Claim:
     claim = changed_claim(client, statement="Another statement.")
     decide([claim], Review.ACCEPTED, make_user("reviewer"))
     return Claim.objects.get(pk=claim.pk)
+
+
+def test_restoring_neither_merges_an_entity_nor_parts_it(client):
+    entity, heir = make_entity("Elena Marsh"), make_entity("Elena M. Marsh")
+    unmerge(merge(entity, heir, make_user("reviewer")), None)
+    client.force_login(make_user("annotator"))
+    for record in entity.history.all():
+        client.post(earlier(entity, record))
+        entity.refresh_from_db()
+        assert entity.merged_into is None
+    merge(entity, heir, None)
+    for record in entity.history.all():
+        client.post(earlier(entity, record))
+        entity.refresh_from_db()
+        assert entity.merged_into == heir

@@ -124,6 +124,18 @@ def test_odd_input_is_answered_in_a_sentence():
     assert client.get(at(make_document("", title="Empty"))).status_code == 200
 
 
+def test_values_of_another_shape_are_refused_in_a_sentence():
+    document, client = make_document(), signed_in("annotator")
+    mention = make_mention(document, "Elena Marsh", make_entity())
+    Mention.objects.update(review=Review.DRAFT)
+    for span in ("xxx", [1], 7, True):
+        answer = send(client, document, id="a-date", do="date", span=span)
+        assert (answer.status_code, bool(answer.json()["error"])) == (422, True)
+    key = f"mention:{mention.pk}"
+    answer = send(client, document, id="old", do="change", key=key, seen="old", audience="x")
+    assert answer.status_code == 409
+
+
 def test_an_action_is_answered_with_the_paragraphs_it_touched():
     document, client = make_document(), signed_in("annotator")
     span = span_of(document.versions.get(), "We are ready to begin")
