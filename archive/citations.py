@@ -62,6 +62,7 @@ class Citation:
     doi: str = ""
     layer: str = ""
     quote: str = ""
+    span: tuple[int, int] | None = None  # of a passage, in code points of the text
     pages: str = ""  # "3", or "3-4"
     paragraphs: tuple[int, int] = (0, 0)  # of a passage, the first and the last, from 1; 0: none
     parts: Sequence[str] = ()  # of the quote, one a paragraph
@@ -102,14 +103,32 @@ class Citation:
             return None
 
     @property
+    def iso_date(self) -> str:
+        """The date as ISO 8601-1 has it, and no more exact than it is known: 2015-09-30, 2015.
+
+        EDTF's own forms (2015-21, 2015~, 201X) are none that schema.org and Dublin Core read: a
+        season or an interval within one year is that year, and what runs over more is "".
+        """
+        value = self.value
+        if value is None or value.earliest is None or value.latest is None:
+            return ""
+        day = value.earliest.isoformat()
+        parts = {Precision.TIME: day, Precision.DAY: day, Precision.MONTH: day[:7]}
+        if value.precision in parts:
+            return parts[value.precision]
+        if value.precision in (Precision.SEASON, Precision.QUARTER):
+            return value.edtf[:4]  # a winter is of the year in which it begins
+        return day[:4] if value.earliest.year == value.latest.year else ""
+
+    @property
     def highwire_date(self) -> str:
         """The date as Highwire's meta tags have it: 2015/09/30, 2015/09 or 2015; "" else."""
-        value = self.value
-        if value is None or value.earliest is None:
-            return ""
-        forms = {Precision.DAY: "%Y/%m/%d", Precision.MONTH: "%Y/%m", Precision.YEAR: "%Y"}
-        form = forms.get(value.precision)
-        return value.earliest.strftime(form) if form else ""
+        return self.iso_date.replace("-", "/")
+
+    @property
+    def key(self) -> str:
+        """Its name among others in one file; two passages of a document are two: "mail-120-180"."""
+        return f"{self.uid}-{self.span[0]}-{self.span[1]}" if self.span else self.uid
 
 
 def pages_of(starts: Any, length: int, span: tuple[int, int]) -> str:
@@ -129,7 +148,7 @@ def pages_of(starts: Any, length: int, span: tuple[int, int]) -> str:
 def as_csl(citation: Citation) -> str:
     """One item of CSL-JSON, in a list, as Zotero and pandoc read it."""
     item: dict[str, Any] = {
-        "id": citation.uid,
+        "id": citation.key,
         "type": citation.kinds[0],
         "title": citation.title,
         "author": [
@@ -144,11 +163,16 @@ def as_csl(citation: Citation) -> str:
         "page": citation.pages,
         "archive": citation.archive,
         "archive_location": citation.uid,
-        "source": citation.source,
-        "note": " ".join(citation.remarks),
+        "source": citation.archive,
+        "note": " ".join([*citation.remarks, *_whence(citation)]),
     }
     kept = {key: value for key, value in item.items() if value}
     return json.dumps([kept], ensure_ascii=False, indent=2) + "\n"
+
+
+def _whence(citation: Citation) -> list[str]:
+    """Where the publisher has it: CSL has no variable for a second address."""
+    return [_("Source: %(address)s") % {"address": citation.source}] if citation.source else []
 
 
 def csl_date(value: DateValue | None, edtf: str) -> dict[str, Any]:
@@ -185,14 +209,16 @@ def as_bibtex(citation: Citation) -> str:
         "doi": citation.doi,
         "langid": citation.language,
         "pages": citation.pages.replace("-", "--"),
-        "note": " ".join([*citation.remarks, citation.archive]),
+        "note": " ".join(
+            [_("In: %(archive)s.") % {"archive": citation.archive}, *citation.remarks]
+        ),
     }
     authors = " and ".join(
         f"{{{_tex(n.literal)}}}" if n.literal else _tex(n.inverted) for n in citation.authors
     )
     lines = [f"  author = {{{authors}}}"] if authors else []
     lines += [f"  {name} = {{{_field(name, text)}}}" for name, text in fields.items() if text]
-    return f"@{citation.kinds[1]}{{{citation.uid},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@{citation.kinds[1]}{{{citation.key},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _field(name: str, text: str) -> str:
@@ -212,7 +238,7 @@ def as_ris(citation: Citation) -> str:
     day = value.earliest if value and value.precision is Precision.DAY else None
     rows = [
         ("TY", citation.kinds[2]),
-        ("ID", citation.uid),
+        ("ID", citation.key),
         ("TI", citation.title),
         *(("AU", name.inverted) for name in citation.authors),
         ("T2", citation.publisher),

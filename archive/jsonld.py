@@ -20,13 +20,13 @@ TYPES = {EntityKind.PERSON: "Person", EntityKind.ORGANISATION: "Organization"}
 
 
 def as_json_ld(citation: Citation, claims: Iterable[ClaimHere], absolute: Absolute) -> str:
-    """The graph of one document; the date as EDTF, no more exact than it is known."""
+    """The graph of one document; the date as ISO 8601, no more exact than it is known."""
     article = {
         "@type": "NewsArticle" if citation.kinds[1] == "article" else "CreativeWork",
         "@id": citation.permalink,
         "headline": citation.title,
         "inLanguage": citation.language,
-        "datePublished": citation.dated,
+        "datePublished": citation.iso_date,
         "url": citation.permalink,
         "isBasedOn": citation.source,
         "author": [_author(name) for name in citation.authors],

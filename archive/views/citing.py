@@ -104,6 +104,7 @@ def _passage_of(
     first, last = trimmed(text, start, end) or span
     return {
         "quote": text[start:end],
+        "span": span,
         "parts": by_paragraph(text, start, end),
         "pages": pages_of(version.page_starts, len(text), span),
         "paragraphs": (block_at(blocks, first), block_at(blocks, last - 1)),

@@ -1,0 +1,55 @@
+"""How a citation names itself, its date and its archive in the forms that others read."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from archive.citations import Citation, as_bibtex, as_csl, as_ris
+from tests.makers import make_document
+
+PLAIN = {"uid": "mail", "title": "Mail", "permalink": "https://a.example/", "archive": "Verbatim"}
+DATES = [
+    ("2015-09-30", "2015-09-30"), ("2015-09", "2015-09"), ("2015", "2015"), ("2015~", "2015"),
+    ("2015-23", "2015"), ("2015-24", "2015"), ("2015-33", "2015"),
+    ("2015-09-30T14:20:00Z", "2015-09-30"),
+    ("2015-01/2015-03", "2015"), ("2015/2016", ""), ("201X", ""), ("2015/..", ""), ("", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edtf", "iso"), DATES)
+def test_a_date_for_machines_is_iso_and_no_more_exact_than_it_is_known(edtf, iso):
+    cited = Citation(**PLAIN, dated=edtf)
+    assert cited.iso_date == iso
+    assert cited.highwire_date == iso.replace("-", "/")
+
+
+def test_the_page_of_a_season_tells_machines_its_year(client, db):
+    document = make_document(uid="mail", dated="2015-23")
+    html = client.get(document.get_absolute_url()).content.decode()
+    assert '<meta name="citation_publication_date" content="2015">' in html
+    assert '<meta name="DC.date" content="2015">' in html
+    graph = json.loads(client.get(reverse("cite", args=["mail", "jsonld"])).content)["@graph"]
+    assert graph[0]["datePublished"] == "2015"
+
+
+@pytest.mark.parametrize(
+    ("form", "key"),
+    [("bib", r"@article\{([^,]+),"), ("ris", r"ID  - (\S+)"), ("json", r'"id": "([^"]+)"')],
+)
+def test_two_passages_of_a_document_have_two_keys(client, db, form, key):
+    make_document(uid="mail")
+    address = reverse("cite", args=["mail", form])
+    asked = ("", "?version=1&passage=0-9", "?version=1&passage=3-9")
+    texts = [client.get(address + query).content.decode() for query in asked]
+    assert [re.search(key, text)[1] for text in texts] == ["mail", "mail-0-9", "mail-3-9"]
+
+
+def test_the_archive_is_said_to_be_the_archive():
+    cited = Citation(**PLAIN, layer="as published", quote="begin", source="https://p.example/1")
+    assert "note = {In: Verbatim. Text: as published. Quoted: “begin”}" in as_bibtex(cited)
+    (item,) = json.loads(as_csl(cited))
+    assert item["source"] == "Verbatim"
+    assert item["note"].endswith("Source: https://p.example/1")
+    assert "DB  - Verbatim" in as_ris(cited)
