@@ -7,6 +7,7 @@ VBTM  length of the contents (4 bytes)  CRC-32 of all that follows (4 bytes)
 from __future__ import annotations
 
 import json
+import math
 import struct
 import zlib
 from collections.abc import Mapping
@@ -51,7 +52,7 @@ def read(raw: bytes, name: str) -> dict[str, np.ndarray]:
     found = {}
     try:
         for each, (dtype, shape, at) in json.loads(raw[HEAD.size : start]).items():
-            count = int(np.prod(shape))
+            count = math.prod(shape)
             found[each] = np.frombuffer(raw, dtype, count, start + at).reshape(shape)
     except ValueError as error:  # the length of the table is another
         raise IndexDamaged(f"{name} is damaged.") from error
