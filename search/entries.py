@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from archive.models import (
     READING_ORDER,
@@ -39,8 +39,12 @@ from archive.standing import Link, computed, families
 from search.backends.base import Days, Doors, Entry, Text
 from search.schema import DIRECT_IN_TRANSLATION
 
-BATCH = 200  # documents read from the database at once
+BATCH = 500  # documents read from the database at once
 DOCUMENT = "passage__version__document"
+# What is read of a document and of a version; an entry needs no more.
+OF_DOCUMENT = ("uid", "title", "genre", "earliest", "latest", "access", "embargo_until",
+               "withdrawn_on")  # fmt: skip
+OF_VERSION = ("document_id", "layer", "number", "language", "text")
 Spans = Iterable[tuple[int, int]]
 
 
@@ -71,7 +75,7 @@ def all_entries() -> Iterator[Entry]:
     while keys := list(
         Document.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
     ):
-        yield from _Batch(list(Document.objects.filter(pk__in=keys).order_by("pk"))).entries()
+        yield from _Batch(Document.objects.filter(pk__in=keys)).entries()
         last = keys[-1]
 
 
@@ -79,7 +83,7 @@ def entries_of(uids: Iterable[str]) -> Iterator[Entry]:
     """The entries of these documents; those that are gone have none."""
     source = iter(uids)
     while batch := list(islice(source, BATCH)):
-        yield from _Batch(list(Document.objects.filter(uid__in=batch).order_by("pk"))).entries()
+        yield from _Batch(Document.objects.filter(uid__in=batch)).entries()
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,11 @@ class _Named:
 class _Batch:
     """Everything that the entries of some documents need, read with one query a table."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self.documents = documents
-        keys = [document.pk for document in documents]
-        self.versions = _grouped(Version.objects.filter(document__in=keys), "document_id")
+    def __init__(self, documents: QuerySet[Document]) -> None:
+        self.documents = list(documents.order_by("pk").only(*OF_DOCUMENT))
+        keys = [document.pk for document in self.documents]
+        versions = Version.objects.filter(document__in=keys).only(*OF_VERSION)
+        self.versions = _grouped(versions, "document_id")
         self.shown = {pk: newest_by_layer(versions) for pk, versions in self.versions.items()}
         shown = [version.pk for by_layer in self.shown.values() for version in by_layer.values()]
         self.boilerplate = _pairs(
