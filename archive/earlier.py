@@ -17,6 +17,7 @@ from rapidfuzz.distance import Indel
 
 from archive.beginnings import REASON as BEGINNING
 from archive.datings import columns, readings
+from archive.merging import lead_on
 from archive.models import (
     Alias,
     Attribution,
@@ -324,6 +325,7 @@ def _hold(dating: Dating) -> None:
 
 
 def _check(row: Any) -> None:
+    lead_on(row)
     for field in row._meta.concrete_fields:
         key = getattr(row, field.attname)
         if field.remote_field is None or key is None:

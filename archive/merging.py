@@ -116,6 +116,16 @@ class Move:
         )
 
 
+def lead_on(row: Model) -> None:
+    """Point an unsaved row at the heir wherever it points at an entity that was merged since: what
+    comes back, or was written before, is not left where no page shows it."""
+    for column in row._meta.concrete_fields:
+        if column.related_model is Entity and not isinstance(row, Entity):
+            entity = Entity.objects.filter(pk=getattr(row, column.attname)).first()
+            if entity is not None and entity.merged_into_id is not None:
+                setattr(row, column.attname, entity.merged_into_id)
+
+
 def moves(entity: Entity) -> list[tuple[str, int]]:
     """What would move with an entity, by kind, for the page that asks first."""
     found = []
@@ -141,7 +151,7 @@ def check_merge(entity: Entity, heir: Entity) -> None:
 def merge(entity: Entity, heir: Entity, user: Any, why: str = "") -> Operation:
     """Move everything of `entity` to `heir`; raises ValidationError where that can't be."""
     for one in (entity, heir):  # as they are now, not as they were when the form was made
-        one.refresh_from_db(fields=["merged_into"])
+        one.refresh_from_db()
     check_merge(entity, heir)
     reason = (why or _("merged into {heir}").format(heir=heir))[:100]
     move = Move(entity, heir, user, reason)
@@ -246,13 +256,17 @@ def _take_names(entity: Entity, heir: Entity, user: Any, reason: str) -> list[li
 def unmerge(operation: Operation, user: Any) -> tuple[int, int]:
     """Move back what was moved; returns how many rows, and how many had been changed since.
 
-    Raises ValidationError, with a sentence, where one of the two was merged on since: that is
-    taken back first.
+    Raises ValidationError, with a sentence, where one of the two was deleted or merged on since:
+    that is taken back first.
     """
     before = operation.before
     reason = _("taken back: {what}").format(what=operation.said)[:100]
-    entity = Entity.objects.get(pk=before["entity"])
-    heir = Entity.objects.get(pk=before["heir"])
+    both = Entity.objects.in_bulk([before["entity"], before["heir"]])
+    if len(both) < 2:
+        raise ValidationError(
+            _("One of the two entities was deleted since. Restore it from its history first.")
+        )
+    entity, heir = both[before["entity"]], both[before["heir"]]
     _check_unmerge(entity, heir)
     back = since = 0
     for relation in RELATIONS:

@@ -26,11 +26,13 @@ class ChosenField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Any:
         """The row; raises ValidationError, a sentence, where there is none or more than one."""
         try:
-            return super().to_python(value)
+            row = super().to_python(value)
         except OverflowError:  # digits that no key of the database has
             raise ValidationError(_why_none(self.queryset, str(value)), code="no") from None
         except ValidationError as error:
             raise ValidationError(_why_none(self.queryset, str(value)), code=error.code) from error
+        # the form may be older than the merger
+        return (row.merged_into or row) if isinstance(row, Entity) else row
 
 
 def _why_none(rows: Any, typed: str) -> str:

@@ -258,5 +258,5 @@ def _listed(words: str) -> Any:
     """The candidates that a button of a list stands for: JSON, or nothing that is understood."""
     try:
         return json.loads(words)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

@@ -59,7 +59,7 @@ def rows_of(given: Given, name: str = "row") -> list[dict[str, Any]]:
         raise Refused(_("At most {n} lines are saved at once.").format(n=MOST_ROWS))
     try:
         found = [json.loads(row) if isinstance(row, str) else row for row in rows]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(_("The list could not be read. Load the page again.")) from error
     if not all(isinstance(row, dict) for row in found):
         raise Refused(_("The list could not be read. Load the page again."))

@@ -16,6 +16,7 @@ from django.db.models import SET_NULL, Model
 from django.utils.translation import gettext as _
 
 from archive import review
+from archive.merging import lead_on
 from archive.models import (
     Alias,
     Attribution,
@@ -117,6 +118,7 @@ def _take_back(step: Step, steps: Iterable[Step]) -> None:
         _unmake(model, step, steps)
         return
     row = _restored(model, step["before"])
+    lead_on(row)
     ours = {(step["model"], step["pk"]) for step in steps}
     for field in model._meta.concrete_fields:
         if field.remote_field is not None:

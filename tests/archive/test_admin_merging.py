@@ -310,6 +310,34 @@ def test_places_where_another_is_meant_are_given_to_a_new_entity_and_back(review
     assert state() == before
 
 
+def test_a_merge_with_an_entity_that_was_deleted_since_says_what_to_do_first(reviewer):
+    entity, heir = make_entity("Elena Marsh"), make_entity("Elena M. Marsh")
+    operation = merge(entity, heir, None)
+    entity.delete()
+    page = reviewer.post(reverse("admin:undo_operation", args=[operation.uid]), follow=True)
+    assert "was deleted since. Restore it from its history first." in page.text
+
+
+def test_a_merge_writes_back_nothing_that_was_read_before(reviewer):
+    entity, heir = make_entity("Elena Marsh"), make_entity("Elena M. Marsh")
+    Entity.objects.filter(pk=entity.pk).update(name="Helena Marsh")
+    merge(entity, heir, None)
+    assert Entity.objects.get(pk=entity.pk).name == "Helena Marsh"
+    assert heir.aliases.filter(text="Helena Marsh").exists()
+
+
+def test_a_form_that_is_older_than_a_merger_marks_the_heir(reviewer):
+    entity, heir = make_entity("Elena Marsh"), make_entity("Elena M. Marsh")
+    mention = make_mention(make_document(), "Elena Marsh", make_entity("Somebody"))
+    merge(entity, heir, None)
+    address = reverse("admin:archive_mention_change", args=[mention.pk])
+    form = reviewer.get(address).context["adminform"].form
+    data = {name: form[name].value() or "" for name in form.fields}
+    page = reviewer.post(address, data | {"entity": entity.pk}, follow=True)
+    mention.refresh_from_db()
+    assert mention.entity == heir, page.context.get("errors")
+
+
 def test_a_reviewer_gives_away_no_place_in_a_document_that_was_withdrawn(reviewer):
     entity, _heir = two()
     document = make_document(uid="gone", withdrawn_on="2024-01-02", withdrawn_reason="Wrong.")

@@ -8,7 +8,7 @@ from archive.decisions import decide
 from archive.merging import merge, unmerge
 from archive.models import Claim, Dating, Review
 from tests.archive.test_admin_history import changed_claim, earlier
-from tests.makers import make_document, make_entity, make_user
+from tests.makers import make_document, make_entity, make_mention, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,18 @@ def changed_claim_of(client: Client) -> Claim:
     claim = changed_claim(client, statement="Another statement.")
     decide([claim], Review.ACCEPTED, make_user("reviewer"))
     return Claim.objects.get(pk=claim.pk)
+
+
+def test_what_is_restored_after_a_merger_names_the_heir(client):
+    entity, heir, other = (make_entity(name) for name in ("Elena Marsh", "E. Marsh", "Another"))
+    mention = make_mention(make_document(), "Elena Marsh", entity)
+    mention.entity = other
+    mention.save()
+    merge(entity, heir, None)
+    client.force_login(make_user("editor"))
+    client.post(earlier(mention, mention.history.last()))
+    mention.refresh_from_db()
+    assert mention.entity == heir
 
 
 def test_restoring_neither_merges_an_entity_nor_parts_it(client):

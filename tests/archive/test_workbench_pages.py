@@ -131,6 +131,8 @@ def test_values_of_another_shape_are_refused_in_a_sentence():
     for span in ("xxx", [1], 7, True):
         answer = send(client, document, id="a-date", do="date", span=span)
         assert (answer.status_code, bool(answer.json()["error"])) == (422, True)
+    for given in ({"do": "names", "row": ["[" * 100_000]}, {"do": "dismiss", "words": "x"}):
+        assert send(client, document, id="deep", **given).status_code == 422
     key = f"mention:{mention.pk}"
     answer = send(client, document, id="old", do="change", key=key, seen="old", audience="x")
     assert answer.status_code == 409

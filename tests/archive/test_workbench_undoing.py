@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from archive.merging import merge
 from archive.models import (
     Attribution,
     Boilerplate,
@@ -108,6 +109,15 @@ def test_words_that_another_has_marked_meanwhile_keep_that_mark(document, annota
     with pytest.raises(Changed, match="marked anew"):
         do(document, annotator, "undo")
     assert Mention.objects.get().created_by == other
+
+
+def test_a_mark_that_comes_back_after_a_merger_is_the_heirs(document, annotator):
+    marsh, heir = make_entity(), make_entity("Elena M. Marsh")
+    mark(document, annotator, marsh)
+    do(document, annotator, "delete", key=f"mention:{Mention.objects.get().pk}")
+    merge(marsh, heir, None)
+    do(document, annotator, "undo")
+    assert Mention.objects.get().entity == heir
 
 
 def test_boilerplate_that_another_has_marked_meanwhile_stays(document, annotator):
