@@ -33,7 +33,7 @@ from search.backends.whoosh.writing import note, without_dead, write_columns
 from search.schema import TEXT_FIELDS
 
 Array = np.ndarray
-AT_ONCE = 400_000  # characters of text that are cut into words at a time
+AT_ONCE = 600_000  # characters of text that are cut into words at a time
 
 
 class Builder:
@@ -162,16 +162,19 @@ class Builder:
         """Write the postings of a text field; returned as plain arrays, and the keys of all."""
         tokens, lengths = self.tokens.pop(name), length_bytes(self.lengths[name])
         terms.field(name)
-        found: list[tuple[Array, ...]] = [(np.zeros(0, np.uint64), *[np.zeros(0, np.uint32)] * 4)]
+        most = max(self.count, int(self.lengths[name].max(initial=0)))
+        narrow, number = np.uint16 if most < 1 << 16 else np.uint32, np.uint32
+        kinds = (np.uint64, number, narrow, narrow, number)
+        found: list[tuple[Array, ...]] = [tuple(np.zeros(0, kind) for kind in kinds)]
         for run in tokens.runs(rank, self.used[name]):
             terms.add(
                 [words[each] for each in run.ranks.tolist()],
                 Piece(run.starts, run.docs, run.counts, run.deltas, lengths),
             )
             ranks = np.repeat(run.ranks, np.diff(run.starts))
-            narrow = (each.astype(np.uint32) for each in (ranks, run.docs, run.counts))
-            found.append((run.keys, *narrow, run.numbers))
-        keys, ranks, docs, counts, numbers = map(np.concatenate, zip(*found, strict=True))
+            row = (run.keys, ranks, run.docs, run.counts, run.numbers)
+            found.append(tuple(each.astype(kind) for each, kind in zip(row, kinds, strict=True)))
+        keys, ranks, docs, counts, numbers = _joined(found)
         return FlatField(ranks, docs, counts, numbers, tokens.starts()), keys
 
 
@@ -187,6 +190,13 @@ def _keyword(name: str, values: Array, terms: _Terms) -> None:
         some = docs[starts[first] : starts[after]]
         bounds = starts[first : after + 1] - starts[first]
         terms.add(words[first:after], Piece(bounds, some, np.ones_like(some), None, none))
+
+
+def _joined(rows: list[tuple[Array, ...]]) -> list[Array]:
+    """Each column of arrays as one array; a column's pieces are gone before the next is made."""
+    columns = list(zip(*rows, strict=True))
+    rows.clear()
+    return [np.concatenate(columns.pop(0)) for _column in range(len(columns))]
 
 
 def _stored(uid: bytes) -> bytes:
