@@ -15,7 +15,7 @@ from archive.dates import Status as ReadStatus
 from archive.dates import Type as ReadType
 from archive.dates.durations import length_in_words
 from archive.dates.explain import how
-from archive.dates.values import Precision, in_words, read
+from archive.dates.values import InvalidDate, Precision, in_words, read
 from archive.models import Dating, DatingBasis, Document, Version
 
 # What follows from the text and the document's date; with `earliest` and `latest`, which follow
@@ -75,34 +75,51 @@ _BY_HAND: dict[str, Callable[[], str]] = {
 
 def rule_in_words(dating: Dating) -> str:
     """By which rule a dating follows, from which reference; a name that nobody knows, as it is."""
+    return _rule(dating, _said(dating.reference))
+
+
+def _said(reference: str) -> str:
+    """A reference in words; in quotation marks where they begin with "since" or "between"."""
+    try:
+        words = in_words(reference) if reference else ""
+    except InvalidDate:
+        return reference
+    if words and read(reference).precision is Precision.INTERVAL:
+        return _("“%(date)s”") % {"date": words}
+    return words
+
+
+def _rule(dating: Dating, reference: str) -> str:
+    """The rule of a dating, with its reference as it is to be said."""
     name = dating.reading
     if not name:
         return _("set by a person") if dating.fixed else ""
     if name in _BY_HAND:
-        return _BY_HAND[name]() % {"reference": _reference(dating)}
+        return _BY_HAND[name]() % {"reference": _reference(dating, reference)}
     try:
-        return how(as_read(dating))
+        return how(as_read(dating)._replace(reference=reference or None))
     except (KeyError, TypeError, ValueError):  # a rule of another program, or of a person
         told = name.replace("-", " ")
-        if not dating.reference:
+        if not reference:
             return told
-        return _("%(rule)s, from %(reference)s") % {"rule": told, "reference": _reference(dating)}
+        words = {"rule": told, "reference": _reference(dating, reference)}
+        return _("%(rule)s, from %(reference)s") % words
 
 
-def _reference(dating: Dating) -> str:
-    if not dating.reference:
+def _reference(dating: Dating, said: str) -> str:
+    if not said:
         return _("a date that is not given")
     names = {
         DatingBasis.PUBLISHED.value: _("the publication date %(date)s"),
         DatingBasis.DATELINE.value: _("the dateline %(date)s"),
         DatingBasis.TEXT.value: _("%(date)s, earlier in the text"),
     }
-    return names.get(dating.basis, "%(date)s") % {"date": dating.reference}
+    return names.get(dating.basis, "%(date)s") % {"date": said}
 
 
 def explained(dating: Dating) -> str:
     """The dating in a sentence: "last year: year before the publication date 2023-01-20 = 2022"."""
-    told = rule_in_words(dating)
+    told = _rule(dating, dating.reference)
     words = {"text": " ".join(dating.passage.quote.split()), "rule": told}
     if dating.status == ReadStatus.UNRESOLVED:
         words["rule"] = told or _("counted from another date")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
-from archive.dates.values import read
+from archive.dates.values import is_valid, read
 from archive.fixture_sources.articles import Article, review
 from archive.fixture_sources.rows import Rows
 from archive.fixture_sources.tables import Table
@@ -29,15 +30,16 @@ def add_datings(rows: Rows, article: Article, quoted: Quoted) -> None:
         (quoted(rows, article, table), _values(table))
         for table in article.source.tables("datings", "quote")
     ]
-    latest: dict[int, str] = {}  # by version, the nearest date so far
+    before: dict[int, list[str]] = {}  # by version, the dates so far, the nearest first
     for passage, values in sorted(given, key=lambda pair: _place(pair[0])):
         number = passage.version.number
         values["reference"] = values["reference"] or _reference(
-            article, values["reading"], latest.get(number, ""), bool(values["edtf"])
+            article, values["reading"], before.get(number, []), values["edtf"]
         )
         values["basis"] = _basis(article, values["reading"], values["reference"])
         rows.add(article.source, Dating(passage=passage, **values))
-        latest[number] = values["edtf"] or latest.get(number, "")
+        if values["edtf"]:
+            before.setdefault(number, []).insert(0, values["edtf"])
 
 
 def _place(passage: Any) -> tuple[int, int, int]:
@@ -58,18 +60,37 @@ def _values(table: Table) -> dict[str, Any]:
     }
 
 
-def _reference(article: Article, reading: str, latest: str, resolved: bool) -> str:
+def _reference(article: Article, reading: str, before: Sequence[str], edtf: str) -> str:
     """What a relative expression was counted from, as EDTF; empty for what needs nothing."""
-    if not resolved:
+    if not edtf:
         return ""
     if reading == "refers-back":
-        return latest
+        return _referred_to(edtf, before)
     if reading not in FROM_THE_DOCUMENT:
         return ""
     for written in (article.document.dateline_date, article.document.dated):
         if written and read(written).earliest == read(written).latest:
             return str(written)
     return ""
+
+
+def _referred_to(edtf: str, before: Sequence[str]) -> str:
+    """The date before it that is nearest in time, by its first and last day; else "".
+
+    Of several the nearest in the text. From what has no end on one side ("since 2019") nothing is
+    counted.
+    """
+    if not is_valid(edtf):
+        return ""  # its row says so
+    day = date.max  # stands for an end that the value itself lacks
+    value = read(edtf)
+    first, last = value.earliest or value.latest or day, value.latest or value.earliest or day
+    away: dict[str, int] = {}
+    for other in before:
+        earliest, latest = read(other).earliest, read(other).latest
+        if earliest and latest:
+            away.setdefault(other, abs((earliest - first).days) + abs((latest - last).days))
+    return min(away, key=lambda other: away[other], default="")
 
 
 def _basis(article: Article, reading: str, reference: str) -> str:

@@ -245,6 +245,13 @@ def test_every_date_has_the_first_and_last_day_that_it_allows() -> None:
                 assert row.get(side) == (day.isoformat() if day else None)
 
 
+def test_what_refers_back_refers_to_a_near_date_with_two_ends() -> None:
+    found = [row for row in rows("dating") if row["reading"] == "refers-back"]
+    referred = {tuple(row["passage"]): row.get("reference", "") for row in found}
+    assert not [reference for reference in referred.values() if ".." in reference]
+    assert referred[("demo-listening-2023", 1, 1252, 1277)] == "2023-06-08"
+
+
 # --- a fault in a source is named ---
 
 

@@ -82,7 +82,7 @@ def test_a_reader_sees_what_was_worked_out_and_how(watched: Any, undated: Docume
     dates = watched.inner_text("#record")
     assert "“last year”" in dates
     assert "2022" in dates
-    assert "year before the publication date 2023-01-20" in dates
+    assert "year before the publication date 20 January 2023" in dates
     assert "as written" in dates
     watched.click("a.d >> text=last year")
     assert watched.url.endswith(f"#d-{TEXT.index('last year')}")
