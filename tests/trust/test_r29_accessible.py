@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import expect
 
 from archive.models import Document
 from tests.addresses import addresses, names
+from tests.browser.axe import found_by_axe
 from tests.makers import make_user
 
 pytestmark = pytest.mark.browser
@@ -41,32 +41,30 @@ def pages():
     return [*every, gone.get_absolute_url(), *ALSO]
 
 
-def found_by_axe(page, address):
-    """What axe finds, and whether the page is wider than its window."""
+def faults(page, address):
+    """What axe finds in either colours, and whether the page is wider than its window."""
     page.goto(address)
-    violations = Axe().run(page).response["violations"]
-    found = [f"{v['id']} {node['target']}" for v in violations for node in v["nodes"][:3]]
+    found = found_by_axe(page)
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [f"{address}: {each}" for each in found + ([f"{wide} px too wide"] if wide > 0 else [])]
 
 
-@pytest.fixture(params=[("light", 1440), ("light", 390), ("dark", 1440), ("dark", 390)], ids=str)
+@pytest.fixture(params=[1440, 390], ids=str)
 def window(request, browser):
-    """A window of the reader's: its colours and its width."""
-    scheme, width = request.param
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    """A window of the reader's, of a width."""
+    context = browser.new_context(viewport={"width": request.param, "height": 900})
     yield context
     context.close()
 
 
 def test_r29_axe_finds_nothing(window, live_server, demo, client):
     page = window.new_page()
-    found = [each for a in pages() for each in found_by_axe(page, live_server.url + a)]
+    found = [each for a in pages() for each in faults(page, live_server.url + a)]
     client.force_login(make_user("reader"))
     cookie = client.cookies["sessionid"].value
     window.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
     for address in ("/searches/", "/search/?q=talks"):
-        found += found_by_axe(page, live_server.url + address)
+        found += faults(page, live_server.url + address)
     assert found == []
 
 
