@@ -177,11 +177,13 @@ class Snapshot:
 
     def readable(self, readable: Readable) -> Array:
         """The rows that may be seen."""
-        if readable not in self._readable:
+        seen = self._readable.get(readable)
+        if seen is None:
+            seen = _open(self.table.plain, readable)
             if len(self._readable) > READERS:
                 self._readable.clear()
-            self._readable[readable] = _open(self.table.plain, readable)
-        return self._readable[readable]
+            self._readable[readable] = seen
+        return seen
 
     def tagged(self, facet: str, values: Collection[str], readable: Readable) -> Array:
         """The rows that have one of these values of a facet, as a mask."""
@@ -211,25 +213,28 @@ class Snapshot:
         if len(chosen.rows) * 2 <= self.table.size:
             return self._gather(facet, chosen.rows), meaning
         seen = self.of_kind(kind) & self.readable(readable)
-        if (key := (facet, kind, readable)) not in self._totals:
+        totals = self._totals.get(key := (facet, kind, readable))
+        if totals is None:
+            totals = -self._gather(facet, np.flatnonzero(~seen))
+            for segment in self.segments:
+                more = segment.values.totals[facet]
+                totals[: len(more)] += more
             if len(self._totals) > READERS * len(columns.FACETS):
                 self._totals.clear()
-            every = -self._gather(facet, np.flatnonzero(~seen))
-            for segment in self.segments:
-                totals = segment.values.totals[facet]
-                every[: len(totals)] += totals
-            self._totals[key] = every
-        return self._totals[key] - self._gather(facet, np.flatnonzero(seen & ~chosen.mask)), meaning
+            self._totals[key] = totals
+        return totals - self._gather(facet, np.flatnonzero(seen & ~chosen.mask)), meaning
 
     def used(self, facet: str, readable: Readable) -> dict[str, int]:
         """In how many documents that may be read each value of a facet stands."""
-        if (facet, readable) not in self._used:
-            if len(self._used) > 64:
-                self._used.clear()
+        known = self._used.get(key := (facet, readable))
+        if known is None:
             seen = self.of_kind("documents") & self.readable(readable)
             counts, meaning = self.count(facet, Chosen(seen), "documents", readable)
-            self._used[facet, readable] = dict(zip(meaning, counts.tolist(), strict=True))
-        return self._used[facet, readable]
+            known = dict(zip(meaning, counts.tolist(), strict=True))
+            if len(self._used) > 64:
+                self._used.clear()
+            self._used[key] = known
+        return known
 
     def _gather(self, facet: str, rows: Array) -> Array:
         """How many of some rows have each value of a facet."""
