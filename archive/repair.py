@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive import review
 from archive.models import (
     Boilerplate,
     Claim,
@@ -21,11 +22,13 @@ from archive.models import (
     Mention,
     Note,
     Operation,
+    Passage,
     Placement,
     PlacementState,
     Review,
     Version,
 )
+from archive.passages.anchors import SAME_ENOUGH, similarity, squeezed
 from archive.passages.spans import shortened
 from archive.placing import carried, follow_boilerplate, found_at, place, state_of
 from archive.signals import documents_changed
@@ -84,16 +87,45 @@ def settle(placement: Placement, start: int, end: int, user: Any, why: str = "")
     """A person says that the passage stands at this span, code points, of the newer text.
 
     Returns the operation, by which it is taken back. Raises ValidationError for a span that is
-    empty or not within the text, where somebody else settled it meanwhile, and where the rules
-    found a sure place.
+    empty or not within the text, where somebody else settled it meanwhile, where the rules found a
+    sure place, and where what is accepted would stand beside other words than this user may choose.
     """
     text = placement.version.text
     if not 0 <= start < end <= len(text):
         raise ValidationError(_("Choose a place within the text."))
+    if not may_place(user, placement.passage, text[start:end]):
+        raise ValidationError(for_reviewers())
     offered = [start, end] in placement.evidence.get("candidates", [])
     why = why.strip() or (_("one of the places found") if offered else _("chosen by hand"))
     state = state_of(placement.passage, text[start:end])
     return _settled(placement, (state, start, end), user, why)
+
+
+def may_place(user: Any, passage: Passage, words: str) -> bool:
+    """Whether this user may say that the passage stands in these words of a newer text.
+
+    What is accepted is public there at once. Words less alike than the rules place a passage in
+    (`SAME_ENOUGH`) are a new reading of it, and that is for those who may accept.
+    """
+    if review.may_review(user) or not _carries_accepted(passage):
+        return True
+    return similarity(squeezed(passage.quote), squeezed(words)) >= SAME_ENOUGH
+
+
+def for_reviewers() -> str:
+    """What is said to whoever may not place a passage in the words that they chose."""
+    return _(
+        "These words differ in more than a fifth, and what hangs on the passage is accepted: it "
+        "would be public beside them at once. A reviewer places it there; say in a comment where "
+        "it belongs."
+    )
+
+
+def _carries_accepted(passage: Passage) -> bool:
+    accepted = {"passage": passage, "review": Review.ACCEPTED}
+    if any(model.objects.filter(**accepted).exists() for model in REVIEWED):
+        return True
+    return Evidence.objects.filter(passage=passage, claim__review=Review.ACCEPTED).exists()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Boilerplate, Operation, Placement
+from archive.models import Boilerplate, Claim, Evidence, Operation, Placement
 from archive.repair import give_up
 from tests.archive.test_placing import newer
 from tests.makers import TEXT, make_claim, make_document, make_user
@@ -48,13 +48,15 @@ def test_a_candidate_is_taken(client, placement):
     start = NEW.index("they were")
     end = start + len("they were ready to begin")
     Placement.objects.update(evidence={"candidates": [[start, end]]})
+    client.force_login(make_user("reviewer"))
     decide(client, placement, "take", place=f"{start}-{end}", why="Reported.")
     placement.refresh_from_db()
     assert (placement.start, placement.end, placement.state) == (start, end, "changed")
-    assert (placement.settled_by, placement.settled_reason) == ("annotator", "Reported.")
+    assert (placement.settled_by, placement.settled_reason) == ("reviewer", "Reported.")
 
 
 def test_words_quoted_by_hand_are_found_and_asked_about_where_they_are_many(client, placement):
+    client.force_login(make_user("reviewer"))
     page = decide(client, placement, "take", quote="they were ready to begin", why="Reported.")
     assert "These words stand in the newer text 2 times. Choose which is meant." in page.text
     assert "they were ready to begin</textarea>" in page.text
@@ -138,6 +140,7 @@ def test_two_people_deciding_at_once_are_told(client, placement):
 
 
 def test_boilerplate_comes_and_goes_with_its_place(client, placement):
+    client.force_login(make_user("reviewer"))
     Boilerplate.objects.create(passage=placement.passage)
     words = "Nothing else was said"
     decide(client, placement, "take", quote=words)
@@ -204,6 +207,7 @@ def test_what_is_settled_is_settled_anew_by_who_may_accept(client, placement):
 
 
 def test_whether_the_words_are_the_same_is_said_of_the_place_that_was_chosen(client, placement):
+    client.force_login(make_user("reviewer"))
     Placement.objects.update(evidence=placement.evidence | {"same_words": True, "candidates": []})
     decide(client, placement, "take", quote="Nothing else was said")
     placement.refresh_from_db()
@@ -211,3 +215,35 @@ def test_whether_the_words_are_the_same_is_said_of_the_place_that_was_chosen(cli
     client.post(reverse("admin:undo_operation", args=[Operation.objects.get().uid]))
     placement.refresh_from_db()
     assert placement.same_words
+
+
+def test_only_reviewers_place_what_is_accepted_in_other_words(client, placement):
+    page = decide(client, placement, "take", quote="Nothing else was said")
+    assert "A reviewer places it there; say in a comment where it belongs." in page.text
+    assert "Nothing else was said</textarea>" in page.text
+    placement.refresh_from_db()
+    assert (placement.state, placement.settled_by, placement.start) == ("lost", "", None)
+    client.force_login(make_user("reviewer"))
+    decide(client, placement, "take", quote="Nothing else was said")
+    placement.refresh_from_db()
+    assert (placement.state, placement.settled_by) == ("changed", "reviewer")
+
+
+def test_an_accepted_claims_evidence_is_not_put_in_other_words_either(client, placement):
+    claim = Claim.objects.get()
+    document = make_document()
+    passage = document.versions.get().passage(0, 30)
+    Evidence.objects.create(claim=claim, passage=passage)
+    newer(document, NEW)
+    other = Placement.objects.get(passage=passage)
+    page = decide(client, other, "take", quote="Nothing else was said")
+    assert "A reviewer places it there" in page.text
+    other.refresh_from_db()
+    assert other.settled_by == ""
+
+
+def test_an_annotator_places_drafts_in_any_words(client, placement):
+    Claim.objects.update(review="draft")
+    decide(client, placement, "take", quote="Nothing else was said")
+    placement.refresh_from_db()
+    assert placement.settled_by == "annotator"
