@@ -97,14 +97,19 @@ def undirected(text: str) -> str:
 
 @register.filter
 def language_name(tag: str) -> str:
-    """A language's name in the reader's language: "Spanish"; the tag itself where it is unknown."""
+    """A language's name in the reader's language: "Spanish"; the tag itself where it is unknown.
+
+    As it stands within a sentence: small in Spanish, where Django's catalogue has a capital.
+    """
     if tag in ("", "und"):
         return _("an unknown language")
     for known in (tag, tag.split("-", maxsplit=1)[0]):
         try:
-            return str(get_language_info(known)["name_translated"])
+            name = str(get_language_info(known)["name_translated"])
         except KeyError:
             continue
+        spanish = (get_language() or "en").startswith("es")
+        return name[:1].lower() + name[1:] if spanish else name
     return tag
 
 

@@ -64,5 +64,5 @@ def test_four_are_full_and_the_page_says_so(client, talks):
     html = read(
         client, "/claims/compare/?claim=first&claim=denial&claim=parcels&claim=fourth&find=mail"
     )
-    assert "Take one away to add another." in html
+    assert "Leave one out to add another." in html
     assert additions(html) == []

@@ -23,6 +23,11 @@ def test_an_empty_archive_says_what_to_do_next(client):
     assert "manage.py loaddata demo" in html
 
 
+def test_every_page_leads_to_where_a_citation_is_verified(client):
+    foot = home(client).split("<footer")[1]
+    assert '<a href="/verify/">Verify a citation</a>' in foot
+
+
 def test_the_holdings_are_a_sentence_of_links(client):
     make_claim(make_document(dated="2014-12-17"))
     make_document(dated="2016-08-31")

@@ -218,6 +218,18 @@ def test_claims_are_compared_in_the_order_of_their_days(client, dispute):
     assert '<span class="crux">' in html
 
 
+def test_passages_without_a_word_in_common_are_said_to_have_none(client, db):
+    first = make_document("We begin tomorrow, said Marsh.", uid="one", dated="2015")
+    other = make_document("Nobody knows the answer yet.", uid="two", dated="2016")
+    make_claim(first, "We begin tomorrow", uid="begin")
+    make_claim(other, "Nobody knows the answer", uid="nobody")
+    html = read(client, "/claims/compare/?claim=begin&claim=nobody")
+    assert "The passages have no words in common" in html
+    assert "underlined" not in html
+    assert '<a href="?claim=nobody">Leave it out</a>' in html
+    assert "no words in common" not in read(client, "/claims/compare/?claim=begin")
+
+
 @pytest.mark.parametrize(
     "add", ["denial", "https://a.example/claims/denial/?x=1#y", "/claims/denial/"]
 )

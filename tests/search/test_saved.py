@@ -1,5 +1,7 @@
 """`/searches/`: the searches that a signed-in user keeps."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -29,6 +31,12 @@ def test_a_search_is_kept_and_listed_with_what_it_finds_now(client, reader):
     keep(client, query="q=mail")
     call_command("index_sync", verbosity=0)
     assert "<td>4</td>" in client.get("/searches/").content.decode()
+
+
+def test_the_day_since_which_it_is_kept_is_said_as_everywhere(client, reader):
+    keep(client)
+    SavedSearch.objects.update(created_at=datetime(2026, 11, 4, 12, tzinfo=UTC))
+    assert ">4 November 2026</time>" in client.get("/searches/").content.decode()
 
 
 def test_the_page_offers_it_to_who_is_signed_in(client, reader):
