@@ -17,10 +17,15 @@ from typing import Any
 from django.conf import settings
 
 from archive.batches import batches
-from archive.models import Attribution, Claim, ClaimAbout, Review
+from archive.models import Attribution, Claim, ClaimAbout, Question, QuestionClaim, Review
 
 # columns that say nothing of what a row says
 NO_CONTENT = frozenset({"review", "reviewed_by", "created_by", "created_at"})
+# who makes a claim and what it is about, and the claims that answer a question: written with them
+PARTS: dict[Any, tuple[tuple[Any, str], ...]] = {
+    Claim: ((Attribution, "claim"), (ClaimAbout, "claim")),
+    Question: ((QuestionClaim, "question"),),
+}
 SETTLED = (Review.ACCEPTED, Review.REJECTED)
 
 
@@ -68,7 +73,9 @@ def _rewritten(user: Any, model: Any, keys: Sequence[int]) -> set[int]:
         wrote, accepted[pk] = _wrote(user, records)
         if wrote:
             found.add(pk)
-    return found | (_with_rewritten_parts(user, keys, accepted) if model is Claim else set())
+    for part, whole in PARTS.get(model, ()):
+        found |= _with_rewritten(part, whole, user, {pk: accepted.get(pk) for pk in keys})
+    return found
 
 
 def _wrote(user: Any, records: Sequence[Any]) -> tuple[bool, datetime | None]:
@@ -87,17 +94,16 @@ def _content(record: Any) -> list[Any]:
     return [getattr(record, one.attname) for one in fields if one.name not in NO_CONTENT]
 
 
-def _with_rewritten_parts(
-    user: Any, claims: Sequence[int], accepted: Mapping[int, datetime | None]
+def _with_rewritten(
+    part: Any, whole: str, user: Any, accepted: Mapping[int, datetime | None]
 ) -> set[int]:
-    """The claims of which this user wrote who makes them, or what they are about, since then."""
+    """The rows, by `whole`, a column of their parts, of which this user wrote parts since then."""
     found: set[int] = set()
-    for part in (Attribution, ClaimAbout):
-        records = part.history.filter(claim__in=claims, history_user=user.pk)
-        for claim, at in records.values_list("claim_id", "history_date"):
-            since = accepted.get(claim)
-            if since is None or at > since:
-                found.add(claim)
+    records = part.history.filter(**{f"{whole}__in": list(accepted)}, history_user=user.pk)
+    for key, at in records.values_list(f"{whole}_id", "history_date"):
+        since = accepted[key]
+        if since is None or at > since:
+            found.add(key)
     return found
 
 

@@ -103,6 +103,7 @@ class QuestionClaim(Keyed):
     )
 
     objects = QuestionClaimQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("claim of a question")

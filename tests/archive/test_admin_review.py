@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Claim, Review
+from archive.models import Claim, Question, QuestionClaim, Review
 from tests.makers import make_claim, make_document, make_user
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +142,50 @@ def test_what_is_rewritten_waits_for_another_where_nobody_accepts_their_own(
     post(client, claim, review="accepted")
     claim.refresh_from_db()
     assert claim.review == Review.ACCEPTED
+
+
+def answers(question: Question, *claims: Claim, **more: Any) -> dict[str, Any]:
+    """The form of a question: the claims that answer it, and new ones."""
+    data = {"title": question.title, "state": question.state, "review": question.review}
+    kept = list(question.has_claims.all())
+    data |= {"has_claims-TOTAL_FORMS": len(kept) + len(claims)}
+    data |= {"has_claims-INITIAL_FORMS": len(kept)}
+    rows = [(row.pk, row.claim.pk) for row in kept] + [("", one.pk) for one in claims]
+    for n, (pk, claim) in enumerate(rows):
+        one = f"has_claims-{n}"
+        data |= {f"{one}-id": pk, f"{one}-question": question.pk, f"{one}-claim": claim}
+    return data | more
+
+
+@pytest.mark.parametrize("taken", [True, False], ids=["a claim taken away", "a claim added"])
+def test_a_question_whose_claims_change_waits_where_nobody_accepts_their_own(
+    client, settings, taken
+):
+    settings.ACCEPT_OWN = False
+    document = make_document()
+    question = Question.objects.create(title="Who took it?", review="accepted")
+    QuestionClaim.objects.create(question=question, claim=make_claim(document))
+    address = reverse("admin:archive_question_change", args=[question.pk])
+    client.force_login(make_user("reviewer"))
+    client.post(address, answers(question))
+    question.refresh_from_db()
+    assert question.review == Review.ACCEPTED
+    another = make_claim(document, "half a century")
+    if taken:
+        data = answers(question, **{"has_claims-0-DELETE": "on"})
+    else:
+        data = answers(question, another)
+    page = client.post(address, data, follow=True)
+    assert "waits until another reviewer accepts it" in page.text
+    for review, after in (("draft", "draft"), ("accepted", "draft")):
+        question.refresh_from_db()
+        client.post(address, answers(question, review=review))
+        question.refresh_from_db()
+        assert question.review == after
+    client.force_login(make_user("editor"))
+    client.post(address, answers(question, review="accepted"))
+    question.refresh_from_db()
+    assert question.review == Review.ACCEPTED
 
 
 def test_a_suggestion_is_accepted_as_it_is_where_nobody_accepts_their_own(client, settings):
