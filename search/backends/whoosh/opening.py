@@ -13,7 +13,7 @@ from whoosh.index import TOC
 from whoosh.index import IndexError as WhooshIndexError
 
 from search.backends.base import IndexDamaged
-from search.backends.whoosh import columns, sums
+from search.backends.whoosh import columnfile, columns, sums
 from search.backends.whoosh.columns import CODED, Codes
 from search.backends.whoosh.lexicon import Lexicon
 from search.backends.whoosh.postings import DAMAGE, Cache, Source
@@ -77,7 +77,7 @@ class Opener:
         known = self._segments.get(name)
         if known is not None:
             return Segment(name, known.table, known.values, known.source, whoosh)
-        table = columns.load(directory / whoosh.make_filename(COLUMNS))
+        table = columnfile.load(directory / whoosh.make_filename(COLUMNS))
         if table.size != whoosh.doc_count_all():
             raise IndexDamaged(f"The columns of {name} have {table.size} rows.")
         sums.check_sizes(directory, whoosh, toc)

@@ -20,7 +20,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
 from search.backends.base import Entry, IndexDamaged
-from search.backends.whoosh import columns, flatmerge, sums
+from search.backends.whoosh import columnfile, columns, flatmerge, sums
 from search.backends.whoosh.columns import Table
 from search.backends.whoosh.generations import sync_directory, sync_file
 from search.backends.whoosh.texts import GAP, Rows, lean, prepare
@@ -52,7 +52,7 @@ def create(directory: Path) -> FileIndex:
 
 def write_columns(directory: Path, segment: Any, table: Table) -> None:
     """Put the columns of a segment beside it; done before the table of contents names it."""
-    (directory / segment.make_filename(COLUMNS)).write_bytes(columns.dump(table))
+    (directory / segment.make_filename(COLUMNS)).write_bytes(columnfile.dump(table))
 
 
 def add(index: FileIndex, directory: Path, entries: Iterable[Entry], gone: Sequence[int]) -> int:
@@ -107,7 +107,7 @@ def _batches(source: Iterator[Entry], size: int) -> Iterator[Iterator[Entry]]:
 
 def load_columns(directory: Path, segment: Any) -> Table:
     """The columns of a segment, under their own numbering."""
-    return columns.load(directory / segment.make_filename(COLUMNS))
+    return columnfile.load(directory / segment.make_filename(COLUMNS))
 
 
 def merge(index: FileIndex, directory: Path, chosen: Callable[[list[Any]], list[Any]]) -> int:
