@@ -82,6 +82,16 @@ def tell(request: HttpRequest, level: int, n: int, text: str) -> None:
         messages.add_message(request, level, text.format(n=n))
 
 
+def tell_changed(request: HttpRequest, changed: int) -> None:
+    """Say that so many were not decided about, since they are not as the page showed them."""
+    text = ngettext(
+        "{n} was changed after it was shown to you, and was left alone. Read it again.",
+        "{n} were changed after they were shown to you, and were left alone. Read them again.",
+        changed,
+    )
+    tell(request, messages.WARNING, changed, text)
+
+
 def _may_undo(request: HttpRequest, operation: Operation) -> bool:
     return operation.user_id == request.user.pk or review.may_review(request.user)
 

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -21,7 +21,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from archive import review
+from archive.admin.decisions import tell_changed
 from archive.admin.differences import said
+from archive.admin.taking import as_it_would_be, differences, written
 from archive.forms.passages import in_context
 from archive.models import Comment, Proposal, ProposalState
 from archive.simultaneous import state_of
@@ -75,6 +77,8 @@ class Proposing:
         proposal = get_object_or_404(Proposal.to(row), uid=uid)
         if request.method == "POST":
             return self._decide(request, row, proposal)
+        open_to_me = review.may_review(request.user) and proposal.state == ProposalState.OPEN
+        seen = row.__dict__["state_as_read"]
         context = {
             **self.admin_site.each_context(request),
             "title": _("Proposed change: {row}").format(row=row),
@@ -83,9 +87,14 @@ class Proposing:
             "passage": shown_passage(row),
             "proposal": proposal,
             "row_address": self._address("change", row.pk),
-            "changed_since": proposal.seen != state_of(row),
-            "decidable": review.may_review(request.user) and proposal.state == ProposalState.OPEN,
+            "changed_since": proposal.seen != seen,
+            "decidable": open_to_me,
+            "seen": seen,
+            "differences": proposal.summary,
         }
+        if open_to_me:  # against what is saved now, of which nothing else is changed by taking it
+            data = as_it_would_be(self, request, row, proposal.data)
+            context["differences"] = differences(self, request, self._row(request, pk), data)
         return TemplateResponse(request, "admin/archive/proposal.html", context)
 
     def _decide(self: Any, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
@@ -107,16 +116,17 @@ class Proposing:
     def _take(
         self: Any, request: HttpRequest, row: Any, proposal: Proposal, answer: str
     ) -> HttpResponse:
-        """Send the kept form through the ordinary change, as this reviewer."""
-        data = QueryDict(mutable=True)
-        for name, values in proposal.data.items():
-            data.setlist(name, values)
-        by = proposal.user
-        data["review"], data["seen"] = row.review, state_of(row)
-        data["why"] = _("proposed by {who}: {why}").format(who=by or "?", why=proposal.why)
-        request.POST = data  # type: ignore[assignment]
+        """Send what was proposed through the ordinary change, as this reviewer."""
+        seen, by = request.POST.get("seen"), proposal.user
         request.taking = proposal  # type: ignore[attr-defined]
-        with transaction.atomic():
+        with transaction.atomic():  # nobody writes between what is compared and what is taken
+            if seen != state_of(row):
+                tell_changed(request, 1)
+                return HttpResponseRedirect(request.path)
+            row = self._row(request, row.pk)
+            data = as_it_would_be(self, request, row, proposal.data)
+            data["why"] = _("proposed by {who}: {why}").format(who=by or "?", why=proposal.why)
+            request.POST = data  # type: ignore[assignment]
             response = self.changeform_view(request, str(row.pk), "", None)
             if response.status_code == 302:
                 close(proposal, ProposalState.TAKEN, request.user, answer)
@@ -199,13 +209,13 @@ def is_proposing(request: HttpRequest, row: Model) -> bool:
 
 
 def keep(request: HttpRequest, form: Any, formsets: Any) -> Proposal:
-    """Save the form as it was sent, with its differences in words."""
-    data = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+    """Save what was written in the form, with its differences in words."""
+    sent = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
     row: Any = request.proposing  # type: ignore[attr-defined]
     proposal = Proposal(
         row=row,
         user_id=request.user.pk,
-        data=data,
+        data=written(form, formsets, sent),
         summary=said(form, formsets),
         why=request.POST.get("why", "").strip()[:500],
         seen=state_of(row),

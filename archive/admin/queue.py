@@ -14,10 +14,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from archive import review
-from archive.admin.decisions import chosen, say, tell
+from archive.admin.decisions import chosen, say, tell_changed
 from archive.admin.sections import change_address
 from archive.decisions import decide, may_decide
 from archive.models import (
@@ -244,13 +244,7 @@ def _decided(request: HttpRequest) -> bool:
         decided = decide(rows, state, request.user, why) if rows else None
     if decided:
         say(request, decided)
-    changed = len(ticked) - len(rows)
-    text = ngettext(
-        "{n} was changed after it was shown to you, and was left alone. Read it again.",
-        "{n} were changed after they were shown to you, and were left alone. Read them again.",
-        changed,
-    )
-    tell(request, messages.WARNING, changed, text)
+    tell_changed(request, len(ticked) - len(rows))
     return bool(rows)
 
 

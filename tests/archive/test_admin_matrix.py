@@ -34,7 +34,7 @@ def take(client: Client, claim: Any) -> Any:
     proposal = Proposal(row=claim, data=data, seen=state_of(claim))
     proposal.save()
     address = reverse("admin:archive_claim_proposal", args=[claim.pk, proposal.uid])
-    return client.post(address, {"decision": "take"})
+    return client.post(address, {"decision": "take", "seen": state_of(claim)})
 
 
 def look_at_queue(client: Client, claim: Any) -> Any:

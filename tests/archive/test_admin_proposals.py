@@ -10,7 +10,7 @@ from django.urls import reverse
 from archive.models import Claim, Entity, Proposal
 from archive.simultaneous import state_of
 from tests.archive.test_admin_review import change
-from tests.makers import make_claim, make_document, make_entity, make_user
+from tests.makers import make_claim, make_dating, make_document, make_entity, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def test_a_reviewer_takes_it_and_it_is_swapped_at_once(client):
     address = reverse("admin:archive_claim_proposal", args=[claim.pk, proposal.uid])
     page = client.get(address)
     assert "Does the statement say no more than the passage?" in page.text
-    client.post(address, {"decision": "take", "answer": "Right."})
+    client.post(address, {"decision": "take", "answer": "Right.", "seen": page.context["seen"]})
     claim.refresh_from_db()
     assert (claim.statement, claim.review) == ("The Union is ready.", "accepted")
     assert claim.passage.quote == "ready to begin"
@@ -200,7 +200,8 @@ def test_what_was_written_while_it_was_accepted_comes_back_and_is_proposed(clien
 
 def take(client: Client, proposal: Proposal) -> Any:
     address = reverse("admin:archive_claim_proposal", args=[proposal.object_id, proposal.uid])
-    return client.post(address, {"decision": "take"}, follow=True)
+    seen = client.get(address).context["seen"]
+    return client.post(address, {"decision": "take", "seen": seen}, follow=True)
 
 
 @pytest.mark.parametrize("maker", ["annotator", "reviewer"])
@@ -231,3 +232,89 @@ def test_where_nobody_accepts_their_own_who_takes_their_own_proposal_waits_for_a
     assert "What you wrote waits until another reviewer accepts it." in page.text
     claim.refresh_from_db()
     assert (claim.statement, claim.review) == ("The Union is ready.", "in_review")
+
+
+def proposal_address(proposal: Proposal) -> str:
+    return reverse("admin:archive_claim_proposal", args=[proposal.object_id, proposal.uid])
+
+
+def test_taking_leaves_what_others_changed_since_and_the_proposer_did_not(client):
+    claim = make_claim(make_document())
+    client.force_login(make_user("annotator"))
+    first = {"attributions-0-as_worded": "a delegate"}
+    propose(client, claim, statement="The Union is ready.", **first)
+    claim.mode, claim.said = "narrator", "2003"
+    claim.save()
+    claim.attributions.create(position=2, as_worded="another official")
+    client.force_login(make_user("reviewer"))
+    page = client.get(proposal_address(Proposal.objects.get()))
+    assert "This was changed since the proposal was made." in page.text
+    assert page.context["differences"] == [
+        ["Statement", claim.statement, "The Union is ready."],
+        ["attribution", "an official", "a delegate"],
+    ]
+    take(client, Proposal.objects.get())
+    claim.refresh_from_db()
+    assert (claim.statement, claim.mode, claim.said) == (
+        "The Union is ready.",
+        "narrator",
+        "2003",
+    )
+    assert [str(one) for one in claim.attributions.all()] == ["a delegate", "another official"]
+    assert claim.passage.quote == "We are ready to begin"
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": "of before"}])
+def test_what_the_page_did_not_show_is_not_overwritten_but_shown(client, seen):
+    claim = make_claim(make_document())
+    client.force_login(make_user("annotator"))
+    propose(client, claim, statement="The Union is ready.")
+    claim.statement = "A reviewer’s correction."
+    claim.save()
+    client.force_login(make_user("reviewer"))
+    address = proposal_address(Proposal.objects.get())
+    page = client.post(address, {"decision": "take"} | seen, follow=True)
+    assert "1 was changed after it was shown to you, and was left alone." in page.text
+    assert page.context["differences"] == [
+        ["Statement", "A reviewer’s correction.", "The Union is ready."]
+    ]
+    claim.refresh_from_db()
+    assert claim.statement == "A reviewer’s correction."
+    assert Proposal.objects.get().state == "open"
+
+
+def test_a_new_row_is_taken_and_one_that_is_gone_by_now_comes_back_as_written(client):
+    claim = make_claim(make_document())
+    client.force_login(make_user("annotator"))
+    new = {"attributions-TOTAL_FORMS": 2, "attributions-1-as_worded": "a minister"}
+    propose(client, claim, **new, **{"attributions-0-as_worded": "a delegate"})
+    claim.attributions.all().delete()
+    client.force_login(make_user("reviewer"))
+    take(client, Proposal.objects.get())
+    assert {one.as_worded for one in claim.attributions.all()} == {"a minister", "a delegate"}
+
+
+def test_a_row_whose_deletion_is_proposed_is_deleted_and_no_other(client):
+    claim = make_claim(make_document())
+    kept = claim.attributions.create(position=2, as_worded="a minister")
+    client.force_login(make_user("annotator"))
+    propose(client, claim, **{"attributions-0-DELETE": "on"})
+    client.force_login(make_user("reviewer"))
+    take(client, Proposal.objects.get())
+    assert list(claim.attributions.all()) == [kept]
+
+
+def test_a_proposed_date_is_taken_with_the_reasons_that_the_row_has(client):
+    dating = make_dating(make_document(), "on Tuesday", edtf="2003")
+    data = {"quote": "on Tuesday", "edtf": "2004", "type": dating.type, "status": dating.status}
+    data |= {"review": dating.review, "reference": dating.reference, "basis": dating.basis}
+    client.force_login(make_user("annotator"))
+    client.post(reverse("admin:archive_dating_propose", args=[dating.pk]), data)
+    proposal = Proposal.objects.get()
+    client.force_login(make_user("reviewer"))
+    address = reverse("admin:archive_dating_proposal", args=[dating.pk, proposal.uid])
+    page = client.get(address)
+    assert ["2003", "2004"] in [values for _field, *values in page.context["differences"]]
+    client.post(address, {"decision": "take", "seen": page.context["seen"]})
+    dating.refresh_from_db()
+    assert dating.edtf == "2004"

@@ -1,0 +1,122 @@
+"""What a proposed change is against the row as it is now: only what its proposer wrote.
+
+A proposal keeps of the form only the fields in which somebody wrote, so that taking it leaves what
+others changed since as it is. The rest is filled in anew, as the form of the row stands now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+
+from archive.admin.differences import Difference, said
+from archive.simultaneous import state_of
+
+Sent = Mapping[str, list[str]]  # a form as it was sent
+# these say together where words stand: one of them without the others says nothing
+PLACE = frozenset({"version", "quote", "occurrence"})
+OF_A_ROW = re.compile(r"-(\d+)-")
+
+
+def written(form: Any, formsets: Any, sent: Sent) -> dict[str, list[str]]:
+    """Of a form as it was sent, what was written in it: fields of the row, and of rows with it."""
+    kept: dict[str, list[str]] = {}
+    for one in [form, *(row for formset in formsets for row in formset.forms)]:
+        names = set(one.changed_data)
+        if names & PLACE:
+            names |= PLACE
+        if one is not form and names and one.instance.pk:
+            names.add(one.instance._meta.pk.name)
+        beginnings = tuple(one.add_prefix(name) for name in names)
+        kept |= {key: values for key, values in sent.items() if _is_of(key, beginnings)}
+    return kept
+
+
+def _is_of(key: str, names: tuple[str, ...]) -> bool:
+    return key in names or key.removesuffix("-typed") in names
+
+
+def as_it_would_be(admin: Any, request: HttpRequest, row: Any, kept: Sent) -> QueryDict:
+    """The form of a row as it is now, as a browser would send it, with what was kept written."""
+    data = QueryDict(mutable=True)
+    blank = admin.get_form(request, row, change=True)(instance=row)
+    for name, values in {**_as_shown(blank), **_within(blank, kept)}.items():
+        data.setlist(name, values)
+    for formset in _formsets(admin, request, row):
+        for name, values in _rows(formset, kept):
+            data.setlist(name, values)
+    data["review"], data["seen"] = row.review, state_of(row)
+    return data
+
+
+def differences(admin: Any, request: HttpRequest, row: Any, data: QueryDict) -> list[Difference]:
+    """What sending this form would change in the row, in words; the row given is used up."""
+    form = admin.get_form(request, row, change=True)(data, instance=row)
+    formsets = _formsets(admin, request, row, data)
+    form.is_valid()
+    for formset in formsets:
+        formset.is_valid()
+    return said(form, formsets)
+
+
+def _formsets(
+    admin: Any, request: HttpRequest, row: Any, data: QueryDict | None = None
+) -> list[Any]:
+    return [
+        formset(data, instance=row, queryset=inline.get_queryset(request))
+        for formset, inline in admin.get_formsets_with_inlines(request, row)
+    ]
+
+
+def _within(form: Any, kept: Sent) -> dict[str, list[str]]:
+    names = tuple(form.add_prefix(name) for name in form.fields)
+    return {key: values for key, values in kept.items() if _is_of(key, names)}
+
+
+def _as_shown(form: Any) -> dict[str, list[str]]:
+    """The values of a form that nobody wrote in, as a browser sends them."""
+    sent: dict[str, list[str]] = {}
+    for name in form.fields:
+        value, field = form[name].value(), form.fields[name]
+        if isinstance(field, forms.BooleanField):
+            if value:
+                sent[form.add_prefix(name)] = ["on"]
+        elif isinstance(value, list | tuple):
+            sent[form.add_prefix(name)] = [str(one) for one in value]
+        else:
+            sent[form.add_prefix(name)] = ["" if value is None else str(value)]
+    return sent
+
+
+def _rows(formset: Any, kept: Sent) -> Iterator[tuple[str, list[str]]]:
+    """The rows that there are now, with what was written in them; then the new ones.
+
+    A row in which somebody wrote, and another has deleted since, is a new one.
+    """
+    to = f"{formset.prefix}-"
+    key = formset.model._meta.pk.name
+    wrote: dict[str, dict[str, list[str]]] = {}
+    for name, values in kept.items():
+        found = OF_A_ROW.match(name.removeprefix(to[:-1])) if name.startswith(to) else None
+        if found:
+            field = name[len(to) + len(found[1]) + 1 :]
+            wrote.setdefault(found[1], {})[field] = values
+    of = {fields.get(key, [""])[0]: fields for fields in wrote.values() if fields.get(key)}
+    blank = formset.initial_forms
+    for form in blank:
+        yield from _as_shown(form).items()
+        for field, values in of.pop(str(form.instance.pk), {}).items():
+            yield form.add_prefix(field), values
+    new = [fields for fields in wrote.values() if not fields.get(key, [""])[0]]
+    gone = [fields for fields in of.values() if "DELETE" not in fields]
+    n = len(blank)
+    for fields in [*new, *gone]:
+        for field, values in fields.items():
+            yield f"{to}{n}-{field}", [""] if field == key else values
+        n += 1
+    yield f"{to}TOTAL_FORMS", [str(n)]
+    yield f"{to}INITIAL_FORMS", [str(len(blank))]
