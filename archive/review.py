@@ -112,6 +112,11 @@ def waits_again(user: Any, row: Any) -> bool:
     return row.review == Review.ACCEPTED and not may_accept(user, row)
 
 
+def waits_once_written(row: Any) -> bool:
+    """Whether an accepted row waits for another as soon as anybody writes in it."""
+    return row.review == Review.ACCEPTED and not settings.ACCEPT_OWN
+
+
 def is_locked(user: Any, row: Any) -> bool:
     """Whether this row is settled, and by others than this user, who may not settle it."""
     if row.pk is None or row.review not in SETTLED or may_review(user):

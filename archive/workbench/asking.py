@@ -39,7 +39,7 @@ def state(desk: Desk) -> dict[str, Any]:
     """Counts, claim numbers and suggestions: what changes with every action."""
     last = next(iter(undoable(desk.document, desk.user)), None)
     drafts = desk.drafts
-    publishable = sum(review.may_accept(desk.user, one.row) for one in drafts)
+    publishable = len(review.acceptable(desk.user, [one.row for one in drafts]))
     return {
         "numbers": {one.key: one.number for one in desk.shown if one.number},
         "suggestions": [_suggestion(desk, one) for one in desk.suggestions],

@@ -12,24 +12,16 @@ import json
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from archive.models import Document, WorkbenchAction
-from archive.simultaneous import EDITED_WITH
+from archive.simultaneous import EDITED_WITH, values_of
 from archive.workbench.errors import Refused
 
 UNDOABLE = 20  # the newest actions of a person on a document
 
 Step = dict[str, Any]
-
-
-def snapshot(row: Model) -> dict[str, Any]:
-    """The values of a row's columns by attribute name, as JSON holds them."""
-    values = {f.attname: f.value_from_object(row) for f in row._meta.concrete_fields}
-    plain: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
-    return plain
 
 
 def token(row: Model) -> str:
@@ -38,10 +30,10 @@ def token(row: Model) -> str:
 
     Rows that were read ahead (`prefetch_related`) are taken as they were read.
     """
-    states = [snapshot(row)]
+    states = [values_of(row)]
     for relation in EDITED_WITH.get(row._meta.model_name or "", ()):
         related = sorted(getattr(row, relation).all(), key=lambda one: one.pk)
-        states += [snapshot(one) for one in related]
+        states += [values_of(one) for one in related]
     state = json.dumps(states, sort_keys=True)
     return hashlib.sha256(state.encode()).hexdigest()[:16]
 
@@ -55,31 +47,39 @@ class Journal:
     def add(self, row: Any) -> Any:
         """Save a new row."""
         row.save(force_insert=True)
-        self.steps.append(_step(row, None, snapshot(row)))
+        self.steps.append(_step(row, None, values_of(row)))
         return row
 
     def found_or_added(self, row: Any, made: bool) -> Any:
         """Note a row that get_or_create may have made."""
         if made:
-            self.steps.append(_step(row, None, snapshot(row)))
+            self.steps.append(_step(row, None, values_of(row)))
         return row
 
     def change(self, row: Any, **values: Any) -> Any:
         """Save a row with these values."""
-        before = snapshot(type(row)._default_manager.get(pk=row.pk))
+        before = values_of(type(row)._default_manager.get(pk=row.pk))
         for name, value in values.items():
             setattr(row, name, value)
         row.save()
-        after = snapshot(row)
+        after = values_of(row)
         if after != before:
-            self.steps.append(_step(row, before, after))
+            self._changed(_step(row, before, after))
         return row
+
+    def _changed(self, step: Step) -> None:
+        """Note a change; a row that was changed before in this action has one step, not two."""
+        for known in self.steps:
+            if (known["model"], known["pk"]) == (step["model"], step["pk"]):
+                known["after"] = step["after"]
+                return
+        self.steps.append(step)
 
     def remove(self, row: Model) -> None:
         """Delete a row and what hangs on it; raises Refused where other rows need it."""
         gone = goes_with(row)
         for other in gone:
-            self.steps.append(_step(other, snapshot(other), None))
+            self.steps.append(_step(other, values_of(other), None))
         try:
             row.delete()
         except ProtectedError as error:

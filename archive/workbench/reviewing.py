@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -137,12 +136,7 @@ def change(desk: Desk, given: Given, journal: Journal) -> str:
     need(desk, "change", type(row))
     _unlocked(desk, row)
     _seen(row, given)
-    if isinstance(row, REVIEWED) and row.review == Review.SUGGESTED:
-        # corrected by a person, it is theirs
-        row.review, row.created_by = Review.DRAFT, desk.user
-    waits = isinstance(row, REVIEWED) and row.review == Review.ACCEPTED and not settings.ACCEPT_OWN
-    if waits:  # nobody accepts their own, and this is in part their own now
-        row.review, row.reviewed_by = Review.IN_REVIEW, None
+    as_shown = token(row)
     match row:
         case Mention():
             _change_mention(desk, row, given, journal)
@@ -158,9 +152,24 @@ def change(desk: Desk, given: Given, journal: Journal) -> str:
         case Boilerplate():
             raise Refused(_("Boilerplate has nothing to change. Delete it instead."))
     said = shortened(str(row), 80)
-    if waits:
+    if isinstance(row, REVIEWED) and _moved_on(desk, row, as_shown, journal):
         return _("Changed, and waits until another reviewer accepts it: {row}").format(row=said)
     return _("Changed: {row}").format(row=said)
+
+
+def _moved_on(desk: Desk, row: Any, as_shown: str, journal: Journal) -> bool:
+    """What follows from saving a form: whether the row, accepted until now, waits for another.
+
+    A suggestion that a person saves is theirs, corrected or not. What is accepted waits only
+    where anything of it was changed.
+    """
+    row = type(row).objects.get(pk=row.pk)  # with the parts that it has now
+    if row.review == Review.SUGGESTED:
+        journal.change(row, review=Review.DRAFT, created_by=desk.user)
+    waits = review.waits_once_written(row) and token(row) != as_shown
+    if waits:  # nobody accepts their own, and this is in part their own now
+        journal.change(row, review=Review.IN_REVIEW, reviewed_by=None)
+    return waits
 
 
 def _given(given: Given, **limits: int) -> dict[str, str]:
@@ -242,7 +251,8 @@ def publish(desk: Desk, given: Given, journal: Journal) -> str:
     """Accept every draft that the page showed (`shown`) and that this person may accept."""
     if not review.may_review(desk.user):
         raise Forbidden(_("Only reviewers publish. Send the drafts to review instead."))
-    drafts = [one for one in desk.drafts if review.may_accept(desk.user, one.row)]
+    own = {id(row) for row in review.acceptable(desk.user, [one.row for one in desk.drafts])}
+    drafts = [one for one in desk.drafts if id(one.row) in own]
     if not drafts:
         raise Refused(_("There is no draft here that you may accept."))
     rows, left = _drafts_shown(drafts, given)

@@ -30,10 +30,11 @@ from archive.models import (
     WorkbenchAction,
 )
 from archive.passages.spans import shortened
+from archive.simultaneous import values_of
 from archive.workbench.desk import KINDS, REVIEWED, Desk
 from archive.workbench.errors import Changed, Forbidden
 from archive.workbench.given import need
-from archive.workbench.journal import Step, snapshot
+from archive.workbench.journal import Step
 
 # They may stay behind: other rows may use them by now, and alone they say nothing.
 SHARED: tuple[type[Model], ...] = (Passage, Entity)
@@ -107,7 +108,7 @@ def _check(step: Step) -> None:
     if step["after"] is None or model in SHARED:
         return
     row = model._default_manager.filter(pk=step["pk"]).first()
-    if row is None or snapshot(row) != step["after"]:
+    if row is None or values_of(row) != step["after"]:
         sentence = _("The {name} was changed since, so this is not undone. Change it by hand.")
         raise Changed(sentence.format(name=model._meta.verbose_name))
 
@@ -153,7 +154,7 @@ def _unmake(model: type[Model], step: Step, steps: Iterable[Step]) -> None:
         return
     ours = {(step["model"], step["pk"]) for step in steps}
     others = [r for r in _hanging(row) if (r._meta.label_lower, r.pk) not in ours]
-    if model in SHARED and (others or snapshot(row) != step["after"]):
+    if model in SHARED and (others or values_of(row) != step["after"]):
         return
     if others:
         raise Changed(

@@ -318,6 +318,22 @@ def test_what_is_rewritten_waits_for_another_where_the_site_forbids_one_s_own(do
     assert (restored.review, restored.statement) == (Review.ACCEPTED, "Other.")
 
 
+def test_what_is_saved_with_nothing_changed_stays_accepted(document, settings):
+    settings.ACCEPT_OWN = False
+    claim, reviewer = make_claim(document), make_user("reviewer")
+    same = {"statement": claim.statement, "mode": claim.mode}
+    worded = [{"as_worded": one.as_worded} for one in claim.attributions.all()]
+    key = f"claim:{claim.pk}"
+    said = do(document, reviewer, "change", key=key, attributions=worded, **same).said
+    assert said.startswith("Changed: ")
+    assert Claim.objects.get().review == Review.ACCEPTED
+    do(document, reviewer, "change", key=key, attributions=[{"as_worded": "the clerk"}], **same)
+    assert Claim.objects.get().review == Review.IN_REVIEW
+    do(document, reviewer, "undo")
+    assert Claim.objects.get().review == Review.ACCEPTED
+    assert Claim.objects.get().attributions.get().as_worded == worded[0]["as_worded"]
+
+
 def test_what_is_accepted_is_not_changed_by_those_who_may_not_accept(document, annotator):
     claim = make_claim(document)
     for kind in ("change", "delete"):
