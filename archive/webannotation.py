@@ -26,17 +26,27 @@ Absolute = Callable[[str], str]
 
 
 def page_of(leaf: Leaf, absolute: Absolute) -> str:
-    """An AnnotationPage of everything on one version, as JSON-LD."""
+    """An AnnotationPage of everything on one version, as JSON-LD.
+
+    It is the one page of its collection, which is a part of it: the name of the collection leads
+    to this page, in which what there is to say of the collection stands.
+    """
     address = absolute(reverse("annotations", args=[leaf.document.uid]))
-    number = leaf.version.number
+    here = f"{address}?version={leaf.version.number}"
     items = [
         _annotation(mark, leaf, absolute) for mark in sorted(leaf.marks, key=lambda m: m.order)
     ]
     page = {
         "@context": CONTEXTS,
-        "id": f"{address}?version={number}",
+        "id": here,
         "type": "AnnotationPage",
-        "partOf": {"id": address, "type": "AnnotationCollection", "total": len(items)},
+        "partOf": {
+            "id": f"{here}#collection",
+            "type": "AnnotationCollection",
+            "total": len(items),
+            "first": here,
+            "last": here,
+        },
         "startIndex": 0,
         "items": items,
     }

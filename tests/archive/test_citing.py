@@ -377,6 +377,9 @@ def test_annotations_name_their_words_by_position_and_quote(client, mail):
     assert [item["motivation"] for item in page["items"]] == [
         "describing", "commenting", "identifying", "tagging",
     ]  # fmt: skip
+    collection = page["partOf"]
+    assert collection["id"].partition("#")[0] == page["id"] == collection["first"]
+    assert collection["total"] == 4
     assert len({item["id"] for item in page["items"]}) == 4
     for item in page["items"]:
         quote, position = item["target"]["selector"]
