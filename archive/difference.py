@@ -76,19 +76,28 @@ def _by_word(old: str, new: str) -> list[Run]:
     return runs
 
 
-def apart(runs: list[Run]) -> list[tuple[Run, bool]]:
-    """Each run, and whether a space is to be shown before it: between a word and its successor."""
-    return [
-        (
-            run,
-            at > 0
-            and run.change is Change.IN
-            and runs[at - 1].change is Change.OUT
-            and not runs[at - 1].text[-1:].isspace()
-            and not run.text[:1].isspace(),
-        )
-        for at, run in enumerate(runs)
-    ]
+@dataclass(frozen=True)
+class Shown:
+    """A run as a page shows it."""
+
+    run: Run
+    place: int  # from 1, on the first run of a place where the texts differ; else 0
+    spaced: bool  # with a space before it, between a word and its successor
+
+
+def apart(runs: list[Run]) -> list[Shown]:
+    """Each run as it is shown; what is put in where something was taken out is of one place."""
+    found: list[Shown] = []
+    places = 0
+    for at, run in enumerate(runs):
+        before = runs[at - 1] if at else None
+        succeeds = before is not None and (before.change, run.change) == (Change.OUT, Change.IN)
+        begins = run.change is not Change.SAME and not succeeds
+        places += begins
+        words = before.text if before is not None and succeeds else " "
+        spaced = not words[-1:].isspace() and not run.text[:1].isspace()
+        found.append(Shown(run, places if begins else 0, spaced))
+    return found
 
 
 def nearby(runs: list[Run], around: int = 160) -> list[Run]:

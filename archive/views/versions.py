@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.difference import Change, apart, difference
+from archive.difference import apart, difference
 from archive.leaf import first_read, leaf_of, versions_of
 from archive.models import Document, Version
 from archive.reading import paragraphs
@@ -26,14 +26,15 @@ def versions(request: HttpRequest, document: Document) -> HttpResponse:
         raise Http404(document.uid)
     old, new = _asked(every, request)
     runs = difference(old.text, new.text) if old.language == new.language and old != new else []
+    shown = apart(runs)
     context = {
         "document": document,
         "versions": every,
         "old": old,
         "new": new,
-        "runs": apart(runs),
+        "runs": shown,
+        "places": [each.place for each in shown if each.place],
         "pairs": _side_by_side(old, new),
-        "changes": sum(run.change is not Change.SAME for run in runs),
         "sample": document.sample,
         "wide": True,
     }
