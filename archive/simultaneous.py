@@ -1,7 +1,7 @@
 """Two people at one row: a form says which state of it it showed, and a save checks that.
 
-The state covers the row and the rows that its form edits with it, so that an attribution added
-meanwhile counts as a change of the claim.
+The state covers the row, the rows that its form edits with it, and those that are public with it,
+so that an attribution or evidence added meanwhile counts as a change of the claim.
 """
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ EDITED_WITH: dict[str, tuple[str, ...]] = {
     "entity": ("aliases", "identifiers"),
     "question": ("has_claims",),
 }
+# the reverse relations whose rows have pages of their own, and are public as soon as the row is
+PUBLIC_WITH: dict[str, tuple[str, ...]] = {"claim": ("evidence",)}
+
+
+def _goes_with(name: str | None) -> tuple[str, ...]:
+    return EDITED_WITH.get(name or "", ()) + PUBLIC_WITH.get(name or "", ())
 
 
 def values_of(row: Model) -> dict[str, Any]:
@@ -45,7 +51,7 @@ def state_as_read(row: Model) -> str:
     save would then go over what nobody saw.
     """
     found = [values_of(row)]
-    for relation in EDITED_WITH.get(row._meta.model_name or "", ()):
+    for relation in _goes_with(row._meta.model_name):
         rows = getattr(row, relation).order_by("pk")
         found += [values_of(related) for related in rows]
     return _named(found)
@@ -59,7 +65,7 @@ def states_of(model: Any, keys: Sequence[int]) -> dict[int, str]:
     states: dict[int, str] = {}
     for wanted in batches(keys):
         found = {row.pk: [values_of(row)] for row in model._base_manager.filter(pk__in=wanted)}
-        for relation in EDITED_WITH.get(model._meta.model_name, ()):
+        for relation in _goes_with(model._meta.model_name):
             for pk, values in _related(model, relation, wanted).items():
                 found[pk] += values
         states |= {pk: _named(values) for pk, values in found.items()}

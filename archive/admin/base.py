@@ -8,11 +8,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive import review
-from archive.admin.decisions import ACTIONS
+from archive.admin.decisions import ACTIONS, seen_name
 from archive.admin.deletion import what_goes_with
 from archive.admin.differences import said
 from archive.admin.givingback import GivingBack
@@ -27,7 +29,7 @@ from archive.forms.choosing import Choose, ChosenField
 from archive.forms.review import ReviewedForm
 from archive.forms.simultaneous import Noticing
 from archive.models import Document, Review
-from archive.simultaneous import state_as_read
+from archive.simultaneous import state_as_read, states_of
 
 
 class Choosing:
@@ -146,6 +148,24 @@ class ReviewedAdmin(Proposing, KeptAdmin):
                 text = _("This was settled meanwhile. Save again, and what you wrote is proposed.")
                 messages.warning(request, text)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, each row with the state in which it is shown: see `decisions.as_shown`."""
+        rows = super().get_changelist_instance(request)
+        if request.method != "POST":
+            states = states_of(self.model, [row.pk for row in rows.result_list])
+            for row in rows.result_list:
+                row.__dict__["seen"] = states.get(row.pk, "")
+        return rows
+
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """The tick for actions, with the state in which the row is shown beside it."""
+        return format_html(
+            '{}<input type="hidden" name="{}" value="{}">',
+            super().action_checkbox(obj),
+            seen_name(obj),
+            obj.__dict__.get("seen", ""),
+        )
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """For the actions that settle."""

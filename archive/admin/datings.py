@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from archive.admin.decisions import say
+from archive.admin.decisions import decide_as_shown
 from archive.admin.passages import AnnotationAdmin
 from archive.datings import explained, value_in_words
-from archive.decisions import decide, may_decide
+from archive.decisions import decidable
 from archive.forms.annotations import DatingForm
 from archive.models import Dating, Review
 
@@ -60,9 +60,18 @@ class DatingAdmin(AnnotationAdmin):
 
         @admin.display(description=gettext_lazy("Decide"))
         def buttons(row: Dating) -> str:
-            return _buttons(row, request.user)
+            return _buttons(row)
 
         return [*super().get_list_display(request), buttons]
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, each row with the decisions that this user may take about it."""
+        rows = super().get_changelist_instance(request)
+        shown = list(rows.result_list)
+        for name, state in DECISIONS.items():
+            for row in decidable(shown, state, request.user):
+                row.__dict__.setdefault("decisions", set()).add(name)
+        return rows
 
     @admin.display(description=gettext_lazy("Date"), ordering="edtf")
     def value(self, row: Dating) -> str:
@@ -79,14 +88,14 @@ class DatingAdmin(AnnotationAdmin):
         rows: QuerySet = self.get_queryset(request)
         row = get_object_or_404(rows, pk=pk)
         if decision in DECISIONS:
-            say(request, decide([row], DECISIONS[decision], request.user))
+            decide_as_shown(request, [row], DECISIONS[decision])
         back = request.headers.get("referer", "")
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
             back = reverse("admin:archive_dating_changelist")
         return HttpResponseRedirect(back)
 
 
-def _buttons(row: Dating, user: Any) -> str:
+def _buttons(row: Dating) -> str:
     """The decisions that this user may take about a row that waits."""
     if row.review in (Review.ACCEPTED, Review.REJECTED):
         return "—"
@@ -100,7 +109,7 @@ def _buttons(row: Dating, user: Any) -> str:
                 _("{decision}: {row}").format(decision=labels[name], row=row),
                 labels[name],
             )
-            for name, state in DECISIONS.items()
-            if may_decide(row, state, user)
+            for name in DECISIONS
+            if name in row.__dict__.get("decisions", ())
         ),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -25,6 +26,7 @@ from archive.merging import unmerge
 from archive.models import Operation, Review
 from archive.redating import changes_of, hindered, undo_redating
 from archive.repair import undo_placing
+from archive.simultaneous import states_of
 
 LIMIT = 5000
 
@@ -56,7 +58,44 @@ def _decide(request: HttpRequest, queryset: QuerySet, state: Review) -> None:
         message = _("Choose at most {limit} at a time.").format(limit=LIMIT)
         messages.error(request, message)
         return
-    say(request, decide(rows, state, request.user))
+    decide_as_shown(request, rows, state)
+
+
+def decide_as_shown(
+    request: HttpRequest, rows: Sequence[Any], state: Review, why: str = ""
+) -> bool:
+    """Decide about those of the rows that are as the page showed them, and tell what came of it;
+    whether there were any."""
+    with transaction.atomic():  # nobody writes between what is compared and what is decided
+        same = as_shown(request, rows)
+        decided = decide(same, state, request.user, why) if same else None
+    if decided:
+        say(request, decided)
+    tell_changed(request, len(rows) - len(same))
+    return bool(same)
+
+
+def as_shown(request: HttpRequest, rows: Sequence[Any]) -> list[Any]:
+    """Those that are as the page showed them: nobody decides about what they have not read.
+
+    The page sends the state of each row that it shows as `seen-claim:17`. A row without one was
+    on another page of a list that was chosen whole.
+    """
+    now = {
+        model: states_of(model, [row.pk for row in rows if isinstance(row, model)])
+        for model in {type(row) for row in rows}
+    }
+    found = []
+    for row in rows:
+        seen = request.POST.get(seen_name(row))
+        if not seen or seen == now[type(row)].get(row.pk):
+            found.append(row)
+    return found
+
+
+def seen_name(row: Any) -> str:
+    """What the field is called that holds the state in which a page shows a row."""
+    return f"seen-{row._meta.model_name}:{row.pk}"
 
 
 def say(request: HttpRequest, decided: Decided) -> None:

@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive.admin.decisions import tell_changed
 from archive.earlier import (
     between,
     called,
@@ -27,6 +28,7 @@ from archive.earlier import (
 )
 from archive.keys import number
 from archive.models import Document
+from archive.simultaneous import state_as_read
 
 A_PAGE = 50
 
@@ -102,6 +104,7 @@ class Remembering:
             "record": record,
             "why": why_of(record),
             "deleted": now is None,
+            "seen": state_as_read(now) if now else "",
             "may_restore": may,
             "left": bool(self.left(request)),
             "fields": shown(record),
@@ -114,9 +117,13 @@ class Remembering:
     def _restored(self: Any, request: HttpRequest, record: Any, may: bool) -> HttpResponse:
         if not may:
             raise PermissionDenied
-        before = self.model._base_manager.filter(pk=record.id).first()
         try:
-            with transaction.atomic():
+            with transaction.atomic():  # nobody writes between what is compared and what is saved
+                before = self.model._base_manager.filter(pk=record.id).first()
+                state = state_as_read(before) if before else ""
+                if request.POST.get("seen", state) != state:
+                    tell_changed(request, 1)
+                    return HttpResponseRedirect(request.path)
                 row = restore(record, request.user, self.left(request))
                 self.after_restoring(request, row, before)
         except ValidationError as error:

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import review
-from archive.admin.decisions import chosen, say, tell_changed
+from archive.admin.decisions import chosen, decide_as_shown
 from archive.admin.sections import change_address
-from archive.decisions import decide, may_decide
+from archive.decisions import decidable
 from archive.models import (
     Claim,
     ClaimLink,
@@ -27,6 +27,7 @@ from archive.models import (
     Dating,
     Document,
     DocumentLink,
+    Evidence,
     Mention,
     Note,
     Passage,
@@ -172,14 +173,29 @@ def _items(request: HttpRequest, narrow: dict[str, Any]) -> list[Item]:
         related = [path, *RELATED.get(name, ()), "created_by"]
         rows = rows.select_related(*filter(None, related))
         if name == "claim":
-            rows = rows.prefetch_related("attributions__entity")
+            rows = rows.prefetch_related(*_public_with_claims(request))
         shown = list(rows[: SHOWN - len(items)])
         seen = states_of(model, [row.pk for row in shown])
-        items += [_item(request, name, row, path, seen[row.pk]) for row in shown if row.pk in seen]
+        mine = {row.pk for row in decidable(shown, Review.ACCEPTED, request.user)}
+        items += [
+            _item(name, row, path, seen=seen[row.pk], user=request.user, may=row.pk in mine)
+            for row in shown
+            if row.pk in seen
+        ]
     return items
 
 
-def _item(request: HttpRequest, name: str, row: Any, path: str, seen: str) -> Item:
+def _public_with_claims(request: HttpRequest) -> list[Any]:
+    """What is public as soon as a claim is: the reviewer reads it with the claim."""
+    evidence = admin.site.get_model_admin(Evidence).get_queryset(request)
+    return [
+        "attributions__entity",
+        "subjects__entity",
+        Prefetch("evidence", evidence.select_related("passage__version__document")),
+    ]
+
+
+def _item(name: str, row: Any, path: str, *, seen: str, user: Any, may: bool) -> Item:
     document: Any = row if path else None
     for step in path.split("__") if path else ():
         document = getattr(document, step)
@@ -190,8 +206,8 @@ def _item(request: HttpRequest, name: str, row: Any, path: str, seen: str) -> It
         document=document,
         passage=getattr(row, "passage", None),
         address=change_address(row),
-        mine=row.created_by_id == request.user.pk,
-        decidable=may_decide(row, Review.ACCEPTED, request.user),
+        mine=row.created_by_id == user.pk,
+        decidable=may,
         seen=seen,
     )
 
@@ -239,23 +255,4 @@ def _decided(request: HttpRequest) -> bool:
     if state == Review.REJECTED and not why:
         messages.error(request, _("Say why you reject it: who made it reads that."))
         return False
-    with transaction.atomic():  # nobody writes between what is compared and what is decided
-        rows = _as_shown(request, ticked)
-        decided = decide(rows, state, request.user, why) if rows else None
-    if decided:
-        say(request, decided)
-    tell_changed(request, len(ticked) - len(rows))
-    return bool(rows)
-
-
-def _as_shown(request: HttpRequest, rows: list[Any]) -> list[Any]:
-    """Those that are as the page showed them: nobody decides about what they have not read."""
-    found = []
-    for name, model in MODELS.items():
-        of = [row for row in rows if isinstance(row, model)]
-        now = states_of(model, [row.pk for row in of])
-        for row in of:
-            seen = request.POST.get(f"seen-{name}:{row.pk}")
-            if not seen or seen == now.get(row.pk):
-                found.append(row)
-    return found
+    return decide_as_shown(request, ticked, state, why)

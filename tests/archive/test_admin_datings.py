@@ -1,5 +1,6 @@
 """Suggested datings in the admin: read with their explanation, accepted, corrected, rejected."""
 
+import re
 from typing import Any
 
 import pytest
@@ -202,3 +203,26 @@ def test_a_date_that_is_too_long_is_refused_with_an_example(reviewer, document):
     assert page.status_code == 200
     assert "at most 64 characters, and this has 75. Write it like 2022-04-22" in page.text
     assert of("last year").edtf == "2022"
+
+
+def test_a_row_s_button_decides_only_about_what_the_list_showed(reviewer, document):
+    row = of("last year")
+    shown = reviewer.get(LIST + "?review=suggested").text
+    states = dict(re.findall(r'name="(seen-[^"]+)" value="([^"]+)"', shown))
+    Dating.objects.filter(pk=row.pk).update(edtf="1999")
+    address = reverse("admin:archive_dating_decide", args=[row.pk, "accept"])
+    page = reviewer.post(address, states, follow=True)
+    assert "1 was changed after it was shown to you, and was left alone." in page.text
+    assert of("last year").review == "suggested"
+
+
+def test_the_buttons_of_a_list_are_not_asked_for_row_by_row(
+    reviewer, settings, document, django_assert_max_num_queries
+):
+    settings.ACCEPT_OWN = False
+    longer = make_document(" ".join(f"Sentence number {n:03}." for n in range(40)), title="Long")
+    for n in range(40):
+        make_dating(longer, f"number {n:03}", "2003", review="suggested")
+    with django_assert_max_num_queries(30):
+        page = reviewer.get(LIST)
+    assert page.text.count(">Accept</button>") == 43

@@ -21,6 +21,7 @@ from tests.makers import (
     make_mention,
     make_note,
     make_user,
+    passage_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -281,3 +282,60 @@ def test_the_queue_is_quick_with_hundreds_waiting(reviewer, django_assert_max_nu
         page = reviewer.get(reverse("admin:queue"))
     assert "150 wait." in page.text
     assert "The first 100 are shown" in page.text
+
+
+def states_shown(page: str) -> dict[str, str]:
+    """The states in which a page shows its rows, as its form sends them."""
+    return dict(re.findall(r'name="(seen-[^"]+)" value="([^"]+)"', page))
+
+
+@pytest.mark.parametrize("action", ["accept", "reject", "send_to_review"])
+def test_a_list_decides_only_about_what_it_showed(reviewer, action):
+    document = make_document()
+    read = make_claim(document, review="draft")
+    changed = make_claim(document, "no day had been agreed", review="draft")
+    address = reverse("admin:archive_claim_changelist")
+    data = states_shown(reviewer.get(address).text)
+    changed.attributions.create(position=2, as_worded="somebody else")
+    data |= {"action": action, "_selected_action": [read.pk, changed.pk]}
+    page = reviewer.post(address, data, follow=True)
+    assert "1 was changed after it was shown to you, and was left alone." in page.text
+    changed.refresh_from_db()
+    read.refresh_from_db()
+    assert changed.review == "draft"
+    assert read.review != "draft"
+
+
+def test_the_queue_shows_what_becomes_public_with_a_claim_and_asks_again_when_it_grows(reviewer):
+    document = make_document()
+    claim = make_claim(document, review="in_review", said="2003-04")
+    claim.subjects.create(entity=make_entity("Harbour Office"))
+    hidden = make_document(title="Withdrawn", withdrawn_on="2024-01-01", withdrawn_reason="Asked.")
+    claim.evidence.create(passage=passage_of(hidden, "half a century"))
+    page_elsewhere = {"url": "https://elsewhere.example/ferry", "captured_on": "2024-05-01"}
+    claim.evidence.create(**page_elsewhere, quote="It sailed.", note="The log")
+    address = reverse("admin:queue")
+    shown = reviewer.get(address).text
+    for words in ("2003-04", "Harbour Office", page_elsewhere["url"], "It sailed.", "The log"):
+        assert words in shown
+    assert "Withdrawn" not in shown
+    claim.evidence.create(passage=passage_of(document, "half a century"))
+    data = {"row": f"claim:{claim.pk}", "decision": "accept"} | states_shown(shown)
+    page = reviewer.post(address, data, follow=True)
+    assert "1 was changed after it was shown to you, and was left alone." in page.text
+    assert states() == ["in_review"]
+    assert "<q>half a century</q>" in page.text
+    data |= states_shown(page.text)
+    reviewer.post(address, data)
+    assert states() == ["accepted"]
+
+
+def test_however_many_wait_nobody_is_asked_row_by_row_who_may_accept_them(
+    reviewer, settings, django_assert_max_num_queries
+):
+    settings.ACCEPT_OWN = False
+    document = make_document(" ".join(f"Sentence number {n:03} stands here." for n in range(40)))
+    for n in range(40):
+        make_note(document, f"Sentence number {n:03} ", "As it stands.", review="in_review")
+    with django_assert_max_num_queries(60):
+        reviewer.get(reverse("admin:queue"))

@@ -379,3 +379,30 @@ def test_a_deleted_document_is_brought_back_by_editors(annotator):
     annotator.force_login(make_user("editor"))
     assert annotator.post(earlier(gone, record)).status_code == 302
     assert Document.objects.get().events.get().outcome == "deleted → full"
+
+
+def test_restoring_writes_over_nothing_that_the_page_did_not_show(annotator):
+    claim = changed_claim(annotator, statement="The second.")
+    address = earlier(claim, claim.history.last())
+    shown = annotator.get(address).context["seen"]
+    claim.statement = "A colleague’s third."
+    claim.save()
+    page = annotator.post(address, {"seen": shown}, follow=True)
+    assert "1 was changed after it was shown to you, and was left alone." in page.text
+    claim.refresh_from_db()
+    assert claim.statement == "A colleague’s third."
+    annotator.post(address, {"seen": page.context["seen"]})
+    claim.refresh_from_db()
+    assert claim.statement not in ("A colleague’s third.", "The second.")
+
+
+def test_what_was_deleted_since_the_page_was_shown_is_not_brought_back_unseen(annotator):
+    claim = changed_claim(annotator, statement="The second.")
+    address = earlier(claim, claim.history.last())
+    shown = annotator.get(address).context["seen"]
+    claim.delete()
+    page = annotator.post(address, {"seen": shown}, follow=True)
+    assert "It was deleted since." in page.text
+    assert not Claim.objects.exists()
+    annotator.post(address, {"seen": page.context["seen"]})
+    assert Claim.objects.exists()
