@@ -71,7 +71,7 @@ def desk_of(request: HttpRequest, key: str, asked: str | None) -> Desk:
 
 
 def answering(view: View) -> View:
-    """Answers in JSON, refusals too: 401 signed out, 403 not allowed, 404 not there."""
+    """Answers in JSON, refusals too: 401 signed out or another's page, 403, 404."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, key: str) -> HttpResponse:
@@ -79,6 +79,8 @@ def answering(view: View) -> View:
             return _wrong(_("You are signed out. Sign in in another tab, then go on here."), 401)
         if not may_mark(request.user):
             return _wrong(_("You may not annotate here."), 403)
+        if _is_anothers(request):
+            return _wrong(_anothers(request.user), 401, other=True)
         try:
             desk = desk_of(request, key, request.GET.get("version"))
             return view(request, desk)
@@ -88,6 +90,19 @@ def answering(view: View) -> View:
             return _wrong(str(error), error.status, field=error.field, **error.more)
 
     return wrapped
+
+
+def _is_anothers(request: HttpRequest) -> bool:
+    """Whether the page that sends this was opened by another person than is signed in by now: what
+    they did would be this one's. A page says whose it is with everything that it sends."""
+    return request.headers.get("X-Page-Of", str(request.user.pk)) != str(request.user.pk)
+
+
+def _anothers(user: Any) -> str:
+    return _(
+        "{user} is signed in by now, and this page is another person’s. Sign in as yourself; what "
+        "you did waits until then."
+    ).format(user=user.get_username())
 
 
 def _wrong(sentence: str, status: int, **more: Any) -> JsonResponse:
@@ -219,7 +234,7 @@ def offers(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     drafts = desk.drafts
     return {
         "once": uuid.uuid4().hex,
-        "publishable": sum(review.may_accept(desk.user, one.row) for one in drafts),
+        "publishable": len(review.acceptable(desk.user, [one.row for one in drafts])),
         "shown": " ".join(desk.drafts_shown),
         "may_publish": review.may_review(desk.user),
         "undo": next(iter(undoable(desk.document, desk.user)), None),

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Claim, Dating, Dismissal, Entity, Mention, Review, Version
+from archive.models import Claim, Dating, Dismissal, Entity, Mention, Note, Review, Version
 from archive.passages import Utf16
 from tests.archive.workbench_desk import desk_of, span_of
 from tests.makers import (
@@ -350,3 +350,20 @@ def test_a_page_with_500_annotations_takes_few_queries(django_assert_max_num_que
     with django_assert_max_num_queries(40):
         page = client.get(at(document))
     assert page.content.count(b'class="e wb-draft"') == 500
+
+
+def test_nothing_is_done_in_the_name_of_whoever_is_signed_in_on_anothers_page():
+    document, mine = make_document(), make_user("annotator")
+    client, page_of = signed_in("reviewer"), {"X-Page-Of": str(mine.pk)}
+    span = span_of(document.versions.get(), "Havana")
+    action = json.dumps({"id": "one", "do": "note", "text": "N.", "span": span})
+    address = at(document, "_act")
+    answer = client.post(address, action, "application/json", headers=page_of)
+    assert (answer.status_code, answer.json()["other"]) == (401, True)
+    said = "reviewer is signed in by now, and this page is another person’s."
+    assert said in answer.json()["error"]
+    assert not Note.objects.exists()
+    client.force_login(mine)
+    answer = client.post(address, action, "application/json", headers=page_of)
+    assert answer.status_code == 200
+    assert Note.objects.get().created_by == mine

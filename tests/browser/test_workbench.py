@@ -444,6 +444,25 @@ def test_somebody_who_was_signed_out_goes_on_after_signing_in(signed_in: Any, cl
     assert Dating.objects.get().edtf == "2019-01"
 
 
+def test_what_waits_is_not_sent_as_somebody_else_and_goes_on_with_its_owner(signed_in: Any) -> None:
+    user = make_user("annotator")
+    document, hand = article(), Hand(signed_in(user))
+    hand.open(document)
+    signed_in(make_user("reviewer"))
+    hand.drag("in January 2019")
+    hand.press("d")
+    hand.page.locator("input[name=edtf]").fill("2019-01")
+    hand.press("Enter")
+    hand.page.wait_for_function("() => !document.getElementById('trouble').hidden")
+    said = hand.page.locator("#trouble").inner_text()
+    assert "reviewer is signed in by now, and this page is another person’s." in said
+    assert not Dating.objects.exists()
+    signed_in(user)
+    hand.settle()
+    row = Dating.objects.get()
+    assert (row.edtf, row.created_by) == ("2019-01", user)
+
+
 def test_what_is_refused_says_why_and_can_be_opened_again(signed_in: Any) -> None:
     document, hand = article(), Hand(signed_in(make_user("annotator")))
     hand.open(document)

@@ -29,11 +29,13 @@ export function waitingElsewhere(text, version) {
 }
 
 export class Queue {
-  /** `place`: what the actions are kept under. `on`: answered, refused, changed (functions). */
-  constructor(place, address, csrf, on) {
+  /** `place`: what the actions are kept under. `user`: the key of the person whose page it is.
+      `on`: answered, refused, changed (functions). */
+  constructor(place, address, user, csrf, on) {
     this.place = `${KEPT}${place}.`;
     this.key = this.place + fresh(8);
     this.address = address;
+    this.user = user;
     this.csrf = csrf;
     this.on = on;
     this.items = [];
@@ -138,6 +140,7 @@ export class Queue {
         headers: {
           "Content-Type": "application/json",
           "X-CSRFToken": this.csrf(),
+          "X-Page-Of": this.user, // another may be signed in by now: nothing is done in their name
           Prefer: "respond-async", // search may take it up after the answer
         },
         body: JSON.stringify(action),
@@ -152,6 +155,7 @@ export class Queue {
     }
     if (response.status >= 500 || response.status === 429) return { again: true, trouble: "offline" };
     const answer = await response.json().catch(() => null);
+    if (answer?.other) return { again: true, trouble: answer.error };
     // a page instead of an answer is the sign-in form, or the refusal of an old token
     if (response.status === 401 || !answer) return { again: true, trouble: "signed-out" };
     return response.ok ? { answer } : { error: answer.error };

@@ -47,7 +47,7 @@ const fragment = (address) => archive.fragment(address);
 const waiting = new Waiting(byId("trouble"), source, words, root.dataset, reopen);
 const suggestions = new Suggestions({ source, moves, words, say, send, edit });
 const teaching = new Teaching(byId("offers"), send);
-const queue = new Queue(`${user}.${uid}.${version}`, `${here}act/?version=${version}`, csrf, {
+const queue = new Queue(`${user}.${uid}.${version}`, `${here}act/?version=${version}`, user, csrf, {
   answered,
   refused: catchUp, // what it was about is not as this page shows it
   changed: () => queueMicrotask(() => waiting.show(queue)),
