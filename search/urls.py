@@ -6,6 +6,8 @@ from search.views import completing, exports, feeds, help, machines, pages, save
 
 urlpatterns = [
     path("search/", pages.search, name="search"),
+    path("documents/", pages.every_document),  # where an address of a document is cut short
+    path("claims/", pages.every_claim),
     path("search/help/", help.search_help, name="search_help"),
     path("search.json", exports.as_json, name="search_json"),
     path("search.csv", exports.as_csv, name="search_csv"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from archive import datings, directions
 from archive.authorities import authority_address
@@ -111,6 +112,25 @@ def language_name(tag: str) -> str:
         spanish = (get_language() or "en").startswith("es")
         return name[:1].lower() + name[1:] if spanish else name
     return tag
+
+
+@register.filter
+def scheme(name: str) -> str:
+    """What an identifier is, as a label: what newspapers number in words, others as named."""
+    words = {
+        "issue": _("Issue"),
+        "pages": _("Pages"),
+        "page": _("Page"),
+        "volume": _("Volume"),
+        "edition": _("Edition"),
+        "programme": _("Programme"),
+        "statement": pgettext("identifier", "Statement"),
+        "tape": _("Tape"),
+        "doi": "DOI",
+        "isbn": "ISBN",
+        "issn": "ISSN",
+    }
+    return words.get(name.lower()) or name[:1].upper() + name[1:]
 
 
 @register.filter

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from search import saying, showing
@@ -58,3 +59,15 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     status = 503 if found.trouble else 404 if found.is_past_the_end else 200
     return render(request, "search/search.html", context, status=status)
+
+
+@require_safe
+def every_document(_request: HttpRequest) -> HttpResponse:
+    """`/documents/`: the search for all of them."""
+    return redirect("search")
+
+
+@require_safe
+def every_claim(_request: HttpRequest) -> HttpResponse:
+    """`/claims/`: the search for all of them."""
+    return redirect(f"{reverse('search')}?kind=claims")

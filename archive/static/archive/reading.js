@@ -136,10 +136,20 @@ const keys = {
   k: () => step(-1),
   "/": () => document.querySelector("#dq")?.focus(),
   "?": () => dialog.showModal(),
+  n: () => document.querySelector("#hits [rel=next]")?.click(),
+  p: () => document.querySelector("#hits [rel=prev]")?.click(),
   c: () => pop.hidden || pop.querySelector("a").focus(),
 };
 
+/** Escape leads out of the field that a key led into; what was typed stays. */
+function leave(event) {
+  if (event.key !== "Escape" || event.target.id !== "dq" || event.isComposing || !stored()) return;
+  event.preventDefault();
+  event.target.blur();
+}
+
 function press(event) {
+  leave(event);
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
   const act = keys[event.key];
