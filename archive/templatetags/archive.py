@@ -10,9 +10,8 @@ from django import template
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from archive import datings, directions
 from archive.authorities import authority_address
