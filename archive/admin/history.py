@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +27,7 @@ from archive.earlier import (
     why_of,
 )
 from archive.keys import number
-from archive.models import Document
+from archive.models import Document, DocumentLink
 from archive.simultaneous import state_as_read
 
 A_PAGE = 50
@@ -61,6 +61,31 @@ def existed_for(user: Any, row: Any) -> bool:
     return True
 
 
+def named_to(user: Any, records: Sequence[Any]) -> list[Any]:
+    """Those of these records that name no document that is hidden from this user: a link that
+    ever led to or from one is left out whole, since its differences name both ends."""
+    if user.has_perm("archive.see_withdrawn"):
+        return list(records)
+    keys = {one.id for one in records if one.instance_type is DocumentLink}
+    ends: dict[int, set[int]] = {}
+    told = DocumentLink.history.filter(id__in=keys).values_list("id", "source_id", "target_id")
+    for key, *both in told:
+        ends.setdefault(key, set()).update(end for end in both if end is not None)
+    every = {end for of in ends.values() for end in of}
+    rows = Document.objects.filter(pk__in=every)
+    gone = every - set(rows.values_list("pk", flat=True))
+    seen = set(Document.objects.visible_to(user).filter(pk__in=every).values_list("pk", flat=True))
+    seen |= {end for end in gone if _stood_for(user, end)}
+    hidden = {key for key, of in ends.items() if of - seen}
+    return [r for r in records if r.instance_type is not DocumentLink or r.id not in hidden]
+
+
+def _stood_for(user: Any, key: int) -> bool:
+    """Whether a deleted document, as it was last, existed for this user."""
+    record = Document.history.filter(id=key).first()
+    return record is not None and existed_for(user, record.instance)
+
+
 class Remembering:
     """For admins of rows whose every change is kept: our pages in place of simple-history's."""
 
@@ -69,15 +94,19 @@ class Remembering:
     ) -> HttpResponse:
         """Who changed what, when and why, newest first."""
         row = self._row_or_record(request, object_id)
-        page = Paginator(records_of(row), A_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(named_to(request.user, records_of(row)), A_PAGE).get_page(
+            request.GET.get("p")
+        )
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History: {row}").format(row=row),
+            "title": _("History: {row}").format(row=called(row)),
             "opts": self.opts,
             "row": row,
+            "called": called(row),
             "page": page,
             "entries": [
-                (entry, self._record_address(entry.record)) for entry in entries(list(page))
+                (entry, self._record_address(entry.record), called(entry.record.instance))
+                for entry in entries(list(page))
             ],
             **(extra_context or {}),
         }
@@ -90,7 +119,7 @@ class Remembering:
         row = self._row_or_record(request, object_id)
         records = self.model.history.filter(id=row.pk)
         record = records.filter(history_id=number(version_id)).first()
-        if record is None:
+        if record is None or not named_to(request.user, [record]):
             raise Http404
         now = self.model._base_manager.filter(pk=row.pk).first()
         may = self._may_restore(request, now)
@@ -98,7 +127,7 @@ class Remembering:
             return self._restored(request, record, may)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("As it was: {row}").format(row=row),
+            "title": _("As it was: {row}").format(row=called(row)),
             "opts": self.opts,
             "row": row,
             "record": record,

@@ -162,3 +162,42 @@ def test_the_history_of_a_document_that_was_deleted_while_withdrawn_is_for_edito
         assert member.get(address).status_code == 404
     member.force_login(make_user("editor"))
     assert member.get(of_document[0]).status_code == 200
+
+
+def test_a_document_s_history_names_no_document_that_is_hidden(member, hidden):
+    open_one, third = make_document(uid="open"), make_document(uid="third", title="The third")
+    there = hidden.passage.version.document
+    link = DocumentLink.objects.create(source=open_one, target=there, kind="update")
+    now_open = DocumentLink.objects.create(source=open_one, target=there, kind="reprint")
+    now_open.target = third
+    now_open.save()
+    shown = DocumentLink.objects.create(source=open_one, target=third, kind="reply")
+    history = page(member, "document_history", open_one.pk)
+    assert leaks(history) == []
+    assert str(shown) in history
+    record = now_open.history.last()
+    address = reverse("admin:archive_documentlink_simple_history", args=[now_open.pk, record.pk])
+    assert member.get(address).status_code == 404
+    assert leaks(page(member, "documentlink_history", now_open.pk)) == []
+    link.delete()
+    there.delete()
+    assert leaks(page(member, "document_history", open_one.pk)) == []
+
+
+def test_a_history_tells_of_links_to_what_is_deleted_by_now(client):
+    one, other = make_document(uid="open"), make_document(uid="other", title="The other")
+    link = DocumentLink.objects.create(source=one, target=other, kind="update")
+    key = link.pk
+    link.delete()
+    other.delete()
+    client.force_login(make_user("editor"))
+    assert "(deleted)" in page(client, "document_history", one.pk)
+    assert "(deleted)" in page(client, "documentlink_history", key)
+
+
+def test_an_editor_reads_which_withdrawn_document_a_link_leads_to(client, hidden):
+    one = make_document(uid="open")
+    there = hidden.passage.version.document
+    DocumentLink.objects.create(source=one, target=there, kind="update")
+    client.force_login(make_user("editor"))
+    assert leaks(page(client, "document_history", one.pk)) != []
