@@ -20,6 +20,8 @@ SLOW = {
     "tests/search/test_whoosh_format.py": 6,
     "tests/trust/test_r04_random_changes.py": 6,
     "tests/trust/test_r19_visibility.py": 6,
+    "tests/search/test_known.py": 10,
+    "tests/trust/test_r25_state_changing_urls.py": 3,
     "tests/trust/test_r09_originals_exact.py": 4,
     "tests/test_migrations.py": 4,
     "tests/trust/test_r12_archive_check.py": 3,
