@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from archive.batches import batches
 from archive.models import Attribution, Claim, ClaimAbout, Question, QuestionClaim, Review
@@ -122,6 +123,19 @@ def is_locked(user: Any, row: Any) -> bool:
     if row.pk is None or row.review not in SETTLED or may_review(user):
         return False
     return row.review == Review.ACCEPTED or row.reviewed_by_id != user.pk
+
+
+def refuses_evidence(user: Any, claim: Claim) -> str:
+    """Why this user may not add evidence to this claim, in a sentence; "" where they may.
+
+    Evidence is public with its claim: what is settled gets it from who may settle.
+    """
+    if not is_locked(user, claim):
+        return ""
+    return _(
+        "This claim is settled, and its evidence would be public at once. Reviewers add "
+        "it: say in a comment on the claim what it is."
+    )
 
 
 def states_for(user: Any, row: Any) -> list[Review]:

@@ -33,7 +33,7 @@ _OUTCOMES = {
 
 
 def verdict(
-    found: Sought, state: Outcome | None, version: int, asked: int | None, shown: int
+    found: Sought, state: Outcome | None, *, version: int, asked: int | None, shown: int
 ) -> list[str]:
     """The sentences on words that stand in a version.
 
@@ -70,7 +70,7 @@ def _version(version: int, asked: int | None, shown: int) -> list[str]:
 
 
 def _place(found: Sought, version: int) -> list[str]:
-    count = len(found.passages)
+    count = found.count
     said = []
     if not found.there:
         said.append(

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from archive.passages import Passage, occurrences, passage_at, reanchor
+from archive.passages import Passage, passage_at, reanchor
 from archive.passages.folding import Folded, fold
+from archive.passages.quotes import spans_of
 
 _DOCUMENT = re.compile(r"/documents/([A-Za-z0-9_-]{3,64})(?:/|$)")
 _CLAIM = re.compile(r"/claims/([A-Za-z0-9_-]{3,64})(?:/|$)")
 _SPAN = re.compile(r"c?([0-9]{1,9})-([0-9]{1,9})")
 _MARKS = " \t\r\n“”\"'‘’«»„"  # around a quote they are the quoting one's, not the text's
+
+PLACES = 20  # of words that stand several times, so many are told
+Span = tuple[int, int]
 
 
 class Outcome(StrEnum):
@@ -48,12 +52,14 @@ class Address:
 
 @dataclass(frozen=True)
 class Sought:
-    """Where quoted words stand in one text: at least one passage.
+    """Where quoted words stand in one text: at least one passage, at most `PLACES`, the first ones.
 
-    `there`: whether at the place that the address names, or it names none.
+    `count`: how often they stand. `there`: whether at the place that the address names, or it
+    names none.
     """
 
     passages: Sequence[Passage]
+    count: int = 1
     spelling: Spelling = Spelling.SAME
     there: bool = True
 
@@ -88,11 +94,13 @@ def sought(text: str, span: tuple[int, int] | None, quote: str) -> Sought | None
     at = _at(text, span, quote) if span and 0 <= span[0] < span[1] <= len(text) else None
     if at is not None:
         return at
-    passages, spelling = spelled(text, quote)
-    if not passages:
+    spans, spelling = spelled(text, quote)
+    if not spans:
         return None
-    covering = [p for p in passages if span and p.start <= span[0] < span[1] <= p.end]
-    return Sought(covering or passages, spelling, there=span is None or bool(covering))
+    covering = [one for one in spans if span and one[0] <= span[0] < span[1] <= one[1]]
+    found = covering or spans
+    passages = [passage_at(text, *one) for one in found[:PLACES]]
+    return Sought(passages, len(found), spelling, there=span is None or bool(covering))
 
 
 def _at(text: str, span: tuple[int, int], quote: str) -> Sought | None:
@@ -103,34 +111,34 @@ def _at(text: str, span: tuple[int, int], quote: str) -> Sought | None:
     within, spelling = spelled(whole.quote, quote)
     if not within:
         return None
-    found = [passage_at(text, span[0] + p.start, span[0] + p.end) for p in within]
-    return Sought(found[:1], spelling)
+    start, end = within[0]
+    return Sought([passage_at(text, span[0] + start, span[0] + end)], 1, spelling)
 
 
-def spelled(text: str, quote: str) -> tuple[list[Passage], Spelling]:
-    """All passages that say the quote, in the nearest spelling that stands in the text."""
+def spelled(text: str, quote: str) -> tuple[list[Span], Spelling]:
+    """The spans of all that says the quote, in the nearest spelling that stands in the text."""
     bare = quote.strip(_MARKS)
     if not bare:
         return [], Spelling.SAME
     for wanted in (quote, bare):
-        found = occurrences(text, wanted)
+        found = spans_of(text, wanted)
         if found:
-            same = all(_same(p.quote, wanted) for p in found)
+            same = all(_same(one, wanted) for one in {text[start:end] for start, end in found})
             return found, Spelling.SAME if same else Spelling.PUNCTUATION
     return _in_any_case(text, bare), Spelling.CASE
 
 
-def _in_any_case(text: str, quote: str) -> list[Passage]:
-    """The passages that equal the quote after folding but for capital letters."""
+def _in_any_case(text: str, quote: str) -> list[Span]:
+    """The spans that equal the quote after folding but for capital letters."""
     wanted = fold(quote).strip()
     if not wanted:
         return []
-    folded, passages = Folded(text), []
+    folded, spans = Folded(text), []
     for match in re.finditer(re.escape(wanted), folded.text, re.IGNORECASE):
         start, end = folded.original_start(match.start()), folded.original_end(match.end())
         if start is not None and end is not None and start < end:
-            passages.append(passage_at(text, start, end))
-    return passages
+            spans.append((start, end))
+    return spans
 
 
 def outcome(old: str, new: str, passage: Passage) -> tuple[Outcome, Passage | None]:

@@ -93,8 +93,9 @@ class DatingForm(OncePerPassage):
         lifted = "fixed" in self.changed_data and not cleaned.get("fixed")
         asks_rules = not cleaned.get("fixed") if self.instance.pk is None else lifted
         one = self._reading(cleaned["version"]) if told or asks_rules else None
-        agreed = told <= {"edtf", "passage"} and cleaned.get("edtf")
-        if one is not None and (agreed == one.edtf if told else asks_rules):
+        given = told <= {"edtf", "passage"}
+        agrees = given and one is not None and cleaned.get("edtf") == one.edtf
+        if one is not None and (agrees if told else asks_rules):
             cleaned |= columns(one)
         elif told:
             self._is_set_by_hand(cleaned, told)
@@ -164,12 +165,9 @@ class EvidenceForm(PassageForm):
     def clean_claim(self) -> Claim:
         """Evidence is public with its claim: what is settled gets it from who may settle."""
         claim: Claim = self.cleaned_data["claim"]
-        if self.user is not None and review.is_locked(self.user, claim):
-            sentence = _(
-                "This claim is settled, and its evidence would be public at once. Reviewers add "
-                "it: say in a comment on the claim what it is."
-            )
-            raise ValidationError(sentence)
+        refused = self.user is not None and review.refuses_evidence(self.user, claim)
+        if refused:
+            raise ValidationError(refused)
         return claim
 
     def clean(self) -> dict[str, Any]:

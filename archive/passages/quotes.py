@@ -13,14 +13,20 @@ def occurrences(text: str, quote: str, prefix: str = "", suffix: str = "") -> li
     the text's own words. `prefix` and `suffix` narrow them to those between the most of the two,
     and are ignored where they fit none. Empty for a quote without a visible character.
     """
-    if not quote.strip():
-        return []
-    spans = [(at, at + len(quote)) for at in _positions(text, quote)] or _folded_spans(text, quote)
+    spans = spans_of(text, quote)
     if len(spans) > 1 and (prefix or suffix):
         before, after = fold(prefix), fold(suffix)
         fits = [_fit(text, span, before, after) for span in spans]
         spans = [span for span, fit in zip(spans, fits, strict=True) if fit == max(fits)]
     return [passage_at(text, start, end) for start, end in spans]
+
+
+def spans_of(text: str, quote: str) -> list[tuple[int, int]]:
+    """The spans of all `occurrences`: words that stand everywhere are counted without a passage
+    of each."""
+    if not quote.strip():
+        return []
+    return [(at, at + len(quote)) for at in _positions(text, quote)] or _folded_spans(text, quote)
 
 
 def find_one(

@@ -20,7 +20,6 @@ from archive.verification import Address, Sought, outcome, read_address, sought
 from archive.views.access import exists_for, is_gone_for
 
 LONGEST = 4000  # characters of an address or a quote that are looked at
-PLACES = 20  # of words that stand several times, so many are shown
 Span = tuple[int, int] | None
 
 
@@ -101,9 +100,9 @@ def _compared(document: Document, number: int | None, span: Span, quote: str) ->
     if len(found.passages) == 1:
         state, there = outcome(version.text, now.text, passage)
     return context | {
-        "said": verdict(found, state, version.number, number, first.number),
+        "said": verdict(found, state, version=version.number, asked=number, shown=first.number),
         "passage": passage,
-        "places": found.passages[:PLACES] if len(found.passages) > 1 else (),
+        "places": found.passages if len(found.passages) > 1 else (),
         "there": there,
     }
 
@@ -119,13 +118,16 @@ def _found(
     found = sought(first.text, span, quote)
     if not quote or (found is not None and (settled or found.there)):
         return first, found
-    others = sorted((v for v in versions if v.pk != first.pk), key=lambda v: -v.number)
-    seen = [(v, other) for v in others if (other := sought(v.text, span, quote)) is not None]
-    exact = [(v, other) for v, other in seen if other.there]
+    elsewhere = None
+    for other in sorted((v for v in versions if v.pk != first.pk), key=lambda v: -v.number):
+        there = sought(other.text, span, quote)
+        if there is not None and there.there:
+            return other, there
+        if there is not None and elsewhere is None:
+            elsewhere = other, there
     if found is not None:
-        return exact[0] if exact else (first, found)
-    best = exact or seen
-    return best[0] if best else (first, None)
+        return first, found
+    return elsewhere or (first, None)
 
 
 @require_safe

@@ -11,12 +11,11 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy
 
-from archive.dates.values import in_words
+from archive.datings import value_in_words
 from archive.models import (
     Boilerplate,
     Claim,
     Dating,
-    DatingStatus,
     Document,
     Entity,
     Evidence,
@@ -87,21 +86,13 @@ class Shown:
             case "claim":
                 return str(self.row.statement)
             case "dating":
-                return _value(self.row)
+                return value_in_words(self.row)
             case "note":
                 return str(self.row)
             case "evidence":
                 return str(self.row.claim)
             case _:
                 return str(self.row.rule)
-
-
-def _value(dating: Dating) -> str:
-    """A dating's value in words; of a duration its length, of an unresolved one that it is."""
-    if dating.edtf:
-        return in_words(dating.edtf)
-    resolved = dating.status == DatingStatus.RESOLVED
-    return dating.timex if resolved and dating.timex else str(dating.get_status_display())
 
 
 @lru_cache(maxsize=8)  # a text never changes, and every action asks for them

@@ -227,12 +227,8 @@ def evidence(desk: Desk, given: Given, journal: Journal) -> str:
     target = visible_claims(desk.user).filter(uid=str(uid or "")).first()
     if target is None:
         raise Refused(_("Choose the claim that these words are evidence for or against."), "claim")
-    if review.is_locked(desk.user, target):  # its evidence is public with it, at once
-        sentence = _(
-            "This claim is settled, and its evidence would be public at once. Reviewers add "
-            "it: say in a comment on the claim what it is."
-        )
-        raise Forbidden(sentence, "claim")
+    if refused := review.refuses_evidence(desk.user, target):
+        raise Forbidden(refused, "claim")
     row = Evidence(claim=target, note=words(given, "note", 20_000))
     row.passage = saved(desk.version, span, journal)
     journal.add(row)

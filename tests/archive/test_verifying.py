@@ -155,3 +155,19 @@ def test_a_claim_over_paragraphs_keeps_them_apart(client, mail):
     html = client.get("/claims/wide/").content.decode()
     assert f"{first}<br><br>{second}<br><br>{third}" in html
     assert "¶¶ 1–3" in html
+
+
+def test_words_that_stand_everywhere_are_counted_and_the_first_are_told():
+    text = "e" * 3000
+    found = sought(text, None, "e")
+    assert found is not None
+    assert (len(found.passages), found.count) == (20, 3000)
+    assert [one.start for one in found.passages] == list(range(20))
+
+
+def test_a_place_behind_many_others_is_found_where_the_quote_runs_on_around_it():
+    text = "It was so. " * 100
+    at = text.rindex("was")
+    found = sought(text, (at, at + 3), "It was so.")
+    assert found is not None
+    assert (found.there, found.count, found.passages[0].start) == (True, 1, at - 3)

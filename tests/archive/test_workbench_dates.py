@@ -8,7 +8,7 @@ from django.core.management import call_command
 from archive.models import Dating
 from archive.workbench.errors import Refused
 from archive.workbench.journal import token
-from tests.archive.workbench_desk import do
+from tests.archive.workbench_desk import desk_of, do
 from tests.makers import make_dating, make_document, make_user
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +97,11 @@ def test_what_waits_for_the_date_of_the_document_is_not_fixed(annotator):
 def test_a_date_that_is_too_long_is_refused_with_an_example(document, annotator):
     with pytest.raises(Refused, match=r"at most 64 characters, and this has 75\. Write it like"):
         do(document, annotator, "date", on="last year", edtf="2021-01/2021-07" + "0" * 60)
+
+
+def test_a_duration_is_told_in_words(document, annotator):
+    document = make_document("The ferry lay there for three years.")
+    make_dating(document, "three years", "", type="duration", timex="P3Y")
+    [shown] = desk_of(document, annotator).shown
+    assert "P3Y" not in shown.label
+    assert shown.label.startswith("duration, 3 ")
