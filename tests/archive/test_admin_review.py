@@ -146,7 +146,8 @@ def test_what_is_rewritten_waits_for_another_where_nobody_accepts_their_own(
 
 def answers(question: Question, *claims: Claim, **more: Any) -> dict[str, Any]:
     """The form of a question: the claims that answer it, and new ones."""
-    data = {"title": question.title, "state": question.state, "review": question.review}
+    data: dict[str, Any] = {"title": question.title, "state": question.state}
+    data |= {"review": question.review, "seen": state_of(question)}
     kept = list(question.has_claims.all())
     data |= {"has_claims-TOTAL_FORMS": len(kept) + len(claims)}
     data |= {"has_claims-INITIAL_FORMS": len(kept)}
