@@ -132,7 +132,12 @@ def tell_changed(request: HttpRequest, changed: int) -> None:
 
 
 def _may_undo(request: HttpRequest, operation: Operation) -> bool:
-    return operation.user_id == request.user.pk or review.may_review(request.user)
+    """Reviewers undo what anybody did; others their own, but for what only reviewers do."""
+    if review.may_review(request.user):
+        return True
+    accepted = operation.before.get("state") == Review.ACCEPTED
+    of_reviewers = accepted or operation.kind == Operation.Kind.MERGE
+    return operation.user_id == request.user.pk and not of_reviewers
 
 
 def operation_page(request: HttpRequest, uid: str, site: Any) -> HttpResponse:

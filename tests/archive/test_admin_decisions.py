@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -339,3 +340,20 @@ def test_however_many_wait_nobody_is_asked_row_by_row_who_may_accept_them(
         make_note(document, f"Sentence number {n:03} ", "As it stands.", review="in_review")
     with django_assert_max_num_queries(60):
         reviewer.get(reverse("admin:queue"))
+
+
+def test_who_may_not_accept_any_more_takes_no_acceptance_back(client):
+    user = make_user("reviewer")
+    client.force_login(user)
+    act(client, "claim", "accept", [make_claim(make_document(), review="in_review")])
+    address = reverse("admin:undo_operation", args=[Operation.objects.get().uid])
+    user.groups.set([Group.objects.get(name="Annotators")])
+    assert client.post(address).status_code == 403
+    assert states() == ["accepted"]
+
+
+def test_an_annotator_takes_back_what_they_sent(client):
+    client.force_login(make_user("annotator"))
+    act(client, "claim", "send_to_review", [make_claim(make_document(), review="draft")])
+    client.post(reverse("admin:undo_operation", args=[Operation.objects.get().uid]))
+    assert states() == ["draft"]
