@@ -46,7 +46,8 @@ class EvidenceAdmin(OnPassageAdmin, KeptAdmin):
     ) -> Any:
         """The form, which knows for which claims this user may not speak."""
         form: Any = super().get_form(request, obj, change, **kwargs)
-        return type(form)(form.__name__, (form,), {"user": request.user})
+        form.user = request.user  # a class made for this request alone
+        return form
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """The evidence of what is settled is changed by those who may settle it, as that is."""

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from archive import review
 from archive.admin.base import PlainAdmin, visible_documents
 from archive.admin.passages import at_document
 from archive.admin.previewing import Previewing, next_number
@@ -49,6 +50,12 @@ class VersionAdmin(Previewing, PlainAdmin):
         translation = ["translated_by", "translated_from_language", "translated_from"]
         first = about if obj else ["document", *about, "text"]
         return [(None, {"fields": first}), (_("Of a translation"), {"fields": translation})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What readers see first follows from layer and language: reviewers change them."""
+        kept = super().get_readonly_fields(request, obj)
+        may = obj is None or review.may_review(request.user)
+        return kept if may else [*kept, "layer", "language"]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """With `document` in the address: its text as it reads now, to be corrected."""

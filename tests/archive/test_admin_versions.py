@@ -206,3 +206,14 @@ def test_a_reader_and_an_annotator_without_the_permission_see_no_preview(client)
     client.force_login(user)
     page = client.post(reverse(ADD), filled(document, TEXT.replace("Tuesday", "Friday")))
     assert page.status_code == 403
+
+
+@pytest.mark.parametrize(("role", "after"), [("annotator", "en"), ("reviewer", "es")])
+def test_the_language_of_a_saved_version_is_changed_by_reviewers(client, role, after):
+    version = make_document().versions.get()
+    client.force_login(make_user(role))
+    address = reverse("admin:archive_version_change", args=[version.pk])
+    data = {"layer": version.layer, "language": "es", "author": "A desk", "reason": "typing"}
+    assert client.post(address, data).status_code == 302
+    version.refresh_from_db()
+    assert (version.language, version.layer, version.author) == (after, "published", "A desk")
