@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import Claim, Question, QuestionClaim, Review
+from archive.simultaneous import state_of
 from tests.makers import make_claim, make_document, make_user
 
 pytestmark = pytest.mark.django_db
