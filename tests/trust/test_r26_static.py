@@ -24,6 +24,9 @@ REASONS: dict[str, dict[str, str]] = {
     "archive/originals.py": {
         "except BaseException": "takes the half-written file away, Ctrl-C too, and raises again"
     },
+    "search/backends/whoosh/generations.py": {
+        "except BaseException": "takes the half-built index away, Ctrl-C too, and raises again"
+    },
     "search/backends/whoosh/layout.py": {
         "pickle": "Whoosh's own format of a block; the index folder is 0700 and never imported from"
     },
