@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from archive.models import Placement, Version
+from archive.models import Placement, Review, Version
 from tests.makers import TEXT, make_claim, make_document, make_entity, make_mention, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,8 @@ def queue(signed_in: Any) -> Any:
     """The page of two passages in doubt: one changed, one lost."""
     document = make_document()
     make_claim(document)
-    make_mention(document, "half a century", make_entity("The suspension", "event"))
+    suspension = make_entity("The suspension", "event")
+    make_mention(document, "half a century", suspension, review=Review.DRAFT)
     Version.objects.create(document=document, number=2, layer="corrected", text=NEW)
     page = signed_in(make_user("annotator"))
     page.goto(page.address + reverse("admin:index"))
