@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -20,7 +21,7 @@ from archive import review
 from archive.duplicates import probable, shared_aliases, tell_apart, told_apart
 from archive.forms.choosing import Choose, ChosenField
 from archive.keys import number
-from archive.merging import SPLIT, check_merge, merge, moves, split
+from archive.merging import SPLIT, Relation, check_merge, merge, moves, split
 from archive.models import Document, Entity, Mention, Operation, Subject
 
 
@@ -166,13 +167,19 @@ def _split(
 
 def _for_user(entity: Entity, chosen: dict[str, set[int]], user: Any) -> dict[str, set[int]]:
     """Of the chosen keys those of rows in documents that exist for this user."""
-    seen = Document.objects.visible_to(user).values("uid")
     found = {}
     for relation in SPLIT:
-        rows = relation.model._base_manager.filter(pk__in=chosen.get(relation.name, set()))
-        rows = rows.filter(**{relation.column: entity, f"{relation.document}__in": seen})
+        rows = _naming(entity, relation, user).filter(pk__in=chosen.get(relation.name, set()))
         found[relation.name] = set(rows.values_list("pk", flat=True))
     return found
+
+
+def _naming(entity: Entity, relation: Relation, user: Any) -> QuerySet:
+    """The rows that name the entity in documents that exist for this user."""
+    seen = Document.objects.visible_to(user).values("uid")
+    of = {relation.column: entity, f"{relation.document}__in": seen}
+    rows: QuerySet = relation.model._base_manager.filter(**of)
+    return rows
 
 
 def _places(entity: Entity, request: HttpRequest) -> list[tuple[str, str, str]]:
@@ -181,10 +188,8 @@ def _places(entity: Entity, request: HttpRequest) -> list[tuple[str, str, str]]:
     Those in documents that exist for this user.
     """
     found = []
-    seen = Document.objects.visible_to(request.user).values("uid")
     for relation in SPLIT:
-        rows = relation.model._base_manager.filter(**{relation.column: entity})
-        rows = rows.filter(**{f"{relation.document}__in": seen})
+        rows = _naming(entity, relation, request.user)
         rows = rows.select_related(*RELATED[relation.name]).order_by("pk")[:PLACES]
         kind = str(relation.model._meta.verbose_name)
         found += [(f"{relation.name}:{row.pk}", kind, _words(row)) for row in rows]
