@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.admin.proposals import NOT_KEPT
+from archive.keys import number
 from archive.models import Passage
 
 
@@ -83,8 +84,7 @@ def _forms(admin: Any, request: HttpRequest) -> Iterator[tuple[str, str, Any]]:
 
 
 def _count(request: HttpRequest, prefix: str) -> int:
-    given = request.POST.get(f"{prefix}-TOTAL_FORMS", "")
-    return min(int(given), 200) if given.isdecimal() else 0
+    return min(number(request.POST.get(f"{prefix}-TOTAL_FORMS", "")) or 0, 200)
 
 
 def _written(admin: Any, request: HttpRequest) -> Iterator[Written]:
