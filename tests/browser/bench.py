@@ -67,12 +67,17 @@ class Hand:
         self.actions += 1
 
     def drag(self, quote: str, occurrence: int = 1) -> None:
-        """Select words with the mouse."""
-        left, top, right, bottom = self.page.evaluate(PLACE, [quote, occurrence])
-        self.page.mouse.move(left, top)
-        self.page.mouse.down()
-        self.page.mouse.move(right, bottom, steps=3)
-        self.page.mouse.up()
+        """Select words with the mouse; again where an answer moved them as the hand came."""
+        for _attempt in range(5):
+            left, top, right, bottom = self.page.evaluate(PLACE, [quote, occurrence])
+            self.page.mouse.move(left, top)
+            self.page.mouse.down()
+            self.page.mouse.move(right, bottom, steps=3)
+            self.page.mouse.up()
+            if self.selected().split() == quote.split():
+                break
+        else:
+            raise AssertionError(f"The mouse selects {self.selected()!r}, not {quote!r}")
         self.actions += 1
 
     def double_click(self, word: str, occurrence: int = 1) -> None:
