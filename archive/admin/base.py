@@ -141,10 +141,10 @@ class ReviewedAdmin(Proposing, KeptAdmin):
         self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> Any:
         """The form; what was settled while somebody wrote in it comes back, to be proposed."""
-        row = self.get_object(request, object_id) if request.POST.get("seen") else None
+        row = self.get_object(request, object_id) if request.method == "POST" else None
         if row is not None and may_propose(request.user, row):
             request.proposing = row
-            if request.POST["seen"] != state_as_read(row):
+            if request.POST.get("seen") != state_as_read(row):
                 text = _("This was settled meanwhile. Save again, and what you wrote is proposed.")
                 messages.warning(request, text)
         return super().change_view(request, object_id, form_url, extra_context)

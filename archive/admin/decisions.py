@@ -78,17 +78,18 @@ def decide_as_shown(
 def as_shown(request: HttpRequest, rows: Sequence[Any]) -> list[Any]:
     """Those that are as the page showed them: nobody decides about what they have not read.
 
-    The page sends the state of each row that it shows as `seen-claim:17`. A row without one was
-    on another page of a list that was chosen whole.
+    The page sends the state of each row that it shows as `seen-claim:17`. A row without one
+    counts as not read, unless the list was chosen whole: it stood on another page of it.
     """
+    whole = request.POST.get("select_across", "0") != "0"
     now = {
         model: states_of(model, [row.pk for row in rows if isinstance(row, model)])
         for model in {type(row) for row in rows}
     }
     found = []
     for row in rows:
-        seen = request.POST.get(seen_name(row))
-        if not seen or seen == now[type(row)].get(row.pk):
+        seen = request.POST.get(seen_name(row), "")
+        if (whole and not seen) or seen == now[type(row)].get(row.pk):
             found.append(row)
     return found
 

@@ -150,7 +150,7 @@ class Remembering:
             with transaction.atomic():  # nobody writes between what is compared and what is saved
                 before = self.model._base_manager.filter(pk=record.id).first()
                 state = state_as_read(before) if before else ""
-                if request.POST.get("seen", state) != state:
+                if request.POST.get("seen", "") != state:
                     tell_changed(request, 1)
                     return HttpResponseRedirect(request.path)
                 row = restore(record, request.user, self.left(request))

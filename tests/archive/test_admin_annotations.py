@@ -19,6 +19,7 @@ from archive.models import (
     Question,
     Review,
 )
+from tests.forms import send
 from tests.makers import make_claim, make_document, make_entity, make_mention, make_user
 
 pytestmark = pytest.mark.django_db
@@ -238,7 +239,7 @@ def test_the_evidence_of_an_accepted_claim_is_the_reviewers(annotator):
     annotator.post(add, gazette(draft))
     own = Evidence.objects.get()
     change = reverse("admin:archive_evidence_change", args=[own.pk])
-    assert "Reviewers add it" in annotator.post(change, gazette(accepted)).text
+    assert "Reviewers add it" in send(annotator, change, gazette(accepted)).text
     Evidence.objects.update(claim=accepted)
     assert annotator.post(change, gazette(accepted, quote="another")).status_code == 403
     delete = reverse("admin:archive_evidence_delete", args=[own.pk])
@@ -250,7 +251,7 @@ def test_the_evidence_of_an_accepted_claim_is_the_reviewers(annotator):
     page = annotator.get(reverse("admin:archive_claim_change", args=[accepted.pk]))
     assert add not in page.text
     annotator.force_login(make_user("reviewer"))
-    assert annotator.post(change, gazette(accepted, quote="another")).status_code == 302
+    assert send(annotator, change, gazette(accepted, quote="another")).status_code == 302
     assert annotator.post(add, gazette(accepted)).status_code == 302
 
 
@@ -327,7 +328,7 @@ def test_an_annotation_stays_on_the_version_on_which_it_was_made(annotator):
     newer = document.versions.create(number=2, layer="corrected", text="Elena Marsh left.")
     address = reverse("admin:archive_mention_change", args=[mention.pk])
     data = {"version": newer.pk, "quote": "Marsh", "entity": mention.entity_id, "review": "draft"}
-    assert annotator.post(address, data).status_code == 302
+    assert send(annotator, address, data).status_code == 302
     mention.refresh_from_db()
     assert mention.passage.version.number == 1
     assert mention.passage.quote == "Marsh"

@@ -1,6 +1,5 @@
 """Suggested datings in the admin: read with their explanation, accepted, corrected, rejected."""
 
-import re
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import Dating, Document
+from tests.forms import states_shown
 from tests.makers import make_dating, make_document, make_user
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,8 @@ def of(quote: str) -> Dating:
 
 def decide(client: Client, row: Dating, decision: str, **extra: Any) -> Any:
     address = reverse("admin:archive_dating_decide", args=[row.pk, decision])
-    return client.post(address, follow=True, **extra)
+    shown = states_shown(client.get(LIST).text)
+    return client.post(address, shown, follow=True, **extra)
 
 
 def change(client: Client, row: Dating | None, **changed: Any) -> Any:
@@ -207,8 +208,7 @@ def test_a_date_that_is_too_long_is_refused_with_an_example(reviewer, document):
 
 def test_a_row_s_button_decides_only_about_what_the_list_showed(reviewer, document):
     row = of("last year")
-    shown = reviewer.get(LIST + "?review=suggested").text
-    states = dict(re.findall(r'name="(seen-[^"]+)" value="([^"]+)"', shown))
+    states = states_shown(reviewer.get(LIST + "?review=suggested").text)
     Dating.objects.filter(pk=row.pk).update(edtf="1999")
     address = reverse("admin:archive_dating_decide", args=[row.pk, "accept"])
     page = reviewer.post(address, states, follow=True)

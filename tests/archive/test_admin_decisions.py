@@ -1,6 +1,5 @@
 """Review of many at once: actions with counts, the queue, and the way back."""
 
-import re
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from archive.models import Claim, Comment, Mention, Operation, Review
 from archive.signals import documents_changed
 from archive.simultaneous import state_of, states_of
 from tests.archive.test_admin_review import change
+from tests.forms import send, states_shown
 from tests.makers import (
     make_claim,
     make_dating,
@@ -37,7 +37,7 @@ def reviewer(client: Client) -> Client:
 def act(client: Client, model: str, action: str, rows: Any) -> Any:
     address = reverse(f"admin:archive_{model}_changelist")
     keys = [row.pk for row in rows]
-    return client.post(address, {"action": action, "_selected_action": keys}, follow=True)
+    return send(client, address, {"action": action, "_selected_action": keys}, follow=True)
 
 
 def states() -> list[str]:
@@ -91,7 +91,9 @@ def test_taking_a_decision_back_publishes_nothing_that_was_written_since(client)
     act(client, "claim", "send_to_review", [stated, worded])
     client.force_login(annotator)
     address = reverse("admin:archive_claim_change", args=[stated.pk])
-    client.post(address, change(Claim.objects.get(pk=stated.pk), statement="Nobody accepted this."))
+    send(
+        client, address, change(Claim.objects.get(pk=stated.pk), statement="Nobody accepted this.")
+    )
     attribution = worded.attributions.get()
     attribution.as_worded = "somebody else"
     attribution.save()
@@ -197,11 +199,11 @@ def test_the_queue_accepts_and_rejects_with_a_reason(reviewer):
     rows = waiting_rows()
     keys = [f"{name}:{row.pk}" for name, row in rows.items()]
     address = reverse("admin:queue")
-    reviewer.post(address, {"row": keys[1:], "decision": "accept"})
+    send(reviewer, address, {"row": keys[1:], "decision": "accept"})
     assert Mention.objects.get().review == Review.ACCEPTED
-    refused = reviewer.post(address, {"row": keys[:1], "decision": "reject"}, follow=True)
+    refused = send(reviewer, address, {"row": keys[:1], "decision": "reject"}, follow=True)
     assert "Say why you reject it" in refused.text
-    reviewer.post(address, {"row": keys[:1], "decision": "reject", "why": "Says too much."})
+    send(reviewer, address, {"row": keys[:1], "decision": "reject", "why": "Says too much."})
     claim = Claim.objects.get(pk=rows["claim"].pk)
     assert claim.review == Review.REJECTED
     assert Comment.to(claim).get().text == "Says too much."
@@ -211,7 +213,7 @@ def test_the_queue_accepts_and_rejects_with_a_reason(reviewer):
 def test_what_the_queue_refuses_comes_back_as_it_was_filled_in(reviewer):
     keys = [f"{name}:{row.pk}" for name, row in waiting_rows().items()]
     address = reverse("admin:queue")
-    page = reviewer.post(address, {"row": keys[:1], "decision": "reject", "why": " "})
+    page = send(reviewer, address, {"row": keys[:1], "decision": "reject", "why": " "})
     assert f'value="{keys[0]}" id="row-{keys[0]}" aria-labelledby="said-{keys[0]}" checked' in (
         page.text
     )
@@ -227,7 +229,7 @@ def test_the_queue_decides_only_about_what_it_showed(reviewer):
     address = reverse("admin:queue")
     shown = reviewer.get(address).text
     data = {"row": [f"claim:{claim.pk}", f"note:{note.pk}"], "decision": "accept"}
-    data |= dict(re.findall(r'name="(seen-[^"]+)" value="([^"]+)"', shown))
+    data |= states_shown(shown)
     attribution = claim.attributions.get()
     attribution.as_worded = "somebody else"
     attribution.save()
@@ -283,11 +285,6 @@ def test_the_queue_is_quick_with_hundreds_waiting(reviewer, django_assert_max_nu
         page = reviewer.get(reverse("admin:queue"))
     assert "150 wait." in page.text
     assert "The first 100 are shown" in page.text
-
-
-def states_shown(page: str) -> dict[str, str]:
-    """The states in which a page shows its rows, as its form sends them."""
-    return dict(re.findall(r'name="(seen-[^"]+)" value="([^"]+)"', page))
 
 
 @pytest.mark.parametrize("action", ["accept", "reject", "send_to_review"])
@@ -357,3 +354,22 @@ def test_an_annotator_takes_back_what_they_sent(client):
     act(client, "claim", "send_to_review", [make_claim(make_document(), review="draft")])
     client.post(reverse("admin:undo_operation", args=[Operation.objects.get().uid]))
     assert states() == ["draft"]
+
+
+@pytest.mark.parametrize("state", [{}, {"seen-claim:{pk}": ""}], ids=["none", "an empty one"])
+def test_what_is_sent_without_a_state_counts_as_not_read(reviewer, state):
+    claim = make_claim(make_document(), review="in_review")
+    data = {name.format(pk=claim.pk): value for name, value in state.items()}
+    listed = data | {"action": "accept", "_selected_action": [claim.pk]}
+    queued = data | {"row": f"claim:{claim.pk}", "decision": "accept"}
+    for address, sent in (("archive_claim_changelist", listed), ("queue", queued)):
+        page = reviewer.post(reverse(f"admin:{address}"), sent, follow=True)
+        assert "1 was changed after it was shown to you, and was left alone." in page.text
+        assert states() == ["in_review"]
+
+
+def test_a_list_that_is_chosen_whole_is_decided_with_what_stands_on_its_other_pages(reviewer):
+    make_claim(make_document(), review="in_review")
+    whole = {"action": "accept", "_selected_action": [0], "select_across": "1"}
+    reviewer.post(reverse("admin:archive_claim_changelist"), whole)
+    assert states() == ["accepted"]

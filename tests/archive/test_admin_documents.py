@@ -23,6 +23,7 @@ from archive.models import (
     Version,
 )
 from archive.models.documents import Collection
+from tests.forms import send
 from tests.makers import (
     make_claim,
     make_dating,
@@ -238,7 +239,7 @@ def test_a_change_of_access_is_written_down(editor):
         withdrawn_on="",
         withdrawn_reason="",
     )
-    assert editor.post(address, data).status_code == 302
+    assert send(editor, address, data).status_code == 302
     event = Event.objects.get(document=document)
     assert event.outcome == "full → staff, embargoed until 2031-01-01"
     assert event.user.username == "editor"
@@ -248,9 +249,9 @@ def test_only_editors_withdraw_and_they_say_why(editor):
     document = make_document()
     address = reverse("admin:archive_document_change", args=[document.pk])
     data = document_fields(dated="", dated_basis="unknown", withdrawn_on="2024-05-01")
-    refused = editor.post(address, data)
+    refused = send(editor, address, data)
     assert "Say why the document was withdrawn." in refused.text
-    editor.post(address, data | {"withdrawn_reason": "A court order."})
+    send(editor, address, data | {"withdrawn_reason": "A court order."})
     document.refresh_from_db()
     assert document.withdrawn_on == date(2024, 5, 1)
     assert Event.objects.get().outcome == "full → full, withdrawn on 2024-05-01"
@@ -261,7 +262,7 @@ def test_an_annotator_cannot_withdraw(annotator):
     address = reverse("admin:archive_document_change", args=[document.pk])
     assert "withdrawn_on" not in annotator.get(address).text
     data = document_fields(dated="", dated_basis="unknown", withdrawn_on="2024-05-01")
-    annotator.post(address, data | {"withdrawn_reason": "Because."})
+    send(annotator, address, data | {"withdrawn_reason": "Because."})
     document.refresh_from_db()
     assert document.withdrawn_on is None
 
@@ -300,7 +301,7 @@ def test_an_annotator_does_not_delete_documents(annotator):
 def test_history_says_who_changed_what(annotator):
     document = make_document()
     data = document_fields(title="Mail talks open", dated="", dated_basis="unknown")
-    annotator.post(reverse("admin:archive_document_change", args=[document.pk]), data)
+    send(annotator, reverse("admin:archive_document_change", args=[document.pk]), data)
     page = annotator.get(reverse("admin:archive_document_history", args=[document.pk]))
     assert "annotator" in page.text
     assert "Mail talks open" in page.text

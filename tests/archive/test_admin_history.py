@@ -24,6 +24,7 @@ from archive.models import (
     Review,
 )
 from tests.archive.test_admin_review import change
+from tests.forms import send
 from tests.makers import make_claim, make_document, make_entity, make_mention, make_user
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def changed_claim(client: Client, **fields: Any) -> Claim:
     claim = make_claim(make_document(), review="draft")
     data = change(claim, **{"attributions-0-as_worded": "a delegate", **fields})
     address = reverse("admin:archive_claim_change", args=[claim.pk])
-    assert client.post(address, data).status_code == 302
+    assert send(client, address, data).status_code == 302
     return Claim.objects.get(pk=claim.pk)
 
 
@@ -88,7 +89,7 @@ def test_an_earlier_state_is_looked_at_and_restored_with_its_attributions(annota
     page = annotator.get(earlier(claim, first))
     assert "The Postal Union says that it is ready to begin." in page.text
     assert "an official" in page.text
-    assert annotator.post(earlier(claim, first)).status_code == 302
+    assert send(annotator, earlier(claim, first)).status_code == 302
     claim.refresh_from_db()
     assert claim.statement == "The Postal Union says that it is ready to begin."
     assert [str(row) for row in claim.attributions.all()] == ["an official"]
@@ -102,9 +103,9 @@ def test_restoring_does_not_settle_and_what_is_settled_is_not_restored_by_annota
     first = claim.history.last()
     claim.review = "accepted"
     claim.save()
-    assert annotator.post(earlier(claim, first)).status_code == 403
+    assert send(annotator, earlier(claim, first)).status_code == 403
     annotator.force_login(make_user("reviewer"))
-    assert annotator.post(earlier(claim, first)).status_code == 302
+    assert send(annotator, earlier(claim, first)).status_code == 302
     claim.refresh_from_db()
     assert claim.review == "accepted"
     assert claim.statement.startswith("The Postal Union")
@@ -140,7 +141,7 @@ def test_a_state_whose_entity_is_gone_is_refused_with_a_sentence(annotator):
     mention.entity = make_entity("Another Marsh")
     mention.save()
     Entity.objects.get(pk=entity.pk).delete()
-    page = annotator.post(earlier(mention, first), follow=True)
+    page = send(annotator, earlier(mention, first), follow=True)
     assert "The entity of that time is not there any more." in page.text
 
 
@@ -186,7 +187,7 @@ def test_what_a_claim_is_about_is_restored_with_it(annotator):
     second = claim.history.all()[1]
     page = annotator.get(earlier(claim, second)).text
     assert "<del>Mail</del> → <ins>Postal Union</ins>" in page
-    assert annotator.post(earlier(claim, second)).status_code == 302
+    assert send(annotator, earlier(claim, second)).status_code == 302
     assert [str(row) for row in claim.subjects.all()] == ["Postal Union"]
     # and of that, too, the history tells
     assert "entity it is about deleted" in history(annotator, claim)
@@ -204,7 +205,7 @@ def test_an_entity_s_outside_ids_and_names_are_restored_with_it(annotator):
     wikidata.save()
     alias.delete()
     second = entity.history.all()[1]
-    assert annotator.post(earlier(entity, second)).status_code == 302
+    assert send(annotator, earlier(entity, second)).status_code == 302
     entity.refresh_from_db()
     assert entity.note == "Led the delegation."
     assert [row.value for row in entity.identifiers.all()] == ["Q42"]
@@ -222,7 +223,7 @@ def test_two_attributions_that_changed_places_are_put_back(annotator):
     for row, position in ((one, 3), (two, 1), (one, 2)):
         row.position = position
         row.save()
-    assert annotator.post(earlier(claim, claim.history.all()[1])).status_code == 302
+    assert send(annotator, earlier(claim, claim.history.all()[1])).status_code == 302
     assert [str(row) for row in claim.attributions.all()] == ["an official", "a delegate"]
 
 
@@ -236,7 +237,7 @@ def test_a_part_whose_entity_is_gone_is_refused_and_nothing_is_half_restored(ann
     claim.save()
     about.delete()
     post.delete()
-    page = annotator.post(earlier(claim, claim.history.all()[1]), follow=True)
+    page = send(annotator, earlier(claim, claim.history.all()[1]), follow=True)
     assert "The entity of that time is not there any more." in page.text
     claim.refresh_from_db()
     assert claim.statement == "Another statement."
@@ -253,7 +254,7 @@ def test_what_came_by_a_fixture_is_brought_back_as_it_came_with_its_attributions
     claim = without_history(make_claim(make_document(), review="draft"))
     data = change(claim, statement="Another statement.", why="Shorter.")
     assert (
-        annotator.post(reverse("admin:archive_claim_change", args=[claim.pk]), data).status_code
+        send(annotator, reverse("admin:archive_claim_change", args=[claim.pk]), data).status_code
         == 302
     )
     assert "as it was when its history began" in history(annotator, claim)
@@ -261,7 +262,7 @@ def test_what_came_by_a_fixture_is_brought_back_as_it_came_with_its_attributions
     page = annotator.get(earlier(claim, first), headers={"accept-language": "es"})
     assert "como estaba al empezar su historial" in page.text
     assert first.statement.startswith("The Postal Union")
-    assert annotator.post(earlier(claim, first)).status_code == 302
+    assert send(annotator, earlier(claim, first)).status_code == 302
     claim.refresh_from_db()
     assert claim.statement.startswith("The Postal Union")
     assert [str(row) for row in claim.attributions.all()] == ["an official"]
@@ -272,7 +273,7 @@ def test_what_came_by_a_fixture_and_was_deleted_is_brought_back_with_its_attribu
     key = claim.pk
     claim.delete()
     newest = Claim.history.filter(id=key).first()
-    assert annotator.post(earlier(Claim(pk=key), newest)).status_code == 302
+    assert send(annotator, earlier(Claim(pk=key), newest)).status_code == 302
     assert [str(row) for row in Claim.objects.get().attributions.all()] == ["an official"]
 
 
@@ -349,7 +350,7 @@ def withdrawn_once() -> tuple[Document, Any]:
 def test_how_a_document_opens_is_not_restored_by_annotators(annotator):
     document, record = withdrawn_once()
     assert "editors restore that" in annotator.get(earlier(document, record)).text
-    assert annotator.post(earlier(document, record)).status_code == 302
+    assert send(annotator, earlier(document, record)).status_code == 302
     document.refresh_from_db()
     assert document.title == "The first title"
     assert (document.access, document.embargo_until) == ("full", None)
@@ -360,7 +361,7 @@ def test_how_a_document_opens_is_not_restored_by_annotators(annotator):
 def test_an_editor_restores_how_a_document_opens_and_an_event_says_so(client):
     document, record = withdrawn_once()
     client.force_login(make_user("editor"))
-    client.post(earlier(document, record))
+    send(client, earlier(document, record))
     document.refresh_from_db()
     assert (document.access, document.withdrawn_reason) == ("staff", "A court said so.")
     event = document.events.get()
@@ -375,9 +376,9 @@ def test_a_deleted_document_is_brought_back_by_editors(annotator):
     document.delete()
     gone = Document(pk=key)
     assert "Restore this state" not in annotator.get(earlier(gone, record)).text
-    assert annotator.post(earlier(gone, record)).status_code == 403
+    assert send(annotator, earlier(gone, record)).status_code == 403
     annotator.force_login(make_user("editor"))
-    assert annotator.post(earlier(gone, record)).status_code == 302
+    assert send(annotator, earlier(gone, record)).status_code == 302
     assert Document.objects.get().events.get().outcome == "deleted → full"
 
 

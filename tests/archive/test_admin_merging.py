@@ -12,6 +12,7 @@ from archive.duplicates import folded, probable, tell_apart, told_apart
 from archive.merging import merge, split, unmerge
 from archive.models import Attribution, ClaimAbout, Entity, Mention, Operation, Subject
 from archive.signals import documents_changed
+from tests.forms import send
 from tests.makers import (
     make_claim,
     make_document,
@@ -333,7 +334,7 @@ def test_a_form_that_is_older_than_a_merger_marks_the_heir(reviewer):
     address = reverse("admin:archive_mention_change", args=[mention.pk])
     form = reviewer.get(address).context["adminform"].form
     data = {name: form[name].value() or "" for name in form.fields}
-    page = reviewer.post(address, data | {"entity": entity.pk}, follow=True)
+    page = send(reviewer, address, data | {"entity": entity.pk}, follow=True)
     mention.refresh_from_db()
     assert mention.entity == heir, page.context.get("errors")
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from archive.models import Claim, Entity, Proposal
 from archive.simultaneous import state_of
 from tests.archive.test_admin_review import change
+from tests.forms import send
 from tests.makers import make_claim, make_dating, make_document, make_entity, make_user
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def propose(client: Client, claim: Claim, **fields: Any) -> Any:
     address = reverse("admin:archive_claim_propose", args=[claim.pk])
-    return client.post(address, change(claim, **fields), follow=True)
+    return send(client, address, change(claim, **fields), follow=True)
 
 
 def open_page(client: Client, claim: Claim) -> str:
@@ -77,7 +78,7 @@ def test_a_reviewer_takes_it_and_it_is_swapped_at_once(client):
     assert record.history_change_reason == "proposed by annotator: Shorter."
     proposal.refresh_from_db()
     assert (proposal.state, proposal.answer) == ("taken", "Right.")
-    again = client.post(address, {"decision": "take"}, follow=True)
+    again = send(client, address, {"decision": "take"}, follow=True)
     assert "This was decided already." in again.text
 
 
@@ -114,7 +115,7 @@ def test_who_may_propose_and_decide(client):
         "admin:archive_claim_proposal", args=[accepted.pk, Proposal.objects.get().uid]
     )
     assert client.get(address).status_code == 200
-    assert client.post(address, {"decision": "take"}).status_code == 403
+    assert send(client, address, {"decision": "take"}).status_code == 403
     assert propose(client, draft).status_code == 403  # their own to edit
     client.force_login(make_user("reviewer"))
     assert propose(client, accepted).status_code == 403
@@ -309,7 +310,7 @@ def test_a_proposed_date_is_taken_with_the_reasons_that_the_row_has(client):
     data = {"quote": "on Tuesday", "edtf": "2004", "type": dating.type, "status": dating.status}
     data |= {"review": dating.review, "reference": dating.reference, "basis": dating.basis}
     client.force_login(make_user("annotator"))
-    client.post(reverse("admin:archive_dating_propose", args=[dating.pk]), data)
+    send(client, reverse("admin:archive_dating_propose", args=[dating.pk]), data)
     proposal = Proposal.objects.get()
     client.force_login(make_user("reviewer"))
     address = reverse("admin:archive_dating_proposal", args=[dating.pk, proposal.uid])

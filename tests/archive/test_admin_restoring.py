@@ -8,6 +8,7 @@ from archive.decisions import decide
 from archive.merging import merge, unmerge
 from archive.models import Claim, Dating, Review
 from tests.archive.test_admin_history import changed_claim, earlier
+from tests.forms import send
 from tests.makers import make_document, make_entity, make_mention, make_user
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def date_read_by_rule(corrected: str) -> Dating:
 def test_a_date_that_the_rules_still_read_so_is_theirs_again_when_it_is_restored(client):
     dating = date_read_by_rule(corrected="2014-12-15")
     client.force_login(make_user("editor"))
-    assert client.post(earlier(dating, dating.history.last())).status_code == 302
+    assert send(client, earlier(dating, dating.history.last())).status_code == 302
     dating.refresh_from_db()
     assert (dating.edtf, dating.fixed) == ("2014-12-16", False)
     assert dating.reading
@@ -41,7 +42,7 @@ def test_a_date_that_the_rules_read_otherwise_by_now_is_fixed_when_it_is_restore
     document.dated = "2015-01-14"
     document.save()
     client.force_login(make_user("editor"))
-    assert client.post(earlier(dating, dating.history.last())).status_code == 302
+    assert send(client, earlier(dating, dating.history.last())).status_code == 302
     dating.refresh_from_db()
     assert (dating.edtf, dating.fixed) == ("2014-12-16", True)
 
@@ -50,7 +51,7 @@ def test_where_nobody_accepts_their_own_a_restored_state_waits_for_another(clien
     settings.ACCEPT_OWN = False
     claim = changed_claim_of(client)
     client.force_login(make_user("editor"))
-    page = client.post(earlier(claim, claim.history.last()), follow=True)
+    page = send(client, earlier(claim, claim.history.last()), follow=True)
     assert "waits until another reviewer accepts it" in page.text
     claim.refresh_from_db()
     assert (claim.statement[:16], claim.review) == ("The Postal Union", "in_review")
@@ -71,7 +72,7 @@ def test_what_is_restored_after_a_merger_names_the_heir(client):
     mention.save()
     merge(entity, heir, None)
     client.force_login(make_user("editor"))
-    client.post(earlier(mention, mention.history.last()))
+    send(client, earlier(mention, mention.history.last()))
     mention.refresh_from_db()
     assert mention.entity == heir
 
@@ -81,11 +82,11 @@ def test_restoring_neither_merges_an_entity_nor_parts_it(client):
     unmerge(merge(entity, heir, make_user("reviewer")), None)
     client.force_login(make_user("annotator"))
     for record in entity.history.all():
-        client.post(earlier(entity, record))
+        send(client, earlier(entity, record))
         entity.refresh_from_db()
         assert entity.merged_into is None
     merge(entity, heir, None)
     for record in entity.history.all():
-        client.post(earlier(entity, record))
+        send(client, earlier(entity, record))
         entity.refresh_from_db()
         assert entity.merged_into == heir

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from archive.models import Claim, Question, QuestionClaim, Review
 from archive.simultaneous import state_of
+from tests.forms import send
 from tests.makers import make_claim, make_document, make_user
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def change(claim: Claim, **fields: Any) -> dict[str, Any]:
 
 def post(client: Client, claim: Claim, **fields: Any) -> Any:
     address = reverse("admin:archive_claim_change", args=[claim.pk])
-    return client.post(address, change(claim, **fields))
+    return send(client, address, change(claim, **fields))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -128,7 +129,8 @@ def test_what_is_rewritten_waits_for_another_where_nobody_accepts_their_own(
     settings.ACCEPT_OWN = False
     claim = make_claim(make_document(), review=before)
     client.force_login(make_user("reviewer"))
-    page = client.post(
+    page = send(
+        client,
         reverse("admin:archive_claim_change", args=[claim.pk]),
         change(claim, **written, review="accepted"),
         follow=True,
@@ -169,7 +171,7 @@ def test_a_question_whose_claims_change_waits_where_nobody_accepts_their_own(
     QuestionClaim.objects.create(question=question, claim=make_claim(document))
     address = reverse("admin:archive_question_change", args=[question.pk])
     client.force_login(make_user("reviewer"))
-    client.post(address, answers(question))
+    send(client, address, answers(question))
     question.refresh_from_db()
     assert question.review == Review.ACCEPTED
     another = make_claim(document, "half a century")
@@ -177,15 +179,15 @@ def test_a_question_whose_claims_change_waits_where_nobody_accepts_their_own(
         data = answers(question, **{"has_claims-0-DELETE": "on"})
     else:
         data = answers(question, another)
-    page = client.post(address, data, follow=True)
+    page = send(client, address, data, follow=True)
     assert "waits until another reviewer accepts it" in page.text
     for review, after in (("draft", "draft"), ("accepted", "draft")):
         question.refresh_from_db()
-        client.post(address, answers(question, review=review))
+        send(client, address, answers(question, review=review))
         question.refresh_from_db()
         assert question.review == after
     client.force_login(make_user("editor"))
-    client.post(address, answers(question, review="accepted"))
+    send(client, address, answers(question, review="accepted"))
     question.refresh_from_db()
     assert question.review == Review.ACCEPTED
 

@@ -57,3 +57,34 @@ def test_a_page_that_nobody_overtook_is_saved(editor):
     assert editor.post(path, dict(changed(fields, title="Mine")), secure=True).status_code == 302
     document.refresh_from_db()
     assert document.title == "Mine"
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}], ids=["no state", "an empty one"])
+def test_a_form_that_does_not_say_what_it_showed_is_refused_and_loses_nothing(editor, seen):
+    document = make_document(title="As it is")
+    path = reverse("admin:archive_document_change", args=[document.pk])
+    fields = dict(form(editor.get(path, secure=True).content.decode(), "document_form"))
+    shown = fields.pop("seen")
+    mine = fields | {"title": "Mine"}
+    page = editor.post(path, mine | seen, secure=True)
+    assert "The form does not say in which state you read this" in page.text
+    assert 'value="Mine"' in page.text
+    assert "Somebody else has saved this" not in page.text
+    document.refresh_from_db()
+    assert document.title == "As it is"
+    assert page.context["seen"] == shown
+    assert editor.post(path, mine | {"seen": shown}, secure=True).status_code == 302
+    document.refresh_from_db()
+    assert document.title == "Mine"
+
+
+def test_an_earlier_state_is_not_restored_unread(editor):
+    document = make_document(title="First")
+    first = document.history.first()
+    document.title = "Second"
+    document.save()
+    path = reverse("admin:archive_document_simple_history", args=[document.pk, first.pk])
+    page = editor.post(path, secure=True, follow=True)
+    assert "1 was changed after it was shown to you" in page.text
+    document.refresh_from_db()
+    assert document.title == "Second"

@@ -16,6 +16,7 @@ from archive.models import (
     Question,
     QuestionClaim,
 )
+from tests.forms import send
 from tests.makers import (
     make_claim,
     make_document,
@@ -116,7 +117,7 @@ def test_a_question_names_none_of_its_withdrawn_claims_and_keeps_them(member, hi
     data = {"title": "Who took the money?", "state": question.state, "review": "draft"}
     data |= {"has_claims-TOTAL_FORMS": 0, "has_claims-INITIAL_FORMS": 0}
     address = reverse("admin:archive_question_change", args=[question.pk])
-    assert member.post(address, data).status_code == 302
+    assert send(member, address, data).status_code == 302
     question.refresh_from_db()
     assert question.title == "Who took the money?"
     assert question.has_claims.get().claim == hidden
