@@ -53,6 +53,7 @@ class Citation:
     title: str
     permalink: str
     archive: str
+    version: int = 1  # its number; 1 where there is no text
     authors: Sequence[Name] = ()
     publisher: str = ""
     dated: str = ""
@@ -127,8 +128,23 @@ class Citation:
 
     @property
     def key(self) -> str:
-        """Its name among others in one file; two passages of a document are two: "mail-120-180"."""
-        return f"{self.uid}-{self.span[0]}-{self.span[1]}" if self.span else self.uid
+        """Its name among others in one file: "mail", "mail-v2", "mail-v2-120-180".
+
+        Two versions of a document are two, and so are two passages.
+        """
+        version = f"-v{self.version}" if self.version > 1 else ""
+        return self.uid + version + (f"-{self.span[0]}-{self.span[1]}" if self.span else "")
+
+    @property
+    def years(self) -> str:
+        """The year, or the first and the last of a decade or an interval: "1958-1960"."""
+        value = self.value
+        if value is None or value.earliest is None:
+            return ""
+        first, last = value.earliest.year, value.latest.year if value.latest else ""
+        if last == first or value.precision is Precision.SEASON:
+            return str(first)  # a winter is of the year in which it begins
+        return f"{first}-{last}"
 
 
 def pages_of(starts: Any, length: int, span: tuple[int, int]) -> str:
@@ -199,11 +215,10 @@ def csl_date(value: DateValue | None, edtf: str) -> dict[str, Any]:
 
 def as_bibtex(citation: Citation) -> str:
     """One BibTeX entry; `date` is EDTF, as biblatex reads it."""
-    value = citation.value
     fields = {
         "title": citation.title,
         "journal" if citation.kinds[1] == "article" else "howpublished": citation.publisher,
-        "year": str(value.earliest.year) if value and value.earliest else "",
+        "year": citation.years.replace("-", "--"),
         "date": citation.dated,
         "url": citation.permalink,
         "doi": citation.doi,
@@ -234,16 +249,14 @@ def _tex(text: str) -> str:
 
 def as_ris(citation: Citation) -> str:
     """One RIS record, its lines ended by CR LF."""
-    value = citation.value
-    day = value.earliest if value and value.precision is Precision.DAY else None
     rows = [
         ("TY", citation.kinds[2]),
         ("ID", citation.key),
         ("TI", citation.title),
         *(("AU", name.inverted) for name in citation.authors),
         ("T2", citation.publisher),
-        ("PY", str(value.earliest.year) if value and value.earliest else ""),
-        ("DA", f"{day.year:04}/{day.month:02}/{day.day:02}/" if day else ""),
+        ("PY", citation.years[:4]),
+        ("DA", _ris_date(citation)),
         ("SP", citation.pages.partition("-")[0]),
         ("EP", citation.pages.partition("-")[2]),
         ("UR", citation.permalink),
@@ -256,6 +269,19 @@ def as_ris(citation: Citation) -> str:
     ]
     lines = [f"{tag}  - {line}" for tag, text in rows[:-1] if (line := _line(text))]
     return "\r\n".join([*lines, "ER  - "]) + "\r\n"
+
+
+def _ris_date(citation: Citation) -> str:
+    """ "1958/03/07/", "1958/03//"; "1950///the 1950s" where a number can't say it; "" for a year.
+
+    RIS writes year/month/day/anything else.
+    """
+    year, month, day = [*citation.iso_date.split("-"), "", ""][:3]
+    if month:
+        return f"{year}/{month}/{day}/"
+    if citation.iso_date == citation.dated or not citation.years:
+        return ""
+    return f"{citation.years[:4]}///{in_words(citation.dated)}"
 
 
 def _line(text: str) -> str:

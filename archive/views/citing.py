@@ -21,7 +21,8 @@ from archive.reading import Block, block_at, by_paragraph, trimmed
 from archive.reading import blocks as blocks_of
 from archive.views.access import of_document
 
-FORMATS = {
+FORMATS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
+_WRITTEN = {
     "bib": (as_bibtex, "application/x-bibtex"),
     "ris": (as_ris, "application/x-research-info-systems"),
     "json": (as_csl, "application/vnd.citationstyles.csl+json"),
@@ -78,6 +79,7 @@ def citation_of(
         title=document.title,
         permalink=permalink(request, document, version, span) if version else own,
         archive=settings.ARCHIVE_NAME,
+        version=version.number if version else 1,
         authors=authors,
         publisher=str(document.publisher or ""),
         dated=document.dated,
@@ -123,7 +125,7 @@ def cite(request: HttpRequest, document: Document, form: str) -> HttpResponse:
         return _json_ld(request, document)
     if form not in FORMATS:
         raise Http404(_("A citation is had as cite.bib, cite.ris or cite.json."))
-    written, media_type = FORMATS[form]
+    written, media_type = _WRITTEN[form]
     version, span = asked_of(request, document)
     text = written(citation_of(request, document, version, span))
     response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")

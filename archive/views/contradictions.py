@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from archive.adding import found_by, linked_with
 from archive.bows import AGAINST
-from archive.crux import shared_words
+from archive.crux import compared
 from archive.dates.values import InvalidDate, read
 from archive.leaf import CLAIMANTS
 from archive.models import Attribution, Claim, ClaimAbout, ClaimLink, Entity
@@ -164,14 +164,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     words = asked_text(request, "find")
     shown = [side.claim for side in sides]
     full = len(sides) == MOST
-    shared = shared_words([side.claim.passage.quote for side in sides])
+    passages = [side.claim.passage for side in sides]
+    words_of = compared([(one.quote, one.version.language) for one in passages])
     context = {
         "section": "contradictions",
         "wide": True,
-        "sides": list(zip(sides, shared, strict=True)),
+        "sides": list(zip(sides, words_of, strict=True)),
         "ties": ties,
         "figure": figure(sides, ties),
-        "shares": any(same for pieces in shared for _word, same in pieces),
+        "shares": any(same for passage in words_of for _word, same in passage.pieces),
         "notes": _notes(asked, [side.claim.uid for side in sides]),
         "full": full,
         "linked": linked_with(shown, request.user) if shown and not full else (),

@@ -19,7 +19,7 @@ from archive.markup import written
 from archive.models import Document, Version
 from archive.reading import Block, Level, Mark, around, blocks, sets, trimmed
 from archive.views.access import of_document, restriction
-from archive.views.citing import citation_of, span_of
+from archive.views.citing import FORMATS, citation_of, span_of
 
 Spans = Callable[[str, str, str], list[tuple[int, int]]]
 RUNS = re.compile(r"[ \t\u00a0]{2}|\t")  # white space that a browser would collapse
@@ -60,6 +60,7 @@ def document(
         "today": timezone.localdate(),
         "restriction": restriction(document) if request.user.is_staff else "",
         "belongings": rows,
+        "forms": FORMATS,
     }
     if not versions:
         return render(request, "archive/document_empty.html", context)
@@ -129,7 +130,6 @@ def _picked_passage(
         "citation": citation_of(
             request, leaf.document, leaf.version, span, rows=rows, blocks=parts
         ),
-        "forms": [("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON")],
     }
 
 

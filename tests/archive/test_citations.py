@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from archive.citations import Citation, as_bibtex, as_csl, as_ris
+from archive.models import Version
 from tests.makers import make_document
 
 PLAIN = {"uid": "mail", "title": "Mail", "permalink": "https://a.example/", "archive": "Verbatim"}
@@ -44,6 +45,48 @@ def test_two_passages_of_a_document_have_two_keys(client, db, form, key):
     asked = ("", "?version=1&passage=0-9", "?version=1&passage=3-9")
     texts = [client.get(address + query).content.decode() for query in asked]
     assert [re.search(key, text)[1] for text in texts] == ["mail", "mail-0-9", "mail-3-9"]
+
+
+@pytest.mark.parametrize(
+    ("form", "key"),
+    [("bib", r"@article\{([^,]+),"), ("ris", r"ID  - (\S+)"), ("json", r'"id": "([^"]+)"')],
+)
+def test_two_versions_of_a_document_have_two_keys(client, db, form, key):
+    document = make_document("Mail will begin.", uid="mail")
+    Version.objects.create(document=document, number=2, language="en", text="Mail has begun.")
+    address = reverse("cite", args=["mail", form])
+    asked = ("?version=1", "?version=2", "?version=1&passage=0-4", "?version=2&passage=0-4")
+    texts = [client.get(address + query).content.decode() for query in asked]
+    keys = ["mail", "mail-v2", "mail-0-4", "mail-v2-0-4"]
+    assert [re.search(key, text)[1] for text in texts] == keys
+
+
+YEARS = [
+    ("2015-09-30", "2015", "DA  - 2015/09/30/"), ("2015-09", "2015", "DA  - 2015/09//"),
+    ("2015", "2015", None), ("2015-24", "2015", "DA  - 2015///"),
+    ("1958/1960", "1958--1960", "DA  - 1958///"), ("195X", "1950--1959", "DA  - 1950///"),
+    ("1958/..", "1958--", "DA  - 1958///"), ("2015~", "2015", "DA  - 2015///"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edtf", "years", "ris"), YEARS)
+def test_what_took_years_is_cited_with_all_of_them(edtf, years, ris):
+    cited = Citation(**PLAIN, dated=edtf)
+    assert f"  year = {{{years}}}" in as_bibtex(cited)
+    lines = as_ris(cited).splitlines()
+    assert f"PY  - {years[:4]}" in lines
+    found = [line for line in lines if line.startswith("DA")]
+    assert [line[: len(ris or "")] for line in found] == ([ris] if ris else [])
+
+
+def test_a_document_says_in_words_how_it_is_cited(client, db):
+    document = make_document("Mail will begin.", uid="mail", title="Mail to sail")
+    Version.objects.create(document=document, number=2, language="en", text="Mail has begun.")
+    page = client.get(document.get_absolute_url() + "?version=2").content.decode()
+    words = page.partition("Citation in words")[2].partition("</details>")[0]
+    assert "“<bdi>Mail to sail</bdi>.”" in words
+    assert "version 2" in words
+    assert reverse("cite", args=["mail", "bib"]) + "?version=2" in page
 
 
 def test_the_archive_is_said_to_be_the_archive():

@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import pytest
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.axis import Axis, axis_of
-from archive.crux import shared_words
+from archive.crux import compared
 from archive.dates.values import in_words
 from archive.models import ClaimAbout, DocumentLink, Question, QuestionClaim
 from archive.sides import letter
@@ -57,12 +59,48 @@ def test_ticks_are_few_and_of_the_grain_that_fits(first, last, written):
     assert ticks[0].edtf == written
 
 
+def of(*quotes):
+    """These passages, all of them English, compared."""
+    return compared([(quote, "en") for quote in quotes])
+
+
 def test_words_that_two_passages_share_are_told_and_grammar_is_not():
-    pieces = shared_words(["There was no facility in 2019.", "Such a facility was there.", "No."])
-    assert [word for word, same in pieces[0] if same] == ["facility"]
-    assert [word for word, same in pieces[1] if same] == ["facility"]
-    assert "".join(word for word, _same in pieces[0]) == "There was no facility in 2019."
-    assert shared_words(["alone"]) == [[("alone", False)]]
+    found = of("There was no facility in 2019.", "Such a facility was there.", "No.")
+    assert [word for word, same in found[0].pieces if same] == ["facility"]
+    assert [word for word, same in found[1].pieces if same] == ["facility"]
+    assert "".join(word for word, _same in found[0].pieces) == "There was no facility in 2019."
+    assert of("alone")[0].pieces == [("alone", False)]
+
+
+def test_words_of_one_passage_alone_are_told_with_its_numbers_and_denials():
+    first, second = of(
+        "Some 12,000 people did not leave; 12,000!", "Some 9,000 people left on the Ferry."
+    )
+    assert first.alone == ["12,000", "not", "leave"]
+    assert second.alone == ["9,000", "left", "Ferry"]
+    assert [word for word, same in first.pieces if same] == ["people"]
+
+
+def test_a_word_that_denies_is_told_however_it_is_shortened():
+    first, second = of("They didn’t meet.", "They did meet.")
+    assert (first.alone, second.alone) == (["didn’t"], [])
+
+
+def test_words_of_two_languages_are_not_set_against_each_other():
+    found = compared([("Mail begins in 2019.", "en"), ("El correo empieza en 2019.", "es")])
+    assert [passage.alone for passage in found] == [[], []]
+    assert [word for word, same in found[0].pieces if same] == ["2019"]
+    three = compared([("Mail begins.", "en"), ("Nada.", "es"), ("Mail ends.", "en")])
+    assert [passage.alone for passage in three] == [["begins"], [], ["ends"]]
+    assert of("alone")[0].alone == []
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=4))
+def test_pieces_join_to_their_passage_and_no_word_is_both_shared_and_alone(quotes):
+    for quote, passage in zip(quotes, of(*quotes), strict=True):
+        assert "".join(words for words, _same in passage.pieces) == quote
+        shared = {words.casefold() for words, same in passage.pieces if same}
+        assert shared.isdisjoint(word.casefold() for word in passage.alone)
 
 
 @pytest.fixture
