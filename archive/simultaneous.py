@@ -1,4 +1,4 @@
-"""Two people at one row: a form says which state of it it showed, and a save checks that.
+"""Two people at one row: a page says which state of it it showed, and a save checks that.
 
 The state covers the row, the rows that its form edits with it, and those that are public with it,
 so that an attribution or evidence added meanwhile counts as a change of the claim.
@@ -28,7 +28,8 @@ EDITED_WITH: dict[str, tuple[str, ...]] = {
 PUBLIC_WITH: dict[str, tuple[str, ...]] = {"claim": ("evidence",)}
 
 
-def _goes_with(name: str | None) -> tuple[str, ...]:
+def covered(name: str | None) -> tuple[str, ...]:
+    """The reverse relations of a model, by its name, that the state of its rows covers."""
     return EDITED_WITH.get(name or "", ()) + PUBLIC_WITH.get(name or "", ())
 
 
@@ -48,11 +49,12 @@ def state_as_read(row: Model) -> str:
     """The same of a row as it was read, before anything was changed in it.
 
     For a page that shows the row: read once more, it may be newer than what the page says, and a
-    save would then go over what nobody saw.
+    save would then go over what nobody saw. Rows that were read ahead (`prefetch_related`) are
+    taken as they were read.
     """
     found = [values_of(row)]
-    for relation in _goes_with(row._meta.model_name):
-        rows = getattr(row, relation).order_by("pk")
+    for relation in covered(row._meta.model_name):
+        rows = sorted(getattr(row, relation).all(), key=lambda one: one.pk)
         found += [values_of(related) for related in rows]
     return _named(found)
 
@@ -65,7 +67,7 @@ def states_of(model: Any, keys: Sequence[int]) -> dict[int, str]:
     states: dict[int, str] = {}
     for wanted in batches(keys):
         found = {row.pk: [values_of(row)] for row in model._base_manager.filter(pk__in=wanted)}
-        for relation in _goes_with(model._meta.model_name):
+        for relation in covered(model._meta.model_name):
             for pk, values in _related(model, relation, wanted).items():
                 found[pk] += values
         states |= {pk: _named(values) for pk, values in found.items()}

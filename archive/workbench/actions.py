@@ -155,14 +155,15 @@ def _first_field(error: ValidationError) -> str:
 
 def _keys(steps: Iterable[journals.Step], state: str = "after") -> list[str]:
     """The annotations that an action made or changed, or those that its undo brought back
-    (`state` is "before"), as the page calls them; a claim is changed with its claimants."""
+    (`state` is "before"), as the page calls them; a claim is changed with what its state covers,
+    its claimants and its evidence."""
     found: dict[str, None] = {}
     for step in steps:
         values = step[state] or {}
         if "passage_id" in values:
             found[f"{step['model'].split('.')[1]}:{step['pk']}"] = None
-        elif step["model"] == "archive.attribution":
-            found[f"claim:{(step['after'] or step['before'])['claim_id']}"] = None
+        if claim := (step["after"] or step["before"] or {}).get("claim_id"):
+            found[f"claim:{claim}"] = None
     return list(found)
 
 

@@ -16,12 +16,13 @@ from archive.dates.values import in_words
 from archive.keys import number
 from archive.models import Claim, Dismissal
 from archive.passages import PassageError
+from archive.simultaneous import state_as_read
 from archive.workbench import drawing, finding, guessing, pointing, readings
 from archive.workbench.desk import REVIEWED, Desk, Shown, called
 from archive.workbench.differing import WORDS
 from archive.workbench.errors import Refused
 from archive.workbench.given import readable
-from archive.workbench.journal import token, undoable
+from archive.workbench.journal import undoable
 from archive.workbench.names import kind_of, name_in, names
 from archive.workbench.reviewing import row_of
 
@@ -189,7 +190,7 @@ def _date(desk: Desk, start: int, end: int) -> dict[str, Any]:
 
 
 def _row(desk: Desk, key: str) -> dict[str, Any]:
-    """One annotation, as its form shows it, with the token of its state."""
+    """One annotation, as its form shows it, with its state."""
     row = row_of(desk, key)
     place = desk.places.get(row.passage_id)
     found: dict[str, Any] = {
@@ -198,7 +199,7 @@ def _row(desk: Desk, key: str) -> dict[str, Any]:
         "what": called(key.split(":", maxsplit=1)[0]),
         "label": str(row),
         "quote": row.passage.quote,
-        "seen": token(row),
+        "seen": state_as_read(row),
         "review": getattr(row, "review", ""),
         "review_label": row.get_review_display() if isinstance(row, REVIEWED) else "",
         "locked": isinstance(row, REVIEWED) and review.is_locked(desk.user, row),

@@ -28,7 +28,7 @@ from archive.models import (
 )
 from archive.passages import Utf16
 from archive.reading import paragraphs, trimmed
-from archive.workbench.journal import token
+from archive.simultaneous import covered, state_as_read
 
 KINDS: dict[str, Any] = {
     "mention": Mention,
@@ -75,7 +75,7 @@ class Shown:
     @property
     def decided_as(self) -> str:
         """How a decision names it, with the state that was shown: "claim:17=9f…"."""
-        return f"{self.key}={token(self.row)}"
+        return f"{self.key}={state_as_read(self.row)}"
 
     @property
     def label(self) -> str:
@@ -213,7 +213,7 @@ def _read(kind: str, rows: Any) -> Any:
             claims = list(rows)
             # what the state covers of which a decision is made; nobody decides what is accepted
             undecided = [row for row in claims if row.review != Review.ACCEPTED]
-            prefetch_related_objects(undecided, "attributions", "subjects")
+            prefetch_related_objects(undecided, *covered("claim"))
             return claims
         case _:
             return rows

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from archive.models import Attribution, Claim
+from archive.models import Attribution, Claim, Document
 from archive.passages.spans import shortened
 from archive.workbench.given import Given
 
@@ -26,9 +27,9 @@ WORDS = (
 )
 
 
-def reads(row: Any, given: Given) -> str:
+def reads(row: Any, given: Given, user: Any) -> str:
     """Those values of the row that are not as `given`, each with its name; where there is none,
-    what the row says and, of a claim, what it is about."""
+    what the row says and, of a claim, what it is about and its evidence that this user may see."""
     columns = {column.name for column in row._meta.concrete_fields}
     names = [name for name in WORDS if name in given and name in columns]
     parts = [_named(row, name) for name in names if _differs(row, given, name)]
@@ -41,7 +42,7 @@ def reads(row: Any, given: Given) -> str:
     entity = given.get("entity")
     if hasattr(row, "entity_id") and entity and _uid(entity) != row.entity.uid:
         parts.append(str(row))
-    return " · ".join(parts) or _whole(row)
+    return " · ".join(parts) or _whole(row, user)
 
 
 def _differs(row: Any, given: Given, name: str) -> bool:
@@ -57,11 +58,16 @@ def _named(row: Any, name: str) -> str:
     return f"{column.verbose_name}: {said}"
 
 
-def _whole(row: Any) -> str:
-    text = shortened(str(row), LONGEST)
-    about = ", ".join(str(one) for one in row.about.all()) if isinstance(row, Claim) else ""
-    label = _("about")
-    return f"{text} · {label}: {about}" if about else text
+def _whole(row: Any, user: Any) -> str:
+    parts = [shortened(str(row), LONGEST)]
+    if isinstance(row, Claim):
+        seen = Document.objects.visible_to(user)
+        rows = row.evidence.filter(Q(passage=None) | Q(passage__version__document__in=seen))
+        about, evidence = row.about.all(), rows.select_related("passage", "claim")
+        for label, found in ((_("about"), about), (_("evidence"), evidence)):
+            if told := ", ".join(shortened(str(one), LONGEST) for one in found):
+                parts.append(f"{label}: {told}")
+    return " · ".join(parts)
 
 
 def _said(row: Attribution) -> tuple[str, str, str, str]:

@@ -7,8 +7,6 @@ it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
@@ -16,26 +14,12 @@ from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from archive.models import Document, WorkbenchAction
-from archive.simultaneous import EDITED_WITH, values_of
+from archive.simultaneous import values_of
 from archive.workbench.errors import Refused
 
 UNDOABLE = 20  # the newest actions of a person on a document
 
 Step = dict[str, Any]
-
-
-def token(row: Model) -> str:
-    """What a page sends back to show which state of a row it changed: the row, and the rows that
-    are changed with it (of a claim, who makes it and what it is about).
-
-    Rows that were read ahead (`prefetch_related`) are taken as they were read.
-    """
-    states = [values_of(row)]
-    for relation in EDITED_WITH.get(row._meta.model_name or "", ()):
-        related = sorted(getattr(row, relation).all(), key=lambda one: one.pk)
-        states += [values_of(one) for one in related]
-    state = json.dumps(states, sort_keys=True)
-    return hashlib.sha256(state.encode()).hexdigest()[:16]
 
 
 class Journal:

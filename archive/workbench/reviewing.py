@@ -11,11 +11,12 @@ from archive import review
 from archive.keys import number
 from archive.models import Boilerplate, Claim, Dating, DatingType, Evidence, Mention, Note, Review
 from archive.passages.spans import shortened
+from archive.simultaneous import state_as_read
 from archive.workbench import claimants, differing, readings
 from archive.workbench.desk import KINDS, REVIEWED, Desk, Shown
 from archive.workbench.errors import Changed, Forbidden, Refused
 from archive.workbench.given import Given, checked, chosen_entity, need, words
-from archive.workbench.journal import Journal, token
+from archive.workbench.journal import Journal
 from archive.workbench.making import attributions
 
 
@@ -41,15 +42,14 @@ def _unlocked(desk: Desk, row: Any) -> None:
         )
 
 
-def _seen(row: Any, given: Given) -> None:
-    """Raise Changed where the row is not the one that the page showed."""
-    seen = given.get("seen")
-    if seen and seen != token(row):
+def _seen(desk: Desk, row: Any, given: Given) -> None:
+    """Raise Changed where the row is not the one that the page showed, or it does not say which."""
+    if given.get("seen") != state_as_read(row):
         raise Changed(
             _(
                 "Somebody has changed this meanwhile. What you wrote is still here; what is saved "
                 "now reads: {now}"
-            ).format(now=differing.reads(row, given)),
+            ).format(now=differing.reads(row, given, desk.user)),
             now=str(row),
         )
 
@@ -77,9 +77,9 @@ def answer(desk: Desk, given: Given, journal: Journal) -> str:
 
 
 def _as_shown(desk: Desk, keys: list[Any]) -> tuple[list[Any], int]:
-    """The rows of "claim:17=<token>" that still are as they were shown, and how many are not.
+    """The rows of "claim:17=<state>" that still are as they were shown, and how many are not.
 
-    Raises Changed where none is. A key without a token is taken as the row is.
+    Raises Changed where none is. What is named without a state was not read.
     """
     if not keys:
         raise Refused(_("Choose a suggestion first."))
@@ -92,7 +92,7 @@ def _as_shown(desk: Desk, keys: list[Any]) -> tuple[list[Any], int]:
             if len(keys) == 1:
                 raise
             continue
-        if not seen or seen == token(row):
+        if seen == state_as_read(row):
             rows.append(row)
     if not rows:
         raise Changed(_left(len(keys)))
@@ -131,12 +131,12 @@ def _answer(desk: Desk, row: Any, accept: bool, journal: Journal) -> None:
 
 
 def change(desk: Desk, given: Given, journal: Journal) -> str:
-    """Change the annotation `key`; `seen` is the token of the state that the page showed."""
+    """Change the annotation `key`; `seen` is the state that the page showed."""
     row = row_of(desk, given.get("key"))
     need(desk, "change", type(row))
     _unlocked(desk, row)
-    _seen(row, given)
-    as_shown = token(row)
+    _seen(desk, row, given)
+    as_shown = state_as_read(row)
     match row:
         case Mention():
             _change_mention(desk, row, given, journal)
@@ -166,7 +166,7 @@ def _moved_on(desk: Desk, row: Any, as_shown: str, journal: Journal) -> bool:
     row = type(row).objects.get(pk=row.pk)  # with the parts that it has now
     if row.review == Review.SUGGESTED:
         journal.change(row, review=Review.DRAFT, created_by=desk.user)
-    waits = review.waits_once_written(row) and token(row) != as_shown
+    waits = review.waits_once_written(row) and state_as_read(row) != as_shown
     if waits:  # nobody accepts their own, and this is in part their own now
         journal.change(row, review=Review.IN_REVIEW, reviewed_by=None)
     return waits

@@ -17,8 +17,8 @@ from archive.models import (
     Review,
     WorkbenchAction,
 )
+from archive.simultaneous import state_of
 from archive.workbench.errors import Changed, Forbidden, Refused
-from archive.workbench.journal import token
 from tests.archive.workbench_desk import desk_of, do, span_of
 from tests.makers import (
     make_claim,
@@ -36,11 +36,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def document() -> Any:
     return make_document(dated="2019-03-19")
-
-
-@pytest.fixture
-def annotator() -> Any:
-    return make_user("annotator")
 
 
 def mark(document: Any, user: Any, quote: str, entity: Any, **more: Any) -> Any:
@@ -207,7 +202,7 @@ def test_a_change_is_undone(document, annotator):
         annotator,
         "change",
         key=f"claim:{claim.pk}",
-        seen=token(claim),
+        seen=state_of(claim),
         statement="They are ready.",
         attributions=[{"as_worded": "a delegate"}],
     )
@@ -221,7 +216,7 @@ def test_a_change_is_undone(document, annotator):
 def test_the_second_of_two_who_change_a_claim_is_told_and_nothing_is_lost(document, annotator):
     do(document, annotator, "claim", on="ready to begin", statement="It is ready.", mode="partial")
     claim = Claim.objects.get()
-    seen = token(claim)
+    seen = state_of(claim)
     reviewer = make_user("reviewer")
     key = f"claim:{claim.pk}"
     do(document, reviewer, "change", key=key, seen=seen, statement="All is ready.")

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from archive.models import Dating
+from archive.simultaneous import state_of
 from archive.workbench.errors import Refused
-from archive.workbench.journal import token
 from tests.archive.workbench_desk import desk_of, do
-from tests.makers import make_dating, make_document, make_user
+from tests.makers import make_dating, make_document
 
 pytestmark = pytest.mark.django_db
 
@@ -21,15 +21,10 @@ def document() -> Any:
     return make_document(TEXT, dated="2023-01-20")
 
 
-@pytest.fixture
-def annotator() -> Any:
-    return make_user("annotator")
-
-
 def change(document: Any, user: Any, **given: Any) -> Dating:
     row = Dating.objects.get()
     given = {"edtf": row.edtf, "type": row.type} | given
-    do(document, user, "change", key=f"dating:{row.pk}", seen=token(row), **given)
+    do(document, user, "change", key=f"dating:{row.pk}", seen=state_of(row), **given)
     return Dating.objects.get()
 
 

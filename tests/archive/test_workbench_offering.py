@@ -11,7 +11,7 @@ from archive.workbench import asking, listing
 from archive.workbench.errors import Forbidden, Refused
 from archive.workbench.names import name_in
 from archive.workbench.offering import offers_of
-from tests.archive.workbench_desk import desk_of, do, span_of
+from tests.archive.workbench_desk import desk_of, do, span_of, state_shown
 from tests.makers import make_document, make_entity, make_mention, make_user
 
 pytestmark = pytest.mark.django_db
@@ -25,11 +25,6 @@ TEXT = (
 @pytest.fixture
 def document() -> Document:
     return make_document(TEXT)
-
-
-@pytest.fixture
-def annotator() -> Any:
-    return make_user("annotator")
 
 
 def suggested(document: Document, quote: str, entity: Entity, **more: Any) -> Mention:
@@ -216,7 +211,9 @@ def test_without_scripts_a_candidate_is_turned_down_and_a_name_taught(client, do
     listed = client.post(f"{address}?version=1", given, follow=True).text
     assert "“Havana” is no name" not in listed
     assert "somebody turned them down: Havana." in listed.replace("\n", " ")
-    given = {"id": "two", "do": "answer", "to": "accept", "keys": [f"mention:{row.pk}"]}
+    key = f"mention:{row.pk}"
+    keys = [f"{key}={state_shown(key)}"]
+    given = {"id": "two", "do": "answer", "to": "accept", "keys": keys}
     offered = client.post(f"{address}?version=1", given, follow=True).text
     assert "“PU” is not among the names of Postal Union." in offered
     given = {"id": "three", "do": "teach", "entity": union.uid, "words": "PU"}

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from archive.models import Claim, Dating, Dismissal, Entity, Mention, Note, Review, Version
 from archive.passages import Utf16
-from tests.archive.workbench_desk import desk_of, span_of
+from tests.archive.workbench_desk import desk_of, span_of, state_shown
 from tests.makers import (
     make_claim,
     make_dating,
@@ -248,7 +248,8 @@ def test_a_refused_form_says_why_on_the_page():
 def test_suggestions_are_answered_by_a_plain_form():
     document, client = make_document(), signed_in("annotator")
     dating = make_dating(document, "on Tuesday", "2019-03-19", review=Review.SUGGESTED)
-    posted = {"id": "one", "do": "answer", "keys": [f"dating:{dating.pk}"], "to": "reject"}
+    key = f"dating:{dating.pk}"
+    posted = {"id": "one", "do": "answer", "keys": [f"{key}={state_shown(key)}"], "to": "reject"}
     client.post(at(document), posted)
     dating.refresh_from_db()
     assert dating.review == Review.REJECTED
@@ -321,6 +322,7 @@ def test_who_may_do_what(what: str, role: str, status: int):
     state = next((s for s in ("accepted", "suggestion") if s in what), "draft")
     review = Review.SUGGESTED if state == "suggestion" else Review(state)
     key = f"claim:{make_claim(document, review=review).pk}"
+    seen = state_shown(key)
     marsh = make_entity("E. Marsh")
     Dismissal.about(document, Dismissal.Kind.NAME, "Direct", None).save()
     shown = desk_of(document, None).drafts_shown
@@ -329,9 +331,9 @@ def test_who_may_do_what(what: str, role: str, status: int):
         "dismiss": {"do": "dismiss", "words": ["Havana"]},
         "offer": {"do": "offer"},
         "mark": {"do": "boilerplate", "span": span_of(document.versions.get(), "Havana")},
-        "change": {"do": "change", "key": key, "statement": "Another statement."},
+        "change": {"do": "change", "key": key, "seen": seen, "statement": "Another statement."},
         "delete": {"do": "delete", "key": key},
-        "reject": {"do": "answer", "keys": [key], "to": "reject"},
+        "reject": {"do": "answer", "keys": [f"{key}={seen}"], "to": "reject"},
         "send": {"do": "send", "shown": shown},
         "publish": {"do": "publish", "shown": shown},
         "undo": {"do": "undo"},

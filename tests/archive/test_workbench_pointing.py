@@ -11,11 +11,6 @@ from tests.makers import make_claim, make_document, make_user, passage_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def document():
-    return make_document()
-
-
 def secret_claim() -> Claim:
     more = {"withdrawn_on": "2020-01-01", "withdrawn_reason": "asked"}
     hidden = make_document("Nobody may read this.", uid="hidden-one", **more)

@@ -7,29 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.models import Attribution, Claim, ClaimAbout, Dating, Note, Review
-from archive.simultaneous import state_of
+from archive.simultaneous import state_of, states_of
 from archive.workbench import asking
 from archive.workbench.errors import Changed, Refused
 from tests.archive.test_admin_review import change
 from tests.archive.workbench_desk import desk_of, do
-from tests.makers import make_claim, make_document, make_entity, make_mention, make_user
+from tests.makers import make_claim, make_document, make_entity, make_mention, passage_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def document() -> Any:
-    return make_document()
-
-
-@pytest.fixture
-def annotator() -> Any:
-    return make_user("annotator")
-
-
-@pytest.fixture
-def reviewer() -> Any:
-    return make_user("reviewer")
 
 
 def claimed(document: Any, *worded: str) -> Claim:
@@ -194,3 +179,50 @@ def test_an_action_names_the_claims_whose_claimants_it_changed(document, annotat
     given = {"key": f"claim:{claim.pk}", "attributions": [{"as_worded": "the minister"}]}
     assert do(document, annotator, "change", **given).keys == [f"claim:{claim.pk}"]
     assert do(document, annotator, "undo").keys == [f"claim:{claim.pk}"]
+
+
+def test_evidence_that_was_added_meanwhile_counts_as_a_change_of_its_claim(
+    document, annotator, reviewer
+):
+    claim = claimed(document, "an official")
+    seen = seen_by(document, annotator, claim)
+    shown = desk_of(document, reviewer).drafts_shown
+    do(document, reviewer, "evidence", on="half a century", claim=claim.uid)
+    hidden = make_document(title="Withdrawn", withdrawn_on="2024-01-01", withdrawn_reason="Asked.")
+    claim.evidence.create(passage=passage_of(hidden, "on Tuesday"))
+    given = {"key": f"claim:{claim.pk}", "statement": claim.statement, "seen": seen}
+    with pytest.raises(Changed, match=r"evidence: .*half a century") as refused:
+        do(document, annotator, "change", **given)
+    assert "on Tuesday" not in str(refused.value)
+    with pytest.raises(Changed, match="look at it first"):
+        do(document, reviewer, "publish", shown=shown)
+    claim.refresh_from_db()
+    assert claim.review == Review.DRAFT
+
+
+def test_a_state_on_the_workbench_is_the_one_that_forms_and_lists_compare(document, reviewer):
+    claim = claimed(document, "an official")
+    claim.evidence.create(passage=passage_of(document, "half a century"))
+    state = states_of(Claim, [claim.pk])[claim.pk]
+    assert seen_by(document, reviewer, claim) == state_of(claim) == state
+    assert f"claim:{claim.pk}={state}" in desk_of(document, reviewer).drafts_shown
+
+
+def test_an_action_names_the_claim_whose_evidence_it_added(document, annotator):
+    claim = claimed(document, "an official")
+    keys = do(document, annotator, "evidence", on="half a century", claim=claim.uid).keys
+    assert f"claim:{claim.pk}" in keys  # its author has seen the state that it has now
+
+
+@pytest.mark.parametrize("seen", [None, ""])
+def test_what_does_not_say_which_state_was_read_changes_and_decides_nothing(
+    document, reviewer, seen
+):
+    claim = claimed(document, "an official")
+    key = f"claim:{claim.pk}"
+    with pytest.raises(Changed, match="What you wrote is still here"):
+        do(document, reviewer, "change", key=key, statement="Other.", seen=seen)
+    with pytest.raises(Changed, match="look at it first"):
+        do(document, reviewer, "answer", keys=[f"{key}={seen or ''}"], to="accept")
+    claim.refresh_from_db()
+    assert (claim.statement == "Other.", claim.review) == (False, Review.DRAFT)

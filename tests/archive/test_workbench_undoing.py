@@ -21,19 +21,9 @@ from archive.models import (
 )
 from archive.workbench.errors import Changed, Forbidden, Refused
 from tests.archive.workbench_desk import do, span_of
-from tests.makers import make_document, make_entity, make_user
+from tests.makers import make_entity, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def document() -> Any:
-    return make_document()
-
-
-@pytest.fixture
-def annotator() -> Any:
-    return make_user("annotator")
 
 
 def claimed(document: Any, user: Any, *worded: str) -> Claim:

@@ -3,10 +3,12 @@
 from itertools import count
 from typing import Any
 
+from archive.keys import number
 from archive.models import Document, Version
 from archive.passages import find_one, to_utf16
+from archive.simultaneous import state_of
 from archive.workbench.actions import Outcome, perform
-from archive.workbench.desk import Desk
+from archive.workbench.desk import KINDS, Desk
 
 _names = count(1)
 
@@ -23,8 +25,16 @@ def span_of(version: Version, quote: str, occurrence: int | None = None) -> dict
     return {"start": start, "end": end, "quote": found.quote}
 
 
+def state_shown(key: Any) -> str:
+    """The state in which a page that is opened now shows the annotation "claim:17"."""
+    kind, _colon, written = str(key).partition(":")
+    pk = number(written)
+    row = KINDS[kind].objects.filter(pk=pk).first() if kind in KINDS and pk else None
+    return state_of(row) if row else ""
+
+
 def do(document: Document, user: Any, kind: str, /, **given: Any) -> Outcome:
-    """Do one action; words given as `on` become its span."""
+    """Do one action, as somebody who has just read the page; words given as `on` are its span."""
     version = document.versions.get(number=1)
     if "on" in given:
         given["span"] = span_of(version, given.pop("on"), given.pop("occurrence", None))
@@ -32,4 +42,9 @@ def do(document: Document, user: Any, kind: str, /, **given: Any) -> Outcome:
     desk = desk_of(document, user)
     if kind in ("publish", "send"):
         given.setdefault("shown", desk.drafts_shown)
+    if kind == "change":
+        given.setdefault("seen", state_shown(given.get("key")))
+    if kind == "answer":
+        keys = given.get("keys", [])
+        given["keys"] = [one if "=" in one else f"{one}={state_shown(one)}" for one in keys]
     return perform(desk_of(document, user), {"do": kind, **given})
