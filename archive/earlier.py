@@ -17,6 +17,7 @@ from rapidfuzz.distance import Indel
 
 from archive.beginnings import REASON as BEGINNING
 from archive.datings import columns, readings
+from archive.existing import hidden
 from archive.merging import lead_on
 from archive.models import (
     Alias,
@@ -30,6 +31,8 @@ from archive.models import (
     EntityIdentifier,
     Mention,
     Note,
+    Question,
+    QuestionClaim,
     Subject,
 )
 from archive.suggest.making import REASON as SUGGESTED
@@ -54,6 +57,7 @@ NOT_SHOWN = frozenset({"id", "created_by", "created_at", "earliest", "latest"})
 PARTS: dict[type[Model], tuple[tuple[Any, str], ...]] = {
     Claim: ((Attribution, "claim"), (ClaimAbout, "claim")),
     Entity: ((Alias, "entity"), (EntityIdentifier, "entity")),
+    Question: ((QuestionClaim, "question"),),
 }
 ON_DOCUMENT: tuple[tuple[Any, str], ...] = (
     (Claim, "passage__version__document"),
@@ -252,12 +256,14 @@ def _went_with(record: Any, part: Any) -> bool:
     return bool(timedelta() <= record.history_date - part.history_date < IN_ONE_GO)
 
 
-def part_differences(record: Any, row: Model) -> list[Difference]:
-    """What of a row's parts differs between now and then: for each kind one line of names."""
-    then = parts_then(record)
+def part_differences(record: Any, row: Model, user: Any) -> list[Difference]:
+    """What of a row's parts differs between now and then: for each kind one line of names. Parts
+    that do not exist for this user are in none."""
+    then = [one for one in parts_then(record) if not hidden(one, user)]
     found = []
     for part, to in PARTS.get(record.instance_type, ()):
-        now = part._base_manager.filter(**{to: row.pk})
+        rows = part._base_manager.filter(**{to: row.pk})
+        now = [one for one in rows if not hidden(one, user)]
         sides = [_listed(now), _listed(one for one in then if isinstance(one, part))]
         if sides[0] != sides[1]:
             found.append(Difference(str(part._meta.verbose_name_plural), *sides))
@@ -280,11 +286,13 @@ def called(part: Model) -> str:
 def restore(record: Any, user: Any, left: Collection[str] = ()) -> Any:
     """Give the row, deleted ones too, the state of a record; returns it.
 
-    Review stays as it is, and so do the fields that are `left`. A date that a person brings back
-    is theirs: see `_hold`. Raises ValidationError, with a sentence, where the state can't be.
+    Review stays as it is, and so do the fields that are `left`, and the parts that do not exist
+    for this user; with a deleted row they come back. A date that a person brings back is theirs:
+    see `_hold`. Raises ValidationError, with a sentence, where the state can't be.
     """
     model = record.instance_type
     row = model._base_manager.filter(pk=record.id).first()
+    was_gone = row is None
     reason = _("restored to {when:%Y-%m-%d %H:%M}").format(when=record.history_date)
     if row is None:
         row = record.instance
@@ -302,7 +310,7 @@ def restore(record: Any, user: Any, left: Collection[str] = ()) -> Any:
         _hold(row)
     row._change_reason, row._history_user = reason, user
     row.save()
-    _restore_parts(record, row, reason, user)
+    _restore_parts(record, row, reason, user, was_gone)
     return row
 
 
@@ -339,13 +347,21 @@ def _check(row: Any) -> None:
     row.full_clean()
 
 
-def _restore_parts(record: Any, row: Any, reason: str, user: Any) -> None:
-    then = parts_then(record)
+def _comes_back(part: Any, user: Any, was_gone: bool) -> bool:
+    """Whether a part is restored with its row; what a user knows nothing of stands in no way."""
+    if not hidden(part, user):
+        return True
+    return was_gone and Claim.objects.filter(pk=part.claim_id).exists()
+
+
+def _restore_parts(record: Any, row: Any, reason: str, user: Any, was_gone: bool) -> None:
+    then = [one for one in parts_then(record) if _comes_back(one, user, was_gone)]
     for part, to in PARTS.get(record.instance_type, ()):
         wanted = {one.pk: one for one in then if isinstance(one, part)}
         kept = set()
         for now in part._base_manager.filter(**{to: row.pk}):
-            if now.pk in wanted and not between(now, wanted[now.pk]):
+            same = now.pk in wanted and not between(now, wanted[now.pk])
+            if same or hidden(now, user):
                 kept.add(now.pk)
                 continue
             # taken away first: two that have changed places would stand in each other's way

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -26,64 +26,11 @@ from archive.earlier import (
     shown,
     why_of,
 )
+from archive.existing import existed_for, hidden, named_to
 from archive.keys import number
-from archive.models import Document, DocumentLink
 from archive.simultaneous import state_as_read
 
 A_PAGE = 50
-
-
-# the ways from a row to the documents that it bears on
-TO_DOCUMENTS = ("document", "version", "passage", "claim", "source", "target")
-
-
-def existed_for(user: Any, row: Any) -> bool:
-    """Whether a deleted row, as it was last, belongs to documents that exist for this user.
-
-    Where one of them can't be found any more, nobody knows whether it was withdrawn: such a row is
-    for those who see withdrawn ones.
-    """
-    if user.has_perm("archive.see_withdrawn"):
-        return True
-    if isinstance(row, Document):
-        return row.withdrawn_on is None
-    names = {field.name: field for field in row._meta.concrete_fields if field.remote_field}
-    for name in TO_DOCUMENTS:
-        if name not in names or getattr(row, names[name].attname) is None:
-            continue
-        model, key = names[name].remote_field.model, getattr(row, names[name].attname)
-        stood = model._base_manager.filter(pk=key).first()
-        if stood is None and hasattr(model, "history"):
-            record = model.history.filter(id=key).first()
-            stood = record.instance if record is not None else None
-        if stood is None or not existed_for(user, stood):
-            return False
-    return True
-
-
-def named_to(user: Any, records: Sequence[Any]) -> list[Any]:
-    """Those of these records that name no document that is hidden from this user: a link that
-    ever led to or from one is left out whole, since its differences name both ends."""
-    if user.has_perm("archive.see_withdrawn"):
-        return list(records)
-    keys = {one.id for one in records if one.instance_type is DocumentLink}
-    ends: dict[int, set[int]] = {}
-    told = DocumentLink.history.filter(id__in=keys).values_list("id", "source_id", "target_id")
-    for key, *both in told:
-        ends.setdefault(key, set()).update(end for end in both if end is not None)
-    every = {end for of in ends.values() for end in of}
-    rows = Document.objects.filter(pk__in=every)
-    gone = every - set(rows.values_list("pk", flat=True))
-    seen = set(Document.objects.visible_to(user).filter(pk__in=every).values_list("pk", flat=True))
-    seen |= {end for end in gone if _stood_for(user, end)}
-    hidden = {key for key, of in ends.items() if of - seen}
-    return [r for r in records if r.instance_type is not DocumentLink or r.id not in hidden]
-
-
-def _stood_for(user: Any, key: int) -> bool:
-    """Whether a deleted document, as it was last, existed for this user."""
-    record = Document.history.filter(id=key).first()
-    return record is not None and existed_for(user, record.instance)
 
 
 class Remembering:
@@ -123,8 +70,11 @@ class Remembering:
             raise Http404
         now = self.model._base_manager.filter(pk=row.pk).first()
         may = self._may_restore(request, now)
+        told = [one for one in parts_then(record) if not hidden(one, request.user)]
         if request.method == "POST":
             return self._restored(request, record, may)
+        differences = between(now, record) if now else []
+        differences += part_differences(record, now, request.user) if now else []
         context = {
             **self.admin_site.each_context(request),
             "title": _("As it was: {row}").format(row=called(row)),
@@ -137,8 +87,8 @@ class Remembering:
             "may_restore": may,
             "left": bool(self.left(request)),
             "fields": shown(record),
-            "parts": [(one._meta.verbose_name, called(one)) for one in parts_then(record)],
-            "differences": [*between(now, record), *part_differences(record, now)] if now else [],
+            "parts": [(one._meta.verbose_name, called(one)) for one in told],
+            "differences": differences,
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/archive/earlier.html", context)
