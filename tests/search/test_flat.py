@@ -49,7 +49,7 @@ def path(tmp_path: Path) -> Path:
     """A file of two documents."""
     written = tmp_path / "MAIN_x.flat"
     body = field([["sail", "rain", "rain"], ["rain", "sail"]])
-    write(written, {"body": body}, len(WORDS))
+    write(written, {"body": body.laid(len(WORDS))})
     return written
 
 
@@ -134,7 +134,7 @@ def written_with_marks(path: Path, fields: dict[str, FlatField]) -> Flat:
     """A file in which every word that is there has marks, read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flat, "LARGE", 0)
-        write(path, fields, len(WORDS))
+        write(path, {name: each.laid(len(WORDS)) for name, each in fields.items()})
     return Flat(path, WORDS)
 
 

@@ -7,12 +7,13 @@ beside its words, and the table of terms, is written in bulk; the commit is Whoo
 
 from __future__ import annotations
 
+import struct
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
-from zlib import compress
+from zlib import adler32, compress
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec, _lenfield
@@ -22,7 +23,7 @@ from whoosh.system import pack_ushort
 
 from search.backends.base import Entry
 from search.backends.whoosh import columns, flat, sums, tokens
-from search.backends.whoosh.flat import FLAT, FlatField
+from search.backends.whoosh.flat import FLAT, Laid
 from search.backends.whoosh.layout import length_bytes
 from search.backends.whoosh.spelling import Piece, parts
 from search.backends.whoosh.termtable import TermTable
@@ -34,6 +35,7 @@ from search.schema import TEXT_FIELDS
 
 Array = np.ndarray
 AT_ONCE = 600_000  # characters of text that are cut into words at a time
+WHOLE, ZLIB = 0x7FFF, struct.Struct("<BBBHH")  # what lies in one block, uncompressed; its head
 
 
 class Builder:
@@ -105,7 +107,7 @@ class Builder:
     def _documents(self, writer: Any) -> None:
         """What Whoosh keeps of each document: its uid, and the lengths of its texts, in bulk."""
         stored = writer._get_column("_stored")._child
-        rows = [compress(_stored(uid.encode()), 0) for uid in self.uids]
+        rows = [_stored(uid.encode()) for uid in self.uids]
         stored._dbfile.write(b"".join(rows))
         sizes = np.array(list(map(len, rows)), np.int32)
         stored._lengths.array = array("i", sizes.tobytes())
@@ -131,7 +133,7 @@ class Builder:
         keywords: Mapping[str, Array],
     ) -> Array:
         """Write the postings and the table of terms; in how many entries each word stands."""
-        flats: dict[str, FlatField] = {}
+        flats: dict[str, Laid] = {}
         keys: list[Array] = []
         words = [word.encode() for word in ordered]
         with segment.create_file(storage, W3Codec.POSTS_EXT) as posts:
@@ -143,8 +145,9 @@ class Builder:
                 else:
                     _keyword(name, keywords[name], terms)
             terms.close()
-        flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats, len(ordered))
-        return entries_with(keys, self.count, len(ordered))
+        flat.write(Path(storage.folder) / segment.make_filename(FLAT), flats)
+        postings = np.sum([np.diff(each.postings) for each in flats.values()], axis=0)
+        return entries_with(keys, self.count, postings)
 
     def _ranked(self) -> tuple[list[str], Array]:
         """The words of the segment in order, and the rank of each word by its number."""
@@ -158,24 +161,33 @@ class Builder:
 
     def _text(
         self, name: str, rank: Array, words: Sequence[bytes], terms: _Terms
-    ) -> tuple[FlatField, Array]:
+    ) -> tuple[Laid, Array]:
         """Write the postings of a text field; returned as plain arrays, and the keys of all."""
         tokens, lengths = self.tokens.pop(name), length_bytes(self.lengths[name])
         terms.field(name)
+        used = self.used[name]
+        ends = np.concatenate(([0], np.cumsum(used)))
+        total = int(ends[-1])
         most = max(self.count, int(self.lengths[name].max(initial=0)))
-        narrow, number = np.uint16 if most < 1 << 16 else np.uint32, np.uint32
-        kinds = (np.uint64, number, narrow, narrow, number)
-        found: list[tuple[Array, ...]] = [tuple(np.zeros(0, kind) for kind in kinds)]
-        for run in tokens.runs(rank, self.used[name]):
+        narrow = np.uint16 if most < 1 << 16 else np.uint32
+        # room for as many postings as tokens: what is not written takes no memory
+        numbers = np.empty(total, np.uint32)
+        docs, counts = np.empty(total, narrow), np.empty(total, narrow)
+        postings = np.zeros(len(used), np.int64)  # of each word
+        at = token = 0
+        for run in tokens.runs(rank, used):
             terms.add(
                 [words[each] for each in run.ranks.tolist()],
-                Piece(run.starts, run.docs, run.counts, run.deltas, lengths),
+                Piece(run.starts, run.docs, run.counts, run.deltas, lengths, firsts=run.firsts),
             )
-            ranks = np.repeat(run.ranks, np.diff(run.starts))
-            row = (run.keys, ranks, run.docs, run.counts, run.numbers)
-            found.append(tuple(each.astype(kind) for each, kind in zip(row, kinds, strict=True)))
-        keys, ranks, docs, counts, numbers = _joined(found)
-        return FlatField(ranks, docs, counts, numbers, tokens.starts()), keys
+            after = at + len(run.docs)
+            docs[at:after], counts[at:after] = run.docs, run.counts
+            numbers[token : token + len(run.numbers)] = run.numbers
+            postings[run.ranks] = np.diff(run.starts)
+            at, token = after, token + len(run.numbers)
+        bounds = np.concatenate(([0], np.cumsum(postings)))
+        laid = Laid(bounds, ends, docs[:at], counts[:at], numbers, tokens.starts())
+        return laid, tokens.keys
 
 
 def _keyword(name: str, values: Array, terms: _Terms) -> None:
@@ -189,19 +201,17 @@ def _keyword(name: str, values: Array, terms: _Terms) -> None:
     for first, after in parts(starts, tokens.AT_ONCE):
         some = docs[starts[first] : starts[after]]
         bounds = starts[first : after + 1] - starts[first]
-        terms.add(words[first:after], Piece(bounds, some, np.ones_like(some), None, none))
-
-
-def _joined(rows: list[tuple[Array, ...]]) -> list[Array]:
-    """Each column of arrays as one array; a column's pieces are gone before the next is made."""
-    columns = list(zip(*rows, strict=True))
-    rows.clear()
-    return [np.concatenate(columns.pop(0)) for _column in range(len(columns))]
+        terms.add(
+            words[first:after], Piece(bounds, some, np.ones_like(some), None, none, firsts=some)
+        )
 
 
 def _stored(uid: bytes) -> bytes:
-    """What Whoosh gives back of a document: a pickle of {"uid": uid}."""
-    return b"\x80\x02}X\3\0\0\0uidX%b%bs." % (len(uid).to_bytes(4, "little"), uid)
+    """What Whoosh gives back of a document: a pickle of {"uid": uid}, as zlib.compress(..., 0)."""
+    row = b"\x80\x02}X\3\0\0\0uidX%b%bs." % (len(uid).to_bytes(4, "little"), uid)
+    if (size := len(row)) > WHOLE:
+        return compress(row, 0)
+    return ZLIB.pack(0x78, 1, 1, size, size ^ 0xFFFF) + row + adler32(row).to_bytes(4, "big")
 
 
 class _Terms:
@@ -230,19 +240,23 @@ class _Terms:
         self._table.close()
 
 
-def entries_with(fields: Sequence[Array], docs: int, terms: int) -> Array:
-    """In how many entries each term stands, in whatever field; the keys of each are given."""
+def entries_with(fields: Sequence[Array], docs: int, postings: Array) -> Array:
+    """In how many entries each term stands, in whatever field; the keys of each are given.
+
+    `postings` are how many each term has in all fields.
+    """
     doc_bits = np.uint64(docs.bit_length())
-    total = np.zeros(terms, np.int64)
+    total = postings.copy()
     seen: list[Array] = []
     for keys in sorted(fields, key=len, reverse=True):
-        new = np.ones(len(keys), bool)
+        again = np.zeros(len(keys), bool)
         for others in seen:
             if len(others):
                 at = np.searchsorted(others, keys)
-                new &= others.take(at, mode="clip") != keys
-        found = (keys[new] if seen else keys) >> doc_bits
-        total += np.bincount(found.view(np.int64), minlength=terms)
+                again |= others.take(at, mode="clip") == keys
+        if seen:
+            found = (keys[again] >> doc_bits).view(np.int64)
+            total -= np.bincount(found, minlength=len(total))
         seen.append(keys)
     return total
 

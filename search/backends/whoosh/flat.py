@@ -56,21 +56,39 @@ class FlatField:
     numbers: Array
     starts: Array
 
+    def laid(self, words: int) -> Laid:
+        """The same as it lies in the file of a segment that has so many words."""
+        ends = np.cumsum(np.bincount(self.terms, minlength=words))
+        postings = np.concatenate(([0], ends))
+        counts = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))
+        return Laid(postings, counts[postings], self.docs, self.counts, self.numbers, self.starts)
 
-def write(path: Path, fields: Mapping[str, FlatField], words: int) -> None:
-    """Write the file of a segment that has so many words."""
+
+@dataclass(frozen=True)
+class Laid:
+    """One field as it lies in the file: `postings` and `tokens` say where those of each word start,
+    and last how many there are; the rest is as in FlatField.
+    """
+
+    postings: Array
+    tokens: Array
+    docs: Array
+    counts: Array
+    numbers: Array
+    starts: Array
+
+
+def write(path: Path, fields: Mapping[str, Laid]) -> None:
+    """Write the file of a segment."""
     tables: dict[str, Array] = {}
     parts: list[Array] = []
     every_mark: list[Array] = []
     for name, each in fields.items():
-        pieces = [_narrow(each.docs), _narrow(each.counts), each.numbers.astype(NUMBER)]
-        ends = np.cumsum(np.bincount(each.terms, minlength=words))
-        counts = np.concatenate(([0], np.cumsum(each.counts, dtype=np.int64)))
-        postings = np.concatenate(([0], ends))
-        tokens = counts[postings]
-        dense, marks = _marked(pieces[2], tokens)
-        tables[f"{name}/postings"] = postings.astype(np.uint32)
-        tables[f"{name}/tokens"] = tokens.astype(np.uint32)
+        numbers = each.numbers.astype(NUMBER, copy=False)
+        pieces = [_narrow(each.docs), _narrow(each.counts), numbers]
+        dense, marks = _marked(numbers, each.tokens)
+        tables[f"{name}/postings"] = each.postings.astype(np.uint32)
+        tables[f"{name}/tokens"] = each.tokens.astype(np.uint32)
         tables[f"{name}/starts"] = each.starts.astype(np.uint32)
         tables[f"{name}/widths"] = np.array([piece.itemsize for piece in pieces[:2]], np.uint8)
         tables[f"{name}/dense"] = dense.astype(np.uint32)
@@ -100,7 +118,7 @@ def _marked(numbers: Array, tokens: Array) -> tuple[Array, Array]:
 def _narrow(numbers: Array) -> Array:
     """The numbers in as few bytes each as the greatest of them takes."""
     most = int(numbers.max(initial=0))
-    return numbers.astype(UNSIGNED[1 if most < 256 else 2 if most < 65_536 else 4])
+    return numbers.astype(UNSIGNED[1 if most < 256 else 2 if most < 65_536 else 4], copy=False)
 
 
 @dataclass(frozen=True)

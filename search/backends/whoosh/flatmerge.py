@@ -30,8 +30,8 @@ def merge(
         (Flat(path, table.words), np.array([rank[word] for word in table.words], np.int64), rows)
         for path, (_segment, table, rows) in zip(paths, parts, strict=True)
     ]
-    fields = {name: _merged(name, opened) for name in TEXT_FIELDS}
-    write(directory / merged.make_filename(FLAT), fields, len(words))
+    fields = {name: _merged(name, opened).laid(len(words)) for name in TEXT_FIELDS}
+    write(directory / merged.make_filename(FLAT), fields)
 
 
 def _merged(name: str, parts: Sequence[tuple[Flat, Array, Array]]) -> FlatField:

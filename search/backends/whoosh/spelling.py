@@ -57,16 +57,24 @@ FIRST_VALUE = np.uint32(ord("l") ^ ord("("))  # the first follows the beginning 
 class Piece:
     """Some terms of a field, spelled: `out`, words.
 
-    `starts` is where each term's postings start, and last how many there are. `docs`, `counts`:
-    one a posting, in order. `deltas`: one a token, the positions as differences; None for a field
-    that has no positions. `lengths`: each document's, as Whoosh's bytes.
+    `starts` is where each term's postings start, and last how many there are. `docs`, `counts`,
+    `firsts` (the first token): one a posting, in order. `deltas`: one a token, the positions as
+    differences; None for a field that has no positions. `lengths`: each document's, as Whoosh's
+    bytes.
     """
 
     def __init__(
-        self, starts: Array, docs: Array, counts: Array, deltas: Array | None, lengths: Array
+        self,
+        starts: Array,
+        docs: Array,
+        counts: Array,
+        deltas: Array | None,
+        lengths: Array,
+        *,
+        firsts: Array,
     ) -> None:
         self.starts, self.sizes = starts[:-1], np.diff(starts)
-        self.docs, self.counts = docs, counts
+        self.docs, self.counts, self.firsts = docs, counts, firsts
         self.lengths = lengths.take(docs)
         self._cut()
         self._measure(deltas)
@@ -149,7 +157,10 @@ class Piece:
     def _put(self, at: Array, numbers: Array, width: int) -> None:
         """Each number at its place."""
         if width == 1:
-            self.out[at] = numbers.astype(WORD) << np.uint32(16) | np.uint32(LONG1)
+            short = numbers.astype(WORD)
+            short <<= np.uint32(16)
+            short |= np.uint32(LONG1)
+            self.out[at] = short
             return
         words = (numbers.astype("<u8") << np.uint64(16) | np.uint64(WIDE)).view(WORD)
         self.out[at], self.out[at + 1] = words[::2], words[1::2]
@@ -187,18 +198,20 @@ class Piece:
         at = np.cumsum(self.records)
         at -= self.records
         at += np.repeat(self.values_at - at[self.block_starts], self.block_sizes)
-        bodies = counts * (4 * width)
-        bodies += BODY
-        self.out[at] = bodies.astype(WORD) << np.uint32(16) | np.uint32(SHORT_VALUE[0])
-        self.out[at + 1] = counts.astype(WORD) << np.uint32(16) | np.uint32(SHORT_VALUE[1])
+        high = counts.astype(WORD)
+        high <<= np.uint32(16)
+        self.out[at + 1] = high | np.uint32(SHORT_VALUE[1])
+        high *= np.uint32(4 * width)  # bytes; of long ones, which come below, it overflows
+        high += np.uint32(BODY << 16 | SHORT_VALUE[0])
+        self.out[at] = high
         firsts = at + 2
         if len(self.long):
             self._long(at[self.long], counts[self.long])
             firsts[self.long] += 2
         self.out[at[self.block_starts]] ^= FIRST_VALUE
-        firsts -= (np.cumsum(counts) - counts) * width
+        firsts -= self.firsts * width
         places = np.repeat(firsts, counts)
-        places += np.arange(len(places)) * width
+        places += np.arange(0, len(places) * width, width)
         self._put(places, deltas, width)
 
     def _long(self, at: Array, counts: Array) -> None:

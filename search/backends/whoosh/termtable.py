@@ -7,7 +7,9 @@ that its readers know.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 from zlib import crc32
 
@@ -32,11 +34,11 @@ class TermTable(HashWriter):
     def add_sorted(self, keys: Sequence[bytes], values: Array) -> None:
         """Add keys in order, and as many values."""
         size = values.itemsize
-        lengths = np.empty((len(keys), 2), ">i4")
-        lengths[:, 0] = np.fromiter(map(len, keys), np.int64, len(keys))
-        lengths[:, 1] = size
-        self.dbfile.write(_entries(keys, lengths, values.tobytes(), size))
-        ends = self._end + np.cumsum(LENGTHS + lengths.astype(np.int64).sum(axis=1))
+        heads = _Heads(size)
+        rows = zip(map(heads.__getitem__, map(len, keys)), keys, _rows(values), strict=True)
+        self.dbfile.write(b"".join(chain.from_iterable(rows)))
+        lengths = np.fromiter(map(len, keys), np.int64, len(keys))
+        ends = self._end + np.cumsum(LENGTHS + size + lengths)
         self._positions.append(np.append([self._end], ends[:-1]))
         self._hashes.append(np.fromiter(map(crc32, keys), np.int64, len(keys)))
         self._end = int(ends[-1])
@@ -49,7 +51,7 @@ class TermTable(HashWriter):
         bucket = hashes & 255
         slots = 2 * np.bincount(bucket, minlength=256)
         home = (hashes >> 8) % np.maximum(slots[bucket], 1)
-        order = np.lexsort((home, bucket))
+        order = _order(bucket, home)
         at = _probed(bucket[order], home[order], slots)
         starts = np.cumsum(slots) - slots
         table = np.zeros(int(slots.sum()), POINTER)
@@ -70,20 +72,31 @@ class TermTable(HashWriter):
         self.dbfile.write(positions.astype(">i8").tobytes())
 
 
-def _entries(keys: Sequence[bytes], lengths: Array, values: bytes, size: int) -> bytes:
-    """The two lengths, the key and the value of each entry."""
-    key_lengths = lengths[:, 0].astype(np.int64)
-    ends = np.cumsum(LENGTHS + key_lengths + size)
-    out = np.empty(int(ends[-1]) if len(keys) else 0, np.uint8)
-    starts = ends - size - key_lengths - LENGTHS
-    out[starts[:, None] + np.arange(LENGTHS)] = lengths.view(np.uint8)
-    out[(ends - size)[:, None] + np.arange(size)] = np.frombuffer(values, np.uint8).reshape(
-        -1, size
-    )
-    before = np.cumsum(key_lengths) - key_lengths
-    at = np.repeat(starts + LENGTHS - before, key_lengths)
-    out[at + np.arange(len(at))] = np.frombuffer(b"".join(keys), np.uint8)
-    return out.tobytes()
+class _Heads(dict[int, bytes]):
+    """The two lengths before an entry, by the length of its key; all values are of one size."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+
+    def __missing__(self, length: int) -> bytes:
+        self[length] = struct.pack(">ii", length, self._size)
+        return self[length]
+
+
+def _rows(values: Array) -> list[bytes]:
+    """Each value as bytes."""
+    return values.view(f"V{values.itemsize}").tolist()
+
+
+def _order(bucket: Array, home: Array) -> Array:
+    """Keys by their table and their home in it; of some with the same home the first one first."""
+    bits = len(home).bit_length()
+    if int(home.max(initial=0)).bit_length() + bits + 8 > 63:
+        return np.lexsort((home, bucket))
+    home_bits = int(home.max(initial=0)).bit_length()
+    packed = (bucket << home_bits | home) << bits | np.arange(len(home))
+    packed.sort()
+    return packed & ((1 << bits) - 1)
 
 
 def _probed(bucket: Array, home: Array, slots: Array) -> Array:

@@ -13,6 +13,7 @@ from search.backends.whoosh.texts import place
 Array = np.ndarray
 AT_ONCE = 50_000  # tokens handed on at a time: what is made of so many stays near the processor
 MOST = 2**32 - 1  # tokens of a segment
+COUNTED = 500_000  # tokens counted at a time, since every time all words are gone through
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,13 @@ class Run:
     """The postings of some words, sorted by word, document and position.
 
     `ranks`: of the words. `starts`: where each word's postings start, and last how many there are.
+    `firsts`: the first token of each posting.
     `keys`, `docs`, `counts`: one a posting; a key is (rank, document). `deltas`, `numbers`: one a
     token: its position, less that before it in the document, and its number (see flat).
     """
 
     ranks: Array
+    firsts: Array
     starts: Array
     keys: Array
     docs: Array
@@ -40,6 +43,7 @@ class Tokens:
         self.batches: list[tuple[Array, Array]] = []  # words; pieces (document, first, count)
         self.ends: list[Array] = []  # of each document, the position behind its last
         self.lengths: list[Array] = []  # of each document, in words
+        self.keys = np.zeros(0, np.uint64)
         self._docs = 0
 
     def add(self, words: Array, counts: Array, pieces: Sequence[int]) -> None:
@@ -83,8 +87,15 @@ class Tokens:
     def used(self, words: int) -> Array:
         """How many tokens each of so many words has."""
         total = np.zeros(words, np.int64)
-        for some, _pieces in self.batches:
-            total += np.bincount(some, minlength=words)
+        some: list[Array] = []
+        waiting = 0
+        for batch, _pieces in (*self.batches, (None, None)):
+            if waiting > COUNTED or (batch is None and some):
+                total += np.bincount(np.concatenate(some), minlength=words)
+                some, waiting = [], 0
+            if batch is not None:
+                some.append(batch)
+                waiting += len(batch)
         return total
 
     def starts(self) -> Array:
@@ -95,7 +106,8 @@ class Tokens:
     def runs(self, rank: Array, used: Array) -> Iterator[Run]:
         """All tokens by the rank of their word, so many words at a time; they are gone afterwards.
 
-        `rank` is of each word's number, `used` how many tokens the word of each rank has.
+        `rank` is of each word's number, `used` how many tokens the word of each rank has. At the
+        end `keys` are those of all postings.
         """
         ends = np.concatenate(self.ends)
         position_bits, doc_bits = int(ends.max(initial=1)).bit_length(), len(ends).bit_length()
@@ -107,8 +119,13 @@ class Tokens:
         there = np.flatnonzero(used)
         bounds = np.concatenate(([0], np.cumsum(used[there])))
         sorting = _Sorted(packed, position_bits, doc_bits, self.starts().astype(np.uint32))
+        known = 0  # keys, which are written over the tokens that they come from
         for first, after in parts(bounds, AT_ONCE):
-            yield sorting.run(there[first:after], bounds[first : after + 1])
+            run = sorting.run(there[first:after], bounds[first : after + 1])
+            packed[known : known + len(run.keys)] = run.keys
+            known += len(run.keys)
+            yield run
+        self.keys = packed[:known]
 
     def _packed(self, rank: Array, position_bits: int, doc_bits: int) -> Array:
         """(rank of the word, document, position) of every token, in the order of the texts."""
@@ -143,12 +160,12 @@ class _Sorted:
         firsts = np.flatnonzero(changes)
         positions = packed.astype(np.uint32)
         positions &= np.uint32((1 << self.position_bits) - 1)
-        deltas = np.diff(positions, prepend=np.uint32(0))
+        deltas = np.empty_like(positions)
+        np.subtract(positions[1:], positions[:-1], out=deltas[1:])
         deltas[firsts] = positions[firsts]
         postings = keys[firsts]
-        keys &= np.uint64((1 << self.doc_bits) - 1)
-        docs = keys.view(np.int64)
-        positions += self.starts.take(docs)
-        starts = np.searchsorted(firsts, bounds - bounds[0])
+        docs = (postings & np.uint64((1 << self.doc_bits) - 1)).view(np.int64)
         counts = np.diff(firsts, append=len(packed))
-        return Run(ranks, starts, postings, docs[firsts], counts, deltas, positions)
+        positions += np.repeat(self.starts.take(docs), counts)
+        starts = np.searchsorted(firsts, bounds - bounds[0])
+        return Run(ranks, firsts, starts, postings, docs, counts, deltas, positions)

@@ -2,7 +2,7 @@
 
 Of folded text that is ASCII, which most texts of European languages are once their accents are
 off, words are runs of letters, digits and underscores: found by a table of bytes, and looked up
-in a hash table by their first sixteen characters, as two numbers of eight bytes. What is longer,
+in a hash table as a number of eight bytes, or as two where they have up to sixteen. What is longer,
 new, or written in other scripts is looked up one by one. What comes out equals
 `search.words.word_texts`.
 """
@@ -13,10 +13,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from search.backends.whoosh.wordtable import EMPTY, WordTable
 from search.words import fold, pattern
 
 Array = np.ndarray
-LONGEST = 16  # characters of a word that the table holds
+SHORT, LONGEST = 8, 16  # characters of a word that one table holds, and the other
 # Of each ASCII byte its lower case where words have it, else 0.
 CLEAN = bytes(
     ord(chr(code).lower()) if code < 128 and (chr(code).isalnum() or chr(code) == "_") else 0
@@ -24,11 +25,7 @@ CLEAN = bytes(
 )
 # What of eight bytes belongs to a word that has so many left.
 MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
-MIXED = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd and without a pattern
-EMPTY = -1
-FREE = np.uint64(2**64 - 1)  # the same as it is kept
-FIRST, SECOND, NUMBER = range(3)  # of a row of the table; a fourth fills it up to 32 bytes
-AT_FIRST = 12  # binary digits of the number of slots
+AT_FIRST = 12  # binary digits of the number of slots of a table
 
 
 class Vocabulary:
@@ -37,7 +34,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.of: dict[str, int] = {}
         self._order: list[int] = []
-        self._reserve(AT_FIRST)
+        self._short, self._long = WordTable(1, AT_FIRST), WordTable(2, AT_FIRST)
 
     def number(self, word: str) -> int:
         """The number of a word."""
@@ -86,12 +83,14 @@ class Vocabulary:
     def _look_up(self, raw: bytes, starts: Array, lengths: Array) -> Array:
         """The numbers of the words at some places of clean text; LONGEST bytes follow the last."""
         eights = np.ndarray(len(raw) - 7, "<u8", raw, strides=(1,))
-        first, second = eights[starts], eights[starts + 8]
+        first = eights[starts]
         first &= MASKS.take(lengths, mode="clip")
-        second &= MASKS.take(np.maximum(lengths - 8, 0), mode="clip")
-        numbers = self._known(first, second)
-        if len(long := np.flatnonzero(lengths > LONGEST)):
-            numbers[long] = EMPTY
+        numbers = self._short.find(first)
+        longer = np.flatnonzero(lengths > SHORT)
+        second = eights[starts[longer] + SHORT]
+        second &= MASKS.take(lengths[longer] - SHORT, mode="clip")
+        numbers[longer] = self._long.find(first[longer], second)
+        numbers[longer[lengths[longer] > LONGEST]] = EMPTY
         missing = np.flatnonzero(numbers == EMPTY)
         if len(missing):
             known = len(self.of)
@@ -101,64 +100,21 @@ class Vocabulary:
             numbers[missing] = [self.number(joined[start:end]) for start, end in places]
             new, first_met = np.unique(numbers[missing], return_index=True)
             first_met = missing[first_met[new >= known]]
-            self._take_in(first_met, numbers, lengths, first, second)
-        return numbers.astype(np.uint32)
-
-    def _known(self, first: Array, second: Array) -> Array:
-        """The numbers of words in the table, EMPTY where it is not there."""
-        slots = self._home(first, second)
-        found = self._table.take(slots, axis=0)
-        numbers = found[:, NUMBER].view(np.int64).copy()
-        wrong = found[:, FIRST] != first
-        wrong |= found[:, SECOND] != second
-        left = np.flatnonzero(wrong)
-        left = left[numbers[left] != EMPTY]
-        while len(left):
-            slots[left] = there = (slots[left] + 1) & self._last
-            found = self._table.take(there, axis=0)
-            numbers[left] = found[:, NUMBER].view(np.int64)
-            wrong = (found[:, FIRST] != first[left]) | (found[:, SECOND] != second[left])
-            left = left[wrong & (numbers[left] != EMPTY)]
-        return numbers
-
-    def _home(self, first: Array, second: Array) -> Array:
-        mixed = second * MIXED[1]
-        mixed ^= first * MIXED[0]
-        mixed ^= mixed >> np.uint64(32)
-        mixed *= MIXED[0]
-        mixed >>= self._shift
-        return mixed.view(np.int64)
+            self._take_in(first_met, numbers, lengths, first, longer=longer, second=second)
+        return numbers.view(np.uint32)
 
     def _take_in(
-        self, new: Array, numbers: Array, lengths: Array, first: Array, second: Array
+        self,
+        new: Array,
+        numbers: Array,
+        lengths: Array,
+        first: Array,
+        *,
+        longer: Array,
+        second: Array,
     ) -> None:
-        """Put new words into the table, those that fit."""
-        new = new[lengths[new] <= LONGEST]
-        if 2 * (self._held + len(new)) > self._last:
-            kept = self._table[self._table[:, NUMBER] != FREE]
-            self._reserve((4 * (self._held + len(new))).bit_length())
-            self._insert(kept[:, FIRST], kept[:, SECOND], kept[:, NUMBER])
-        self._insert(first[new], second[new], numbers[new].view(np.uint64))
-
-    def _reserve(self, digits: int) -> None:
-        """An empty table: a row a slot, so that a word is found with one look into memory."""
-        self._held, self._last = 0, (1 << digits) - 1
-        self._shift = np.uint64(64 - digits)
-        self._table = np.zeros((self._last + 1, 4), np.uint64)
-        self._table[:, NUMBER] = FREE
-
-    def _insert(self, first: Array, second: Array, numbers: Array) -> None:
-        """Each to its home, or to the next slot that is free; of several, the last to come wins."""
-        self._held += len(numbers)
-        slots = self._home(first, second)
-        held = self._table[:, NUMBER]
-        left = np.arange(len(numbers))
-        while len(left):
-            there = slots[left]
-            free = held[there] == FREE
-            held[there[free]] = numbers[left[free]]
-            placed = held[there] == numbers[left]
-            at, nth = there[placed], left[placed]
-            self._table[at, FIRST], self._table[at, SECOND] = first[nth], second[nth]
-            left = left[~placed]
-            slots[left] = (slots[left] + 1) & self._last
+        """Put new words into the tables, those that fit; `second` is of the longer words only."""
+        short = new[lengths[new] <= SHORT]
+        self._short.add(numbers[short], first[short])
+        long = new[(lengths[new] > SHORT) & (lengths[new] <= LONGEST)]
+        self._long.add(numbers[long], first[long], second[np.searchsorted(longer, long)])
