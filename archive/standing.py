@@ -5,8 +5,8 @@ claim. Two kinds speak of both ends, since they say the same of each: a claim th
 another is contradicted by it, and one that repeats another is repeated by it.
 
 Sources are counted, not links: the documents at the other end, a family of reprints once. What
-stands in the claim's own family supports or repeats nothing independently and is not counted so;
-a denial printed in the same article is one.
+stands in the claim's own family is no other source: it supports or repeats nothing independently,
+and a denial printed in the same article is said to be in the same text.
 
 Where several kinds meet, the value is the first of `PRECEDENCE` that has a source.
 """
@@ -22,7 +22,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, F, Q, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 
 class StandingValue(StrEnum):
@@ -74,30 +74,41 @@ _INDEPENDENT_ONLY = {StandingValue.SUPPORTED, StandingValue.REPEATED}
 
 @dataclass(frozen=True)
 class Standing:
-    """How many independent sources here say what of one claim."""
+    """How many other sources here say what of one claim."""
 
     counts: Mapping[StandingValue, int] = field(default_factory=dict)
+    # what is said of it in its own text, or a reprint of that
+    within: Collection[StandingValue] = frozenset()
     # how many claims it denies, supports and so on itself, by what it makes of them. It is no part
     # of its standing, but a page that shows those links must not say that there is nothing
     says: Mapping[StandingValue, int] = field(default_factory=dict)
 
     @property
     def value(self) -> StandingValue:
-        """The first of PRECEDENCE that has a source, else alone."""
-        return next((v for v in PRECEDENCE if self.counts.get(v)), StandingValue.ALONE)
+        """The first of PRECEDENCE that has a source, its own text too, else alone."""
+        return next((v for v in PRECEDENCE if self._has(v)), StandingValue.ALONE)
+
+    def _has(self, value: StandingValue) -> bool:
+        return bool(self.counts.get(value)) or value in self.within
 
     @property
     def sentence(self) -> str:
         """ "Denied by 1 source, contradicted by 2 independent sources here.", in this language."""
         parts = [_phrase(v, self.counts[v]) for v in PRECEDENCE if self.counts.get(v)]
+        own = [_in_same_text(v) for v in PRECEDENCE if v in self.within]
         acts = ", ".join(_act(v, self.says[v]) for v in PRECEDENCE if self.says.get(v))
-        if not parts and acts:
+        if not parts and not own and acts:
             return _("It %(acts)s; no other source here bears on it.") % {"acts": acts}
-        if not parts:
+        if not parts and not own:
             return _("No other source here bears on it.")
-        said = _("%(standings)s here.") % {"standings": ", ".join(parts)}
-        said = said[0].upper() + said[1:]
-        return said + (" " + _("It %(acts)s.") % {"acts": acts} if acts else "")
+        said = []
+        if parts:
+            said.append(_("%(standings)s here.") % {"standings": ", ".join(parts)})
+        if own:
+            said.append(_("%(standings)s in the same text.") % {"standings": ", ".join(own)})
+        if acts:
+            said.append(_("It %(acts)s.") % {"acts": acts})
+        return " ".join(sentence[0].upper() + sentence[1:] for sentence in said)
 
 
 def _phrase(value: StandingValue, count: int) -> str:
@@ -122,6 +133,16 @@ def _phrase(value: StandingValue, count: int) -> str:
         ),
     }
     return words[value] % {"n": count}
+
+
+def _in_same_text(value: StandingValue) -> str:
+    words = {
+        StandingValue.RETRACTED: pgettext("in the same text", "retracted"),
+        StandingValue.CORRECTED: pgettext("in the same text", "corrected"),
+        StandingValue.DENIED: pgettext("in the same text", "denied"),
+        StandingValue.CONTRADICTED: pgettext("in the same text", "contradicted"),
+    }
+    return words[value]
 
 
 def _act(value: StandingValue, count: int) -> str:
@@ -167,20 +188,25 @@ def computed(links: Iterable[Link], family: Mapping[Hashable, Hashable]) -> dict
     sources: dict[Hashable, dict[StandingValue, set[Hashable]]] = defaultdict(
         lambda: defaultdict(set)
     )
+    within: dict[Hashable, set[StandingValue]] = defaultdict(set)
 
     def bear(on: Hashable, its_document: Hashable, kind: str, document: Hashable) -> None:
         value = _OF_KIND[kind]
         other, own = family.get(document, document), family.get(its_document, its_document)
-        if other != own or value not in _INDEPENDENT_ONLY:
+        if other != own:
             sources[on][value].add(other)
+        elif value not in _INDEPENDENT_ONLY:
+            within[on].add(value)
 
     for link in links:
         bear(link.target, link.target_document, link.kind, link.source_document)
         if link.kind in _BOTH_WAYS:
             bear(link.source, link.source_document, link.kind, link.target_document)
     return {
-        claim: Standing({value: len(of) for value, of in by_value.items()})
-        for claim, by_value in sources.items()
+        claim: Standing(
+            {value: len(of) for value, of in sources[claim].items()}, frozenset(within[claim])
+        )
+        for claim in {*sources, *within}
     }
 
 

@@ -17,6 +17,10 @@ _SPELLINGS = {
         "The text writes them with other quotation marks, apostrophes or dashes."
     ),
     Spelling.CASE: gettext_lazy("The text writes them with other capital letters."),
+    Spelling.SHORTENED: gettext_lazy(
+        "The quotation leaves words out; its parts stand there in their order, and below with what "
+        "stands between them."
+    ),
 }
 _OUTCOMES = {
     Outcome.MOVED: gettext_lazy(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import combining
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from archive.passages import Passage, passage_at, reanchor
@@ -16,6 +18,14 @@ _DOCUMENT = re.compile(r"/documents/([A-Za-z0-9_-]{3,64})(?:/|$)")
 _CLAIM = re.compile(r"/claims/([A-Za-z0-9_-]{3,64})(?:/|$)")
 _SPAN = re.compile(r"c?([0-9]{1,9})-([0-9]{1,9})")
 _MARKS = " \t\r\n“”\"'‘’«»„"  # around a quote they are the quoting one's, not the text's
+
+# A scholar's marks of what a quotation leaves out or puts in: "…", "[…]", "[the minister]".
+_LEFT_OUT = re.compile(r"\[[^\]\n]{0,200}\]|…|\.\s?\.\s?\.")
+_IN_NUMBERS = ".,:"
+PARTS = 12  # of a quotation with words left out; more are not looked for
+LONGEST = 4000  # characters that a quotation with words left out may reach over
+# Letters of languages that write no spaces between words: a word may begin or end anywhere.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]")
 
 PLACES = 20  # of words that stand several times, so many are told
 Span = tuple[int, int]
@@ -37,6 +47,7 @@ class Spelling(StrEnum):
     SAME = "same"
     PUNCTUATION = "punctuation"  # other quotation marks, apostrophes or dashes
     CASE = "case"  # other capital letters
+    SHORTENED = "shortened"  # the same, with words between that the quote leaves out
 
 
 @dataclass(frozen=True)
@@ -106,13 +117,11 @@ def sought(text: str, span: tuple[int, int] | None, quote: str) -> Sought | None
 def _at(text: str, span: tuple[int, int], quote: str) -> Sought | None:
     """The words of the span that say the quote: all of it, or those within it."""
     whole = passage_at(text, *span)
-    if _same(whole.quote, quote):
+    if _same(whole.quote, quote) and _whole(text, [span]):
         return Sought([whole])
     within, spelling = spelled(whole.quote, quote)
-    if not within:
-        return None
-    start, end = within[0]
-    return Sought([passage_at(text, span[0] + start, span[0] + end)], 1, spelling)
+    within = _whole(text, [(span[0] + start, span[0] + end) for start, end in within])
+    return Sought([passage_at(text, *within[0])], 1, spelling) if within else None
 
 
 def spelled(text: str, quote: str) -> tuple[list[Span], Spelling]:
@@ -121,11 +130,59 @@ def spelled(text: str, quote: str) -> tuple[list[Span], Spelling]:
     if not bare:
         return [], Spelling.SAME
     for wanted in (quote, bare):
-        found = spans_of(text, wanted)
+        found = _whole(text, spans_of(text, wanted))
         if found:
             same = all(_same(one, wanted) for one in {text[start:end] for start, end in found})
             return found, Spelling.SAME if same else Spelling.PUNCTUATION
-    return _in_any_case(text, bare), Spelling.CASE
+    if found := _whole(text, _in_any_case(text, bare)):
+        return found, Spelling.CASE
+    return _with_gaps(text, bare), Spelling.SHORTENED
+
+
+def _whole(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans that cut no word and no number: "accurate" does not stand in "inaccurate"."""
+    return [(start, end) for start, end in spans if not _cut(text, start) and not _cut(text, end)]
+
+
+def _cut(text: str, at: int) -> bool:
+    """Whether a place lies within a word, a number or a letter with its accents."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before.isalnum() and after.isalnum():
+        return _UNSPACED.search(before + after) is None
+    # between digits a mark is a part of the number: "12" does not stand in "12,000"
+    if before in _IN_NUMBERS:
+        return after.isdigit() and text[max(0, at - 2)].isdigit()
+    if after in _IN_NUMBERS:
+        return before.isdigit() and text[at + 1 : at + 2].isdigit()
+    return bool(combining(after))
+
+
+def _with_gaps(text: str, quote: str) -> list[Span]:
+    """Where the parts of a quote with words left out stand one after another, the shortest."""
+    parts = [part.strip(_MARKS) for part in _LEFT_OUT.split(quote)]
+    parts = [part for part in parts if part]
+    if not 0 < len(parts) <= PARTS or not _LEFT_OUT.search(quote):
+        return []
+    places: list[list[Span]] = []
+    for part in parts:
+        places.append(_whole(text, spans_of(text, part)))
+        if not places[-1]:
+            return []
+    found = [span for first in places[0] if (span := _onward(first, places[1:]))]
+    return sorted(found, key=lambda one: one[1] - one[0])[:1]
+
+
+def _onward(first: Span, places: Sequence[Sequence[Span]]) -> Span | None:
+    """From the first part to the last, each the next one of its places; None where one fails."""
+    start, end = first
+    for following in places:
+        at = bisect_left(following, (end, 0))
+        if at == len(following):
+            return None
+        end = following[at][1]
+    return (start, end) if end - start <= LONGEST else None
 
 
 def _in_any_case(text: str, quote: str) -> list[Span]:

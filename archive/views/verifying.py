@@ -12,8 +12,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from archive.difference import apart, difference
 from archive.leaf import first_read, versions_of
 from archive.models import Claim, Document, Version
+from archive.nearness import nearest
 from archive.passages import PassageError
 from archive.verdicts import NOT_IN_PASSAGE, NOWHERE, THERE, verdict
 from archive.verification import Address, Sought, outcome, read_address, sought
@@ -95,7 +97,7 @@ def _compared(document: Document, number: int | None, span: Span, quote: str) ->
     now = first_read([v for v in versions if v.language == version.language])
     context = {"document": document, "version": version, "now": now}
     if found is None:
-        return context | {"said": [NOWHERE]}
+        return context | {"said": [NOWHERE]} | _nearest(version, quote)
     passage, state, there = found.passages[0], None, None
     if len(found.passages) == 1:
         state, there = outcome(version.text, now.text, passage)
@@ -105,6 +107,14 @@ def _compared(document: Document, number: int | None, span: Span, quote: str) ->
         "places": found.passages if len(found.passages) > 1 else (),
         "there": there,
     }
+
+
+def _nearest(version: Version, quote: str) -> dict[str, Any]:
+    """The passage that comes nearest to the words, and in what it differs."""
+    passage = nearest(version.text, quote)
+    if passage is None:
+        return {}
+    return {"nearest": passage, "runs": apart(difference(quote, passage.quote))}
 
 
 def _found(

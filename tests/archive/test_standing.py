@@ -43,7 +43,16 @@ def test_what_stands_in_its_own_family_repeats_nothing_but_may_deny():
     family = families([("d1", "d9")])
     standings = computed([link(1, "repeats", 9), link(1, "supports", 9)], family)
     assert standings.get(9, Standing()).value is StandingValue.ALONE
-    assert computed([link(1, "denies", 9)], family)[9].value is StandingValue.DENIED
+    denied = computed([link(1, "denies", 9)], family)[9]
+    assert denied.value is StandingValue.DENIED
+    assert denied.sentence == "Denied in the same text."
+
+
+def test_what_other_sources_say_is_told_apart_from_the_same_text():
+    links = [link(1, "denies", 9, "d9"), link(2, "denies", 9), link(3, "contradicts", 9, "d9")]
+    standing = computed(links, {})[9]
+    assert standing.counts == {StandingValue.DENIED: 1}
+    assert standing.sentence == "Denied by 1 source here. Denied, contradicted in the same text."
 
 
 def test_the_value_is_the_first_in_precedence_and_the_sentence_says_all():
@@ -63,7 +72,7 @@ def test_a_claim_that_denies_others_says_so_where_nothing_bears_on_it():
     standing = Standing(says=says[1])
     assert standing.value is StandingValue.ALONE
     assert standing.sentence == "It denies 2 claims; no other source here bears on it."
-    both = Standing({StandingValue.DENIED: 1}, {StandingValue.SUPPORTED: 1})
+    both = Standing({StandingValue.DENIED: 1}, says={StandingValue.SUPPORTED: 1})
     assert both.sentence == "Denied by 1 source here. It supports 1 claim."
 
 

@@ -1,9 +1,14 @@
 """`/verify/`: what is said of words that stand, stand otherwise or elsewhere, or do not."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.models import Version
+from archive.nearness import nearest
 from archive.verification import Spelling, sought, spelled
 from tests.makers import TEXT, make_claim, make_document
 
@@ -32,8 +37,9 @@ def verified(client, address, quote=""):
 
 def test_words_that_stand_several_times_are_counted_and_each_is_shown(client, mail):
     html = verified(client, "/documents/mail/?version=1", "the")
-    assert f"These words stand {TEXT.count('the')} times in version 1." in html
-    assert html.count("passage=") == TEXT.count("the")
+    times = len(re.findall(r"\bthe\b", TEXT))
+    assert f"These words stand {times} times in version 1." in html
+    assert html.count("passage=") == times
     at = TEXT.index("the")
     assert "These words stand there." in verified(client, f"/documents/mail/#c{at}-{at + 3}", "the")
 
@@ -50,6 +56,72 @@ def test_words_in_another_spelling_stand(client, mail, quote, sentence):
     html = verified(client, "/documents/mail/?version=1", quote)
     assert "These words stand there." in html
     assert sentence in html
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Neither announced an agreement.", "either announced an agreement"),
+        ("In 407 offices.", "07 offices"),
+        ("It is inaccurate.", "accurate"),
+        ("Some 12,000 left.", "12"),
+        ("Some 12,000 left.", "000 left"),
+        ("At 10:30 they left.", "30 they left"),
+        ("They disagreed.", "They disagree"),
+        ("The cafe\u0301 closed.", "The cafe"),
+    ],
+)
+def test_a_part_of_a_word_or_number_does_not_stand(text, quote):
+    assert sought(text, None, quote) is None
+    at = text.index(quote)
+    assert sought(text, (at, at + len(quote)), quote) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Neither announced it.", "Neither announced it."),
+        ("Some 12,000, then.", "12,000"),
+        ("The ship’s crew", "ship"),
+        ("会谈在北京举行。", "北京"),
+        ("In 2019, 3 left.", "2019"),
+    ],
+)
+def test_whole_words_and_numbers_stand(text, quote):
+    at = text.index(quote)
+    assert sought(text, None, quote).passages[0].start == at
+
+
+def test_a_quotation_that_leaves_words_out_stands_by_its_parts():
+    text = "The ferry, which had been closed since 2016, sails again on Tuesday."
+    for quote in ("The ferry … sails again", "The ferry [...] sails again", "ferry . . . again"):
+        found = sought(text, None, quote)
+        assert found.spelling is Spelling.SHORTENED
+        assert found.passages[0].quote.endswith("again")
+    assert sought(text, None, "[It] sails again").passages[0].quote == "sails again"
+    assert sought(text, None, "sails again … The ferry") is None
+    assert sought("The ferry. " + "Words. " * 1000 + "It sails.", None, "ferry … sails") is None
+
+
+def test_the_nearest_words_are_shown_with_what_differs(client, mail):
+    html = verified(client, "/documents/mail/?version=1", "Officials of the three countries met")
+    assert "These words do not stand in this archive’s copy." in html
+    assert "What comes nearest in the text" in html
+    assert re.search(r"<del[^>]*>three\b", html)
+    assert "What comes nearest" not in verified(client, "/documents/mail/", "zeppelin of lead")
+
+
+def test_the_nearest_words_begin_and_end_as_those_asked_for():
+    text = "One. Neither announced an agreement, nor when the round had been arranged. Two."
+    found = nearest(text, "either announced an agreement, nor when the round was arranged")
+    assert found.quote == "Neither announced an agreement, nor when the round had been arranged"
+    assert nearest(text, "") is nearest("", "a b") is nearest(text, "nothing of it") is None
+
+
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_what_is_nearest_is_a_passage_of_the_text(text, quote):
+    found = nearest(text, quote)
+    assert found is None or text[found.start : found.end] == found.quote
 
 
 def test_the_marks_around_a_quote_are_no_other_spelling():
@@ -158,11 +230,11 @@ def test_a_claim_over_paragraphs_keeps_them_apart(client, mail):
 
 
 def test_words_that_stand_everywhere_are_counted_and_the_first_are_told():
-    text = "e" * 3000
+    text = "e " * 3000
     found = sought(text, None, "e")
     assert found is not None
     assert (len(found.passages), found.count) == (20, 3000)
-    assert [one.start for one in found.passages] == list(range(20))
+    assert [one.start for one in found.passages] == list(range(0, 40, 2))
 
 
 def test_a_place_behind_many_others_is_found_where_the_quote_runs_on_around_it():
