@@ -74,6 +74,20 @@ def decide(rows: Sequence[Any], state: Review, user: Any, why: str = "") -> Deci
     return Decided(len(allowed), already, refused, operation)
 
 
+def read_anew(rows: Sequence[Any]) -> list[Any]:
+    """These rows as they are now, locked where the database locks rows; those gone are left out.
+
+    Call it inside a transaction.
+    """
+    found: dict[tuple[str, int], Any] = {}
+    for label, keys in _by_label((row._meta.label, row.pk) for row in rows).items():
+        for batch in batches(keys):
+            now = apps.get_model(label)._base_manager.select_for_update().filter(pk__in=batch)
+            found |= {(label, row.pk): row for row in now}
+    names = [(row._meta.label, row.pk) for row in rows]
+    return [found[name] for name in names if name in found]
+
+
 def may_decide(row: Any, state: Review, user: Any) -> bool:
     """Whether this user may change this kind of row, and give this row this state."""
     return bool(decidable([row], state, user))

@@ -150,10 +150,15 @@ class ReviewedAdmin(Proposing, KeptAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The list, each row with the state in which it is shown: see `decisions.as_shown`."""
+        """The list, each row with the state in which it is shown: see `decisions.as_shown`.
+
+        The states are read before the rows: of what is written in between, the list shows more
+        than its state says, and a decision is refused. The other way round nobody would notice.
+        """
         rows = super().get_changelist_instance(request)
         if request.method != "POST":
-            states = states_of(self.model, [row.pk for row in rows.result_list])
+            keys = list(rows.result_list.values_list("pk", flat=True))
+            states = states_of(self.model, keys)
             for row in rows.result_list:
                 row.__dict__["seen"] = states.get(row.pk, "")
         return rows

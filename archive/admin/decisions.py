@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from archive import review
-from archive.decisions import Decided, decide, undo_decision
+from archive.decisions import Decided, decide, read_anew, undo_decision
 from archive.duplicates import unapart
 from archive.keys import number
 from archive.merging import unmerge
@@ -67,7 +67,7 @@ def decide_as_shown(
     """Decide about those of the rows that are as the page showed them, and tell what came of it;
     whether there were any."""
     with transaction.atomic():  # nobody writes between what is compared and what is decided
-        same = as_shown(request, rows)
+        same = as_shown(request, read_anew(rows))
         decided = decide(same, state, request.user, why) if same else None
     if decided:
         say(request, decided)

@@ -73,6 +73,7 @@ class Remembering:
         told = [one for one in parts_then(record) if not hidden(one, request.user)]
         if request.method == "POST":
             return self._restored(request, record, may)
+        seen = state_as_read(now) if now else ""  # before what the page tells of its parts
         differences = between(now, record) if now else []
         differences += part_differences(record, now, request.user) if now else []
         context = {
@@ -83,7 +84,7 @@ class Remembering:
             "record": record,
             "why": why_of(record),
             "deleted": now is None,
-            "seen": state_as_read(now) if now else "",
+            "seen": seen,
             "may_restore": may,
             "left": bool(self.left(request)),
             "fields": shown(record),

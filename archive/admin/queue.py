@@ -174,8 +174,9 @@ def _items(request: HttpRequest, narrow: dict[str, Any]) -> list[Item]:
         rows = rows.select_related(*filter(None, related))
         if name == "claim":
             rows = rows.prefetch_related(*_public_with_claims(request))
-        shown = list(rows[: SHOWN - len(items)])
-        seen = states_of(model, [row.pk for row in shown])
+        keys = list(rows.values_list("pk", flat=True)[: SHOWN - len(items)])
+        seen = states_of(model, keys)  # before the rows: see ReviewedAdmin.get_changelist_instance
+        shown = list(rows.filter(pk__in=keys))
         mine = {row.pk for row in decidable(shown, Review.ACCEPTED, request.user)}
         items += [
             _item(name, row, path, seen=seen[row.pk], user=request.user, may=row.pk in mine)

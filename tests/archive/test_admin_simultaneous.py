@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Document
-from tests.makers import make_document, make_user
+from archive.models import Claim, Document
+from tests.forms import states_shown
+from tests.makers import make_claim, make_document, make_user
 from tests.trust.visitors import changed, form
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,52 @@ def test_an_earlier_state_is_not_restored_unread(editor):
     assert "1 was changed after it was shown to you" in page.text
     document.refresh_from_db()
     assert document.title == "Second"
+
+
+class WritesBefore:
+    """Writes in a claim, as another process would, just before the nth query of a page."""
+
+    def __init__(self, claim: Claim, n: int) -> None:
+        self.claim, self.left = claim, n
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.left -= 1
+        if self.left == 0:
+            Claim.objects.filter(pk=self.claim.pk).update(statement="Written since.")
+            self.claim.attributions.update(as_worded="another official")
+        return execute(sql, params, many, context)
+
+    @property
+    def wrote(self) -> bool:
+        return self.left <= 0
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "decision"),
+    [
+        ("archive_claim_changelist", "Written since.", {"action": "accept"}),
+        ("queue", "another official", {"decision": "accept"}),
+    ],
+)
+def test_nothing_is_accepted_that_was_written_while_its_page_was_read(
+    client, name, shown, decision
+):
+    client.force_login(make_user("reviewer"))
+    document, address = make_document(), reverse(f"admin:{name}")
+    n, found = 0, {True: 0, False: 0}
+    while True:
+        n += 1
+        claim = make_claim(document, review="in_review")
+        writer = WritesBefore(claim, n)
+        with connection.execute_wrapper(writer):
+            page = client.get(address).text
+        if not writer.wrote:
+            break
+        keys = {"_selected_action": [claim.pk], "row": f"claim:{claim.pk}"}
+        client.post(address, states_shown(page) | keys | decision)
+        claim.refresh_from_db()
+        accepted = claim.review == "accepted"
+        found[accepted] += 1
+        assert not accepted or shown in page, f"written before query {n}"
+        claim.delete()
+    assert all(found.values())  # early enough it is read and accepted, too late refused
