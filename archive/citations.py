@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,15 @@ KINDS = {
     "correspondence": ("personal_communication", "misc", "PCOMM"),
     "post": ("post", "misc", "BLOG"),
 }
+# What biblatex reads as a date: EDTF of the levels 0 and 1, its manual says, but no time of day.
+_DAY = r"-?[0-9X]{4}(?:-[0-9X]{2}(?:-[0-9X]{2})?)?[?~%]?"
+_BIBLATEX_DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY}|\.\.)?)?|(?:\.\.)?/{_DAY}")
+# babel's names of languages, as `langid` wants them
+_LANGUAGES = {
+    "en": "english", "es": "spanish", "pt": "portuguese", "fr": "french", "de": "ngerman",
+    "it": "italian", "ru": "russian", "nl": "dutch", "pl": "polish", "ca": "catalan",
+    "ar": "arabic", "zh": "chinese", "ja": "japanese", "el": "greek", "tr": "turkish",
+}  # fmt: skip
 _SPECIAL = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -187,7 +197,7 @@ def as_csl(citation: Citation) -> str:
 
 
 def _whence(citation: Citation) -> list[str]:
-    """Where the publisher has it: CSL has no variable for a second address."""
+    """Where the publisher has it: none of the three has a place for a second address."""
     return [_("Source: %(address)s") % {"address": citation.source}] if citation.source else []
 
 
@@ -219,13 +229,17 @@ def as_bibtex(citation: Citation) -> str:
         "title": citation.title,
         "journal" if citation.kinds[1] == "article" else "howpublished": citation.publisher,
         "year": citation.years.replace("-", "--"),
-        "date": citation.dated,
+        "date": citation.dated if _BIBLATEX_DATE.fullmatch(citation.dated) else "",
         "url": citation.permalink,
         "doi": citation.doi,
-        "langid": citation.language,
+        "langid": _LANGUAGES.get(citation.language.partition("-")[0], ""),
         "pages": citation.pages.replace("-", "--"),
         "note": " ".join(
-            [_("In: %(archive)s.") % {"archive": citation.archive}, *citation.remarks]
+            [
+                _("In: %(archive)s.") % {"archive": citation.archive},
+                *citation.remarks,
+                *_whence(citation),
+            ]
         ),
     }
     authors = " and ".join(
@@ -237,8 +251,8 @@ def as_bibtex(citation: Citation) -> str:
 
 
 def _field(name: str, text: str) -> str:
-    if name == "url":
-        return text
+    if name in ("url", "date"):
+        return text  # EDTF's "~" and "?" are no TeX
     # braced once more, since common styles write a title's capitals small
     return f"{{{_tex(text)}}}" if name == "title" else _tex(text)
 
@@ -264,7 +278,7 @@ def as_ris(citation: Citation) -> str:
         ("LA", citation.language),
         ("DB", citation.archive),
         ("AN", citation.uid),
-        *(("N1", remark) for remark in citation.remarks),
+        *(("N1", remark) for remark in [*citation.remarks, *_whence(citation)]),
         ("ER", " "),
     ]
     lines = [f"{tag}  - {line}" for tag, text in rows[:-1] if (line := _line(text))]

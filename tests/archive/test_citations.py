@@ -79,6 +79,22 @@ def test_what_took_years_is_cited_with_all_of_them(edtf, years, ris):
     assert [line[: len(ris or "")] for line in found] == ([ris] if ris else [])
 
 
+@pytest.mark.parametrize(
+    ("edtf", "written"),
+    [("2018-03~", "2018-03~"), ("1958/1960", "1958/1960"), ("195X", "195X"), ("2018/..", "2018/.."),
+     ("2015-23", "2015-23"), ("2015-09-30T14:20:00Z", None), ("", None)],
+)  # fmt: skip
+def test_biblatex_gets_edtf_as_it_stands_and_no_time_of_day(edtf, written):
+    entry = as_bibtex(Citation(**PLAIN, dated=edtf, language="es-CU"))
+    assert re.findall(r"  date = \{(.*)\}", entry) == ([written] if written else [])
+    assert "langid = {spanish}" in entry
+
+
+def test_the_publishers_address_is_in_every_form():
+    cited = Citation(**PLAIN, source="https://p.example/1")
+    assert all("https://p.example/1" in form(cited) for form in (as_bibtex, as_ris, as_csl))
+
+
 def test_a_document_says_in_words_how_it_is_cited(client, db):
     document = make_document("Mail will begin.", uid="mail", title="Mail to sail")
     Version.objects.create(document=document, number=2, language="en", text="Mail has begun.")
@@ -91,7 +107,7 @@ def test_a_document_says_in_words_how_it_is_cited(client, db):
 
 def test_the_archive_is_said_to_be_the_archive():
     cited = Citation(**PLAIN, layer="as published", quote="begin", source="https://p.example/1")
-    assert "note = {In: Verbatim. Text: as published. Quoted: “begin”}" in as_bibtex(cited)
+    assert "note = {In: Verbatim. Text: as published. Quoted: “begin” Source:" in as_bibtex(cited)
     (item,) = json.loads(as_csl(cited))
     assert item["source"] == "Verbatim"
     assert item["note"].endswith("Source: https://p.example/1")

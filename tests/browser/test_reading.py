@@ -242,6 +242,19 @@ def test_selected_words_have_a_link_and_a_citation(watched, archive, words):
     assert watched.refused == []
 
 
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [("uspend", "suspended"), ("elegation", "delegation"), ("inistry sai", "ministry said")],
+)
+def test_half_a_word_is_cited_with_the_whole_of_it(watched, archive, part, whole):
+    visit(watched, archive["document"])
+    select(watched, part)
+    link = watched.locator("#pop [data-to=words]")
+    link.wait_for(state="visible")
+    start = TEXT.index(whole)
+    assert link.get_attribute("href").endswith(f"#c{start}-{start + len(whole)}")
+
+
 def test_an_address_of_words_alone_is_followed(watched, archive):
     start = TEXT.index("suspended")
     visit(watched, archive["document"] + f"#c{start}-{start + 9}")

@@ -41,6 +41,28 @@ function selected() {
   return start === null || end === null || end <= start ? null : { start, end, range };
 }
 
+const INTO = /[\p{L}\p{N}\p{M}]+$/u;
+const ONWARD = /^[\p{L}\p{N}\p{M}]+/u;
+const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]/;
+
+/** How many characters of the word that a place cuts stand before it and after it. */
+function torn(node, at) {
+  if (node.nodeType !== Node.TEXT_NODE) return [0, 0];
+  const before = INTO.exec(node.data.slice(0, at))?.[0] ?? "";
+  const after = ONWARD.exec(node.data.slice(at))?.[0] ?? "";
+  return before && after && !UNSPACED.test(before + after) ? [[...before].length, [...after].length] : [0, 0];
+}
+
+/** What is selected, with the whole of the words that its ends cut: half a word can't be cited. */
+function cited() {
+  const found = selected();
+  if (!found) return null;
+  const { range } = found;
+  const [before] = torn(range.startContainer, range.startOffset);
+  const [, after] = torn(range.endContainer, range.endOffset);
+  return { start: found.start - before, end: found.end + after, range };
+}
+
 /** The source between two places of the page: its characters alone, a blank line between blocks. */
 function source(range) {
   const taken = [];
@@ -94,7 +116,7 @@ function whole(event) {
 }
 
 function offer() {
-  const found = selected();
+  const found = cited();
   pop.hidden = !found;
   if (!found) return;
   const query = new URLSearchParams({
