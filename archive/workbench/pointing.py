@@ -27,9 +27,8 @@ def visible_claims(user: Any) -> Any:
 def claims(desk: Desk, query: str) -> dict[str, Any]:
     """Claims to point at: those of this document first. Those that are settled for this person are
     told apart: their evidence would be refused."""
-    rows = visible_claims(desk.user).select_related("passage__version__document")
-    for word in query.split()[:6]:
-        rows = rows.filter(Q(statement__icontains=word) | Q(passage__quote__icontains=word))
+    rows = visible_claims(desk.user).containing(query)
+    rows = rows.select_related("passage__version__document")
     settled = rows.none()
     if not review.may_review(desk.user):
         settled, rows = rows.filter(review=Review.ACCEPTED), rows.exclude(review=Review.ACCEPTED)

@@ -34,6 +34,13 @@ def test_a_reviewer_is_offered_every_claim(document):
     assert (found["settled"], found["why"]) == ([], "")
 
 
+def test_accented_words_are_found_in_any_case(document):
+    make_claim(document, "half a century", statement="ÉLAN de los Ñandúes.", review="draft")
+    make_claim(document, "ready to begin", statement="It is ready.", review="draft")
+    found = pointing.claims(desk_of(document, make_user("annotator")), "élan ñandú")
+    assert [one["name"] for one in found["choices"]] == ["ÉLAN de los Ñandúes."]
+
+
 def test_evidence_for_a_claim_of_a_withdrawn_document_is_shown_to_editors_only(document):
     secret = secret_claim()
     row = Evidence.objects.create(claim=secret, passage=passage_of(document, "half a century"))
