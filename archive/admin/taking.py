@@ -23,7 +23,10 @@ OF_A_ROW = re.compile(r"-(\d+)-")
 
 
 def written(form: Any, formsets: Any, sent: Sent) -> dict[str, list[str]]:
-    """Of a form as it was sent, what was written in it: fields of the row, and of rows with it."""
+    """Of a form as it was sent, what was written in it: fields of the row, and of rows with it.
+
+    A field that sends nothing any more, as a box without its tick, is kept as one with no values.
+    """
     kept: dict[str, list[str]] = {}
     for one in [form, *(row for formset in formsets for row in formset.forms)]:
         names = set(one.changed_data)
@@ -31,7 +34,8 @@ def written(form: Any, formsets: Any, sent: Sent) -> dict[str, list[str]]:
             names |= PLACE
         if one is not form and names and one.instance.pk:
             names.add(one.instance._meta.pk.name)
-        beginnings = tuple(one.add_prefix(name) for name in names)
+        beginnings = tuple(one.add_prefix(name) for name in names if name in one.fields)
+        kept |= {key: [] for key in beginnings}
         kept |= {key: values for key, values in sent.items() if _is_of(key, beginnings)}
     return kept
 
@@ -44,11 +48,12 @@ def as_it_would_be(admin: Any, request: HttpRequest, row: Any, kept: Sent) -> Qu
     """The form of a row as it is now, as a browser would send it, with what was kept written."""
     data = QueryDict(mutable=True)
     blank = admin.get_form(request, row, change=True)(instance=row)
-    for name, values in {**_as_shown(blank), **_within(blank, kept)}.items():
-        data.setlist(name, values)
+    values = {**_as_shown(blank), **_within(blank, kept)}
     for formset in _formsets(admin, request, row):
-        for name, values in _rows(formset, kept):
-            data.setlist(name, values)
+        values |= dict(_rows(formset, kept))
+    for name, sent in values.items():
+        if sent:  # a browser does not send a field without a value at all
+            data.setlist(name, sent)
     data["review"], data["seen"] = row.review, state_of(row)
     return data
 

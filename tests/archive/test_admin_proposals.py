@@ -319,3 +319,21 @@ def test_a_proposed_date_is_taken_with_the_reasons_that_the_row_has(client):
     client.post(address, {"decision": "take", "seen": page.context["seen"]})
     dating.refresh_from_db()
     assert dating.edtf == "2004"
+
+
+def test_a_tick_that_is_taken_away_is_proposed_shown_and_taken(client):
+    dating = make_dating(make_document(), "on Tuesday", edtf="2003", fixed=True)
+    data = {"quote": "on Tuesday", "edtf": "2003", "type": dating.type, "status": dating.status}
+    data |= {"review": dating.review, "reference": dating.reference, "basis": dating.basis}
+    data |= {"version": dating.passage.version_id}
+    client.force_login(make_user("annotator"))
+    send(client, reverse("admin:archive_dating_propose", args=[dating.pk]), data)
+    proposal = Proposal.objects.get()
+    assert proposal.data["fixed"] == []
+    client.force_login(make_user("reviewer"))
+    address = reverse("admin:archive_dating_proposal", args=[dating.pk, proposal.uid])
+    page = client.get(address)
+    assert [values for _field, *values in page.context["differences"]] == [["True", "False"]]
+    client.post(address, {"decision": "take", "seen": page.context["seen"]})
+    dating.refresh_from_db()
+    assert not dating.fixed
