@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from archive.dates import Basis, ResolvedDate, resolve
 from archive.dates import Status as ReadStatus
 from archive.dates import Type as ReadType
-from archive.dates.durations import length_in_words
+from archive.dates.durations import length_in_words, repetition_in_words
 from archive.dates.explain import how
 from archive.dates.values import InvalidDate, Precision, in_words, read
 from archive.models import Dating, DatingBasis, Document, Version
@@ -59,7 +59,8 @@ def value_in_words(dating: Any) -> str:
     if dating.edtf:
         return in_words(dating.edtf)
     if dating.status == ReadStatus.RESOLVED and dating.timex:
-        kind, length = str(dating.get_type_display()), length_in_words(dating.timex)
+        said = repetition_in_words if dating.type == ReadType.SET.value else length_in_words
+        kind, length = str(dating.get_type_display()), said(dating.timex)
         return _("%(type)s, %(timex)s") % {"type": kind, "timex": length} if length else kind
     return str(dating.get_status_display())
 

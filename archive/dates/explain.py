@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from archive.dates.durations import counted, unit_in_words
 from archive.dates.gettext import _
 from archive.dates.reading import Basis, Status
 from archive.dates.resolver import ResolvedDate
@@ -58,28 +59,6 @@ def how(resolved: ResolvedDate) -> str:
     return _COUNTED[name](reference, *arguments)
 
 
-def unit_in_words(name: str) -> str:
-    """The name of a unit of time, in the active language."""
-    units: dict[str, Callable[[], str]] = {
-        "second": lambda: _("second"),
-        "minute": lambda: _("minute"),
-        "hour": lambda: _("hour"),
-        "day": lambda: _("day"),
-        "weekend": lambda: _("weekend"),
-        "week": lambda: _("week"),
-        "fortnight": lambda: _("fortnight"),
-        "month": lambda: _("month"),
-        "quarter": lambda: _("quarter"),
-        "season": lambda: _("season"),
-        "half": lambda: _("half-year"),
-        "year": lambda: _("year"),
-        "decade": lambda: _("decade"),
-        "century": lambda: _("century"),
-        "millennium": lambda: _("millennium"),
-    }
-    return units[name]()
-
-
 # Functions, so that the words are in the language of the reader and not of the start.
 _UNCOUNTED: dict[str, Callable[[], str]] = {
     "nearest-year": lambda: _("day and month without a year: nearest to %(reference)s"),
@@ -128,10 +107,18 @@ def _days_from(reference: str, days: str) -> str:
     count = int(days)
     if count == 0:
         return _("day of %(reference)s") % {"reference": reference}
-    values = {"count": abs(count), "reference": reference}
-    if count < 0:
-        return _("%(count)s day(s) before %(reference)s") % values
-    return _("%(count)s day(s) after %(reference)s") % values
+    away = _before if count < 0 else _after
+    return away(reference, "day", str(abs(count)))
+
+
+def _before(reference: str, unit: str, count: str) -> str:
+    told = {"length": counted(count, unit), "reference": reference}
+    return _("%(length)s before %(reference)s") % told
+
+
+def _after(reference: str, unit: str, count: str) -> str:
+    told = {"length": counted(count, unit), "reference": reference}
+    return _("%(length)s after %(reference)s") % told
 
 
 _COUNTED: dict[str, Callable[..., str]] = {
@@ -149,12 +136,6 @@ _COUNTED: dict[str, Callable[..., str]] = {
     "same-unit": lambda reference, unit: (
         _("%(unit)s of %(reference)s") % {"unit": unit_in_words(unit), "reference": reference}
     ),
-    "count-before": lambda reference, unit, count: (
-        _("%(count)s × %(unit)s before %(reference)s")
-        % {"count": count, "unit": unit_in_words(unit), "reference": reference}
-    ),
-    "count-after": lambda reference, unit, count: (
-        _("%(count)s × %(unit)s after %(reference)s")
-        % {"count": count, "unit": unit_in_words(unit), "reference": reference}
-    ),
+    "count-before": _before,
+    "count-after": _after,
 }

@@ -13,6 +13,14 @@ def _(message: str) -> str:
         return message
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """The same, of a message with a number."""
+    try:
+        return str(translation.ngettext(one, many, count))
+    except ImproperlyConfigured:
+        return one if count == 1 else many
+
+
 def pgettext(context: str, message: str) -> str:
     """The same, of a message that some languages say otherwise in this context."""
     try:

@@ -27,12 +27,12 @@ from archive.dates import bounds_of, explain, resolve
         (
             "It rained yesterday.",
             "2023-01-20",
-            "*yesterday*: 1 day(s) before the publication date 2023-01-20 = 2023-01-19",
+            "*yesterday*: 1 day before the publication date 2023-01-20 = 2023-01-19",
         ),
         (
             "It rained three months ago.",
             "2023-01-20",
-            "*three months ago*: 3 × month before the publication date 2023-01-20 = 2022-10",
+            "*three months ago*: 3 months before the publication date 2023-01-20 = 2022-10",
         ),
         (
             "It rained in 2017, and the same year it snowed.",

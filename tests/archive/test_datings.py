@@ -1,6 +1,7 @@
 """How a dating is told: its value in words, its rule, from what; on the page and in JSON."""
 
 import pytest
+from django.utils import translation
 
 from archive.datings import as_json, explained, readings, rule_in_words, value_in_words
 from archive.models import Dating, Document, Passage, Version
@@ -20,10 +21,13 @@ def dating(quote: str = "last year", **fields: object) -> Dating:
         ({"edtf": "2022"}, "2022"),
         ({"edtf": "2021-01/2021-07"}, "between January and July 2021"),
         ({"edtf": "1962~"}, "about 1962"),
-        ({"timex": "P6Y", "type": "duration"}, "duration, 6 × year"),
-        ({"timex": "PT90M", "type": "duration"}, "duration, 90 × minute"),
+        ({"timex": "P6Y", "type": "duration"}, "duration, 6 years"),
+        ({"timex": "PT90M", "type": "duration"}, "duration, 90 minutes"),
         ({"timex": "PXM", "type": "duration"}, "duration"),
-        ({"timex": "P2W", "type": "set"}, "recurring, 2 × week"),
+        ({"timex": "P2W", "type": "set"}, "recurring, every 2 weeks"),
+        ({"timex": "P1Y", "type": "set"}, "recurring, every year"),
+        ({"timex": "P1D", "type": "duration"}, "duration, 1 day"),
+        ({"timex": "PT1.5H", "type": "duration"}, "duration, 1.5 hours"),
         ({"timex": "XXXX-WXX-5", "type": "set"}, "recurring"),
         ({"status": "unresolved"}, "unresolved"),
         ({"status": "vague"}, "vague"),
@@ -138,3 +142,10 @@ def test_a_reader_sees_value_and_rule_in_the_record(client):
     assert "said of no day in particular" in page
     body = client.get(f"/documents/{document.uid}/annotations.json").json()["items"][0]["body"]
     assert (body["value"], body["dating"]["basis"]) == ("2015-09-29", "published")
+
+
+def test_a_length_of_time_is_told_in_the_reader_s_language():
+    with translation.override("es"):
+        assert value_in_words(dating(timex="P3Y", type="duration")) == "duración, 3 años"
+        assert value_in_words(dating(timex="P2W", type="set")).endswith(", cada 2 semanas")
+        assert value_in_words(dating(timex="P1Y", type="set")).endswith(", cada año")
