@@ -63,10 +63,11 @@ class Widening:
 
     def _at(self, parts: Sequence[tree.Node], at: int) -> Wider:
         """The longest name that starts here, else initials, with what else is searched for it."""
-        name, initials = self._name(parts, at), self._initials(parts[at])
-        if name is None or name.taken > 1 or initials is None:
-            return name or initials or Wider(1)
-        return Wider(1, tuple(dict.fromkeys((*name.others, *initials.others))))
+        name = self._name(parts, at)
+        if name is not None and name.taken > 1:
+            return name  # the initials in it are not asked about: what is told is searched
+        found = (each for each in (name, self._initials(parts[at])) if each is not None)
+        return Wider(1, tuple(dict.fromkeys(other for each in found for other in each.others)))
 
     def _name(self, parts: Sequence[tree.Node], at: int) -> Wider | None:
         """The longest name that starts here, of one entity that this audience may know."""

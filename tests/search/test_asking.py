@@ -57,6 +57,17 @@ def test_initials_in_capitals_are_searched_with_points_too(client: Any, initials
     assert [(r["asked"], r["by"], r["found"]) for r in reason] == [("CIA", "other name", ["C.I.A"])]
 
 
+def test_initials_within_a_name_are_not_said_to_be_searched_with_points(
+    client: Any, db: None
+) -> None:
+    paper = make_entity("USA Today", "organisation", uid="paper")
+    Alias.objects.create(entity=paper, text="McPaper")
+    make_document("USA Today and McPaper are one.", uid="named")
+    make_document("The U.S.A. objected today.", uid="pointed")
+    found = hits(client, "USA Today")
+    assert found["notes"] == ["Also searched, as other names of “USA Today”: McPaper."]
+
+
 @pytest.mark.parametrize("q", ["cia", "Cia", '"CIA"', "CIA exact"])
 def test_only_initials_typed_in_capitals_are(client: Any, initials: None, q: str) -> None:
     exact = {"exact": "1"} if q.endswith("exact") else {}
