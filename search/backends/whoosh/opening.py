@@ -68,6 +68,11 @@ class Opener:
             self._start(directory.name)
         toc = _read_toc(path)
         segments = [self._segment(path, toc.schema, each) for each in toc.segments]
+        for (
+            each
+        ) in segments:  # only now: a load that fails is tried again, and counts no word twice
+            if each.name not in self._segments:
+                self._lexicon.add(each.table.words, each.table.used.tolist())
         self._segments = {each.name: each for each in segments}
         self._cache.keep_only(set(self._segments))
         return Snapshot(stamp, segments, self._lexicon, self._cache).fill(self._codes)
@@ -85,7 +90,6 @@ class Opener:
             source = self._open_source(str(directory), schema, whoosh, table.words)
         except (*DAMAGE, FileFormatError) as error:
             raise IndexDamaged(f"{name} is damaged: {error}") from error
-        self._lexicon.add(table.words, table.used.tolist())
         shared = columns.renumber(table, self._codes)
         return Segment(name, shared, Values(shared), source, whoosh)
 
