@@ -1,7 +1,7 @@
 """What stands on the timeline: claims by when they were said, datings by when they mean.
 
-A row's first and last day (`first_day`, `last_day`) are of the claim or dating itself, else of its
-document. An archive has many rows and shows few: what all of them are asked is asked once, their
+A row's first and last day (`first_day`, `last_day`) are those of the claim or dating itself, an end
+that is open left open; where it has neither, those of its document. An archive has many rows and shows few: what all of them are asked is asked once, their
 days in groups, and the rows that are shown are read by their keys.
 """
 
@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from archive.dates.values import DateValue
 from archive.leaf import CLAIMANTS
@@ -55,9 +54,12 @@ def said(to: Narrowing, user: Any) -> QuerySet[Any]:
     if to.collection:
         claims = claims.filter(**{f"{DOCUMENT}__in": _kept_in(to.collection)})
     return claims.annotate(
-        first_day=Coalesce("earliest", "latest", f"{DOCUMENT}__earliest"),
-        last_day=Coalesce("latest", "earliest", f"{DOCUMENT}__latest"),
+        first_day=_own_or_of_document("earliest"), last_day=_own_or_of_document("latest")
     ).order_by(F("first_day").asc(nulls_first=True), "last_day", "uid")
+
+
+def _own_or_of_document(end: str) -> Case:
+    return Case(When(OWN, then=F(end)), default=F(f"{DOCUMENT}__{end}"))
 
 
 def mentioned(to: Narrowing, user: Any) -> QuerySet[Any]:

@@ -205,3 +205,14 @@ def test_a_bar_without_an_end_is_dashed_and_said_to_be(client, db):
     html = read(client, "/timeline/?over=mentioned")
     assert 'class="span ajar"' in html
     assert "A dashed one has no beginning or no end." in html
+
+
+def test_a_claim_without_an_end_may_lie_in_every_time_after_its_beginning(client, db):
+    document = make_document(dated="2012-03-02")
+    make_claim(document, said="2012/..", statement="It goes on.")
+    make_claim(document, "Tuesday", said="../1999", statement="It went on.")
+    for year, goes_on, went_on in (("2015", True, False), ("2012", True, False)):
+        html = read(client, f"/timeline/?in={year}")
+        assert ("It goes on." in html, "It went on." in html) == (goes_on, went_on)
+    html = read(client, "/timeline/?in=198X")
+    assert ("It goes on." in html, "It went on." in html) == (False, True)
