@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
@@ -31,11 +33,53 @@ def test_each_entry_goes_in_once_whichever_worker_takes_it(tmp_path: Path) -> No
     assert backend.damages() == []
 
 
-def test_what_a_worker_can_not_write_is_said(tmp_path: Path) -> None:
+def test_what_can_not_be_written_is_said(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()
     with pytest.raises(OSError, match="can't be written"):
         workers.build_all(file, Corpus(20, words=50, entities=5))
+
+
+def test_a_worker_says_what_it_made_or_why_it_can_not(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    batch = list(Corpus(3, words=50, entities=5))
+    for directory in (tmp_path, file):
+        taken, given = Pipe(duplex=False)
+        heard, said = Pipe(duplex=False)
+        for each in (batch, batch, []):
+            given.send(each)
+        workers.work(taken, said, str(directory))
+        assert [heard.recv() for _ in range(3)] == [[], [], []]
+        answer = heard.recv()
+        if directory == tmp_path:
+            assert [each.doc_count_all() for each in answer] == [2 * len(batch)]
+        else:
+            assert "can't be written" in answer
+
+
+def test_a_worker_ends_with_its_pipe(tmp_path: Path) -> None:
+    taken, given = Pipe(duplex=False)
+    heard, said = Pipe(duplex=False)
+    given.close()
+    workers.work(taken, said, str(tmp_path))
+    assert heard.recv() == []
+    with pytest.raises(EOFError):
+        heard.recv()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_worker_that_dies_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_start", _dead)
+    with pytest.raises(OSError, match="ended without a word"):
+        workers.build_all(tmp_path, Corpus(20, words=50, entities=5))
+
+
+def _dead(_directory: Path, _stack: ExitStack) -> workers.Worker:
+    _taken, entries = Pipe(duplex=False)
+    answers, said = Pipe(duplex=False)
+    said.close()
+    return workers.Worker(entries, answers)
 
 
 def test_entries_that_fail_end_the_workers(tmp_path: Path) -> None:
