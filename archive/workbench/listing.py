@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.dates import ResolvedDate, Status
+from archive.dates import ResolvedDate, Status, Type
+from archive.dates.durations import length_in_words, repetition_in_words
 from archive.models import (
     Boilerplate,
     Dating,
@@ -134,7 +135,8 @@ def _value_of(reading: ResolvedDate) -> str:
     if reading.edtf:
         return reading.edtf
     if reading.status is Status.RESOLVED and reading.timex:
-        return reading.timex
+        said = repetition_in_words if reading.type is Type.SET else length_in_words
+        return said(reading.timex) or reading.timex
     return str(DatingStatus(reading.status.value).label)
 
 

@@ -152,24 +152,29 @@ def change(desk: Desk, given: Given, journal: Journal) -> str:
         case Boilerplate():
             raise Refused(_("Boilerplate has nothing to change. Delete it instead."))
     said = shortened(str(row), 80)
-    if isinstance(row, REVIEWED) and _moved_on(desk, row, as_shown, journal):
-        return _("Changed, and waits until another reviewer accepts it: {row}").format(row=said)
-    return _("Changed: {row}").format(row=said)
+    text = _moved_on(desk, row, as_shown, journal) if isinstance(row, REVIEWED) else ""
+    return (text or _("Changed: {row}")).format(row=said)
 
 
-def _moved_on(desk: Desk, row: Any, as_shown: str, journal: Journal) -> bool:
-    """What follows from saving a form: whether the row, accepted until now, waits for another.
+def _moved_on(desk: Desk, row: Any, as_shown: str, journal: Journal) -> str:
+    """What follows from saving a form, in a sentence about "{row}"; "" where nothing does.
 
-    A suggestion that a person saves is theirs, corrected or not. What is accepted waits only
+    A suggestion that a person corrects is theirs; one that they save as it is becomes a draft and
+    stays its rule's, as when it is accepted by one key. What is accepted waits for another only
     where anything of it was changed.
     """
     row = type(row).objects.get(pk=row.pk)  # with the parts that it has now
+    same = state_as_read(row) == as_shown
+    if row.review == Review.SUGGESTED and same:
+        journal.change(row, review=Review.DRAFT)
+        return _("A draft now, as the rule suggested it: {row}")
     if row.review == Review.SUGGESTED:
         journal.change(row, review=Review.DRAFT, created_by=desk.user)
-    waits = review.waits_once_written(row) and state_as_read(row) != as_shown
-    if waits:  # nobody accepts their own, and this is in part their own now
-        journal.change(row, review=Review.IN_REVIEW, reviewed_by=None)
-    return waits
+    if same or not review.waits_once_written(row):
+        return ""
+    # nobody accepts their own, and this is in part their own now
+    journal.change(row, review=Review.IN_REVIEW, reviewed_by=None)
+    return _("Changed, and waits until another reviewer accepts it: {row}")
 
 
 def _given(given: Given, **limits: int) -> dict[str, str]:
