@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -79,6 +80,7 @@ class Citation:
     parts: Sequence[str] = ()  # of the quote, one a paragraph
     rights: str = ""
     notes: Sequence[str] = field(default=())
+    retrieved: date | None = None  # when it was read here
 
     @property
     def kinds(self) -> tuple[str, str, str]:
@@ -183,6 +185,9 @@ def as_csl(citation: Citation) -> str:
         ],
         "container-title": citation.publisher,
         "issued": csl_date(citation.value, citation.dated),
+        "accessed": {"date-parts": [_CSL_PARTS[Precision.DAY](day)]}
+        if (day := citation.retrieved)
+        else {},
         "URL": citation.permalink,
         "DOI": citation.doi,
         "language": citation.language,
@@ -201,6 +206,13 @@ def _whence(citation: Citation) -> list[str]:
     return [_("Source: %(address)s") % {"address": citation.source}] if citation.source else []
 
 
+_CSL_PARTS: dict[Precision, Callable[[Any], list[int]]] = {
+    Precision.DAY: lambda day: [day.year, day.month, day.day],
+    Precision.MONTH: lambda day: [day.year, day.month],
+    Precision.YEAR: lambda day: [day.year],
+}
+
+
 def csl_date(value: DateValue | None, edtf: str) -> dict[str, Any]:
     """A CSL date that is no more exact than the EDTF; in words where CSL has no form for it."""
     if value is None:
@@ -208,18 +220,13 @@ def csl_date(value: DateValue | None, edtf: str) -> dict[str, Any]:
     first, last = value.earliest, value.latest
     if first is None or last is None:
         return {"literal": in_words(edtf)}
-    parts = {
-        Precision.DAY: [[first.year, first.month, first.day]],
-        Precision.MONTH: [[first.year, first.month]],
-        Precision.YEAR: [[first.year]],
-    }
+    ends = [value]
     if value.precision is Precision.INTERVAL:
-        found = [[day.year, day.month, day.day] for day in (first, last)]
-    elif value.precision in parts:
-        found = parts[value.precision]
-    else:
+        ends = [read(end) for end in edtf.split("/")]  # each as exact as it is written
+    found = [_CSL_PARTS[end.precision](end.earliest) for end in ends if end.precision in _CSL_PARTS]
+    if len(found) < len(ends):
         return {"literal": in_words(edtf)}
-    uncertain = value.approximate or value.uncertain
+    uncertain = any(end.approximate or end.uncertain for end in ends)
     return {"date-parts": found} | ({"circa": True} if uncertain else {})
 
 
@@ -231,6 +238,7 @@ def as_bibtex(citation: Citation) -> str:
         "year": citation.years.replace("-", "--"),
         "date": citation.dated if _BIBLATEX_DATE.fullmatch(citation.dated) else "",
         "url": citation.permalink,
+        "urldate": citation.retrieved.isoformat() if citation.retrieved else "",
         "doi": citation.doi,
         "langid": _LANGUAGES.get(citation.language.partition("-")[0], ""),
         "pages": citation.pages.replace("-", "--"),
@@ -274,6 +282,7 @@ def as_ris(citation: Citation) -> str:
         ("SP", citation.pages.partition("-")[0]),
         ("EP", citation.pages.partition("-")[2]),
         ("UR", citation.permalink),
+        ("Y2", f"{citation.retrieved:%Y/%m/%d}/" if citation.retrieved else ""),
         ("DO", citation.doi),
         ("LA", citation.language),
         ("DB", citation.archive),

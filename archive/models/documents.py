@@ -77,6 +77,13 @@ class DocumentQuerySet(KeyedQuerySet):
             | models.Q(pk__in=subjects.values("document"))
         )
 
+    def with_language(self) -> DocumentQuerySet:
+        """Each with `language`, that of its first version, in which its title is; None without."""
+        from archive.models.texts import Version  # noqa: PLC0415
+
+        first = Version.objects.filter(document=models.OuterRef("pk")).order_by("number")
+        return self.annotate(language=models.Subquery(first.values("language")[:1]))
+
     def dated_between(self, first: Any = None, last: Any = None) -> DocumentQuerySet:
         """Those whose date may lie in first..last (days, either may be None); undated never."""
         return dated_between(self, first, last)

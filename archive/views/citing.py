@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -90,6 +91,7 @@ def citation_of(
         layer=version.get_layer_display() if version else "",
         **_passage_of(version, span, blocks) if version and span else {},
         rights=document.rights,
+        retrieved=timezone.localdate(),
         notes=sample if document.sample else (),
     )
 

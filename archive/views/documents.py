@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from archive.models import Document, Version
 from archive.reading import Block, Level, Mark, around, blocks, sets, trimmed
 from archive.views.access import of_document, restriction
 from archive.views.citing import FORMATS, citation_of, span_of
+from archive.views.parameters import to_its_address
 
 Spans = Callable[[str, str, str], list[tuple[int, int]]]
 RUNS = re.compile(r"[ \t\u00a0]{2}|\t")  # white space that a browser would collapse
@@ -47,9 +48,7 @@ def document(
 ) -> HttpResponse:
     """`/documents/<uid>/<slug>/`; `version` picks a text, `q` marks words, `hit` one of them."""
     if slug != document.slug:
-        query = request.META.get("QUERY_STRING", "")
-        address = document.get_absolute_url() + (f"?{query}" if query else "")
-        return redirect(address, permanent=True)
+        return to_its_address(request, document)
     versions = versions_of(document)
     rows = belongings(document, request.user)
     context: dict[str, Any] = {

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf, Substr, Upper
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,7 @@ from archive.dossier import beside, claims_of, counted, documents_of
 from archive.models import Entity, EntityKind
 from archive.paging import Counted
 from archive.standing import standings_of
-from archive.views.parameters import asked_text, chosen, notes_of, page_of, unknown
+from archive.views.parameters import asked_text, chosen, notes_of, page_of, to_its_address, unknown
 
 PAGE = 100
 INITIAL = Upper(Substr(Coalesce(NullIf("sort_name", Value("")), "name"), 1, 1))
@@ -77,9 +77,9 @@ def entity(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     if found is None:
         raise Http404(uid)
     if found.merged_into is not None:
-        return redirect(_last(found).get_absolute_url(), permanent=True)
+        return to_its_address(request, _last(found))
     if slug != found.slug:
-        return redirect(found.get_absolute_url(), permanent=True)
+        return to_its_address(request, found)
     by, about = claims_of(found, request.user)
     claims = [*by, *about]
     standings = standings_of({claim.pk for claim in claims}, request.user)

@@ -67,7 +67,7 @@ def _held(rows: Any, user: Any) -> Any:
 def _listed(documents: Any, total: int, request: HttpRequest) -> dict[str, Any]:
     """One page of documents, the newest first, and how many there are of each year."""
     of_year = documents.annotate(year=ExtractYear(Coalesce("earliest", "latest"))).order_by()
-    rows = documents.select_related("publisher").order_by("-latest", "uid")
+    rows = documents.with_language().select_related("publisher").order_by("-latest", "uid")
     page, note = page_of(Counted(rows, PAGE, total), request)
     return {
         "page": page,

@@ -43,7 +43,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "held": held,
         "claims": claims.count() if held["count"] else 0,
         "feature": _feature(claims, request) if held["count"] else None,
-        "lately": documents.select_related("publisher").order_by("-created_at", "uid")[:LATELY],
+        "lately": documents.with_language()
+        .select_related("publisher")
+        .order_by("-created_at", "uid")[:LATELY],
         "heard": _heard(request.user) if held["count"] else [],
         "sample": bool(held["samples"]),
     }

@@ -8,7 +8,8 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 SHOWN = 40  # characters of a value that are said again
@@ -53,3 +54,10 @@ def asked_text(request: HttpRequest, name: str, most: int = 200) -> str:
 def notes_of(*parts: list[str]) -> dict[str, Any]:
     """All notes of a page, for its template."""
     return {"notes": [note for part in parts for note in part]}
+
+
+def to_its_address(request: HttpRequest, row: Any) -> HttpResponse:
+    """To the address that a row keeps, with all that was asked of it."""
+    query = request.META.get("QUERY_STRING", "")
+    address = row.get_absolute_url() + (f"?{query}" if query else "")
+    return redirect(address, permanent=True)

@@ -5,9 +5,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from archive.citations import Citation, as_bibtex, as_csl, as_ris
 from archive.models import Version
+from archive.views.citing import FORMATS
 from tests.makers import make_document
 
 PLAIN = {"uid": "mail", "title": "Mail", "permalink": "https://a.example/", "archive": "Verbatim"}
@@ -88,6 +90,28 @@ def test_biblatex_gets_edtf_as_it_stands_and_no_time_of_day(edtf, written):
     entry = as_bibtex(Citation(**PLAIN, dated=edtf, language="es-CU"))
     assert re.findall(r"  date = \{(.*)\}", entry) == ([written] if written else [])
     assert "langid = {spanish}" in entry
+
+
+@pytest.mark.parametrize(
+    ("edtf", "issued"),
+    [("1962~/1965", {"date-parts": [[1962], [1965]], "circa": True}),
+     ("1962-03/1965", {"date-parts": [[1962, 3], [1965]]}),
+     ("2015-09-30", {"date-parts": [[2015, 9, 30]]}),
+     ("195X/1965", {"literal": "between the 1950s and 1965"}),
+     ("1999/..", {"literal": "since 1999"})],
+)  # fmt: skip
+def test_csl_gets_each_end_as_exact_as_it_is_known(edtf, issued):
+    (item,) = json.loads(as_csl(Citation(**PLAIN, dated=edtf)))
+    assert item["issued"] == issued
+
+
+def test_a_citation_says_when_it_was_retrieved(client, db):
+    make_document(uid="mail")
+    day = timezone.localdate()
+    texts = [client.get(reverse("cite", args=["mail", form])).content.decode() for form in FORMATS]
+    assert f"urldate = {{{day}}}" in texts[0]
+    assert f"Y2  - {day:%Y/%m/%d}/" in texts[1]
+    assert json.loads(texts[2])[0]["accessed"] == {"date-parts": [[day.year, day.month, day.day]]}
 
 
 def test_the_publishers_address_is_in_every_form():

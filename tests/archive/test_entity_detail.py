@@ -229,3 +229,12 @@ def test_pages_take_at_most_twelve_queries(client, marsh, django_assert_max_num_
         client.get(marsh.get_absolute_url())
     with django_assert_max_num_queries(12):
         client.get("/entities/")
+
+
+def test_the_slug_is_added_and_what_was_asked_is_kept(client):
+    document = make_document()
+    entity = make_entity(uid="marsh")
+    make_mention(document, "Officials", entity)
+    response = client.get("/entities/marsh/?mentions=1&x=y")
+    assert response.status_code == 301
+    assert response["Location"] == f"{entity.get_absolute_url()}?mentions=1&x=y"

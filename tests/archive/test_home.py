@@ -1,5 +1,6 @@
 """The first page, the frame, and the pages of errors."""
 
+import re
 from datetime import date
 
 import pytest
@@ -113,3 +114,22 @@ def test_no_page_carries_inline_style_or_script(client, name):
     html = client.get(reverse(name)).content.decode()
     assert "style=" not in html
     assert "<script>" not in html
+
+
+def test_titles_in_lists_say_their_language(client):
+    make_document("Nada.", language="es", title="Una pregunta")
+    for address in ("/", "/publishers/harbour-post/"):
+        html = client.get(address, headers={"accept-language": "en"}).content.decode()
+        assert re.search(r'lang="es">Una pregunta<', html), address
+
+
+def test_what_was_withdrawn_keeps_its_record(client):
+    withdrawn = make_document(
+        uid="gone", dated="2019-03", withdrawn_on="2024-01-01", withdrawn_reason="A court order."
+    )
+    response = client.get(withdrawn.get_absolute_url())
+    html = response.content.decode()
+    assert response.status_code == 410
+    assert "<dd>The Harbour Post</dd>" in html
+    assert "<dd>March 2019</dd>" in html
+    assert withdrawn.get_absolute_url() in html
