@@ -6,6 +6,7 @@ Who may not accept does not edit what is accepted. They fill in the same form un
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -131,8 +132,8 @@ class Proposing:
             if response.status_code == 302:
                 close(proposal, ProposalState.TAKEN, request.user, answer)
                 return HttpResponseRedirect(self._address("change", row.pk))
-        for error in response.context_data["errors"]:
-            messages.error(request, _("The change does not fit any more: {e}").format(e=error))
+        for sentence in _sentences(response.context_data["errors"]):
+            messages.error(request, _("The change does not fit any more: {e}").format(e=sentence))
         return HttpResponseRedirect(request.path)
 
     def _row(self: Any, request: HttpRequest, pk: int) -> Any:
@@ -187,6 +188,15 @@ class Proposing:
                 "may_propose": may_propose(request.user, row),
             }
         return super().render_change_form(request, context, *a, **kw)  # type: ignore[misc]
+
+
+def _sentences(errors: Iterable[Any]) -> Iterator[str]:
+    """The errors of a form and its formsets one by one: those of a formset's rows are lists."""
+    for error in errors:
+        if isinstance(error, list):
+            yield from _sentences(error)
+        else:
+            yield str(error)
 
 
 def shown_passage(row: Any) -> str:

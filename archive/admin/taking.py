@@ -1,13 +1,15 @@
 """What a proposed change is against the row as it is now: only what its proposer wrote.
 
 A proposal keeps of the form only the fields in which somebody wrote, so that taking it leaves what
-others changed since as it is. The rest is filled in anew, as the form of the row stands now.
+others changed since as it is. The rest is filled in anew, as the form of the row stands now. Of a
+row beside (an attribution) all is kept, with the names of those fields: it may be deleted by then,
+and a part of it would be none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -19,6 +21,7 @@ from archive.simultaneous import state_of
 Sent = Mapping[str, list[str]]  # a form as it was sent
 # these say together where words stand: one of them without the others says nothing
 PLACE = frozenset({"version", "quote", "occurrence"})
+WROTE = "wrote-in"  # kept with a row beside: the fields in which somebody wrote; no field's name
 OF_A_ROW = re.compile(r"-(\d+)-")
 
 
@@ -27,20 +30,20 @@ def written(form: Any, formsets: Any, sent: Sent) -> dict[str, list[str]]:
 
     A field that sends nothing any more, as a box without its tick, is kept as one with no values.
     """
-    kept: dict[str, list[str]] = {}
-    for one in [form, *(row for formset in formsets for row in formset.forms)]:
-        names = set(one.changed_data)
-        if names & PLACE:
-            names |= PLACE
-        if one is not form and names and one.instance.pk:
-            names.add(one.instance._meta.pk.name)
-        beginnings = tuple(one.add_prefix(name) for name in names if name in one.fields)
-        kept |= {key: [] for key in beginnings}
-        kept |= {key: values for key, values in sent.items() if _is_of(key, beginnings)}
+    kept = _sent_of(form, form.changed_data, sent)
+    for row in (row for formset in formsets for row in formset.forms if row.changed_data):
+        kept |= _sent_of(row, row.fields, sent) | {row.add_prefix(WROTE): list(row.changed_data)}
     return kept
 
 
-def _is_of(key: str, names: tuple[str, ...]) -> bool:
+def _sent_of(form: Any, names: Iterable[str], sent: Sent) -> dict[str, list[str]]:
+    wanted = PLACE.union(names) if PLACE & set(names) else names
+    beginnings = tuple(form.add_prefix(name) for name in wanted if name in form.fields)
+    known = {key: values for key, values in sent.items() if _is_of(key, beginnings)}
+    return {key: [] for key in beginnings} | known
+
+
+def _is_of(key: str, names: Collection[str]) -> bool:
     return key in names or key.removesuffix("-typed") in names
 
 
@@ -100,7 +103,7 @@ def _as_shown(form: Any) -> dict[str, list[str]]:
 def _rows(formset: Any, kept: Sent) -> Iterator[tuple[str, list[str]]]:
     """The rows that there are now, with what was written in them; then the new ones.
 
-    A row in which somebody wrote, and another has deleted since, is a new one.
+    A row in which somebody wrote, and another has deleted since, is a new one, whole.
     """
     to = f"{formset.prefix}-"
     key = formset.model._meta.pk.name
@@ -110,18 +113,21 @@ def _rows(formset: Any, kept: Sent) -> Iterator[tuple[str, list[str]]]:
         if found:
             field = name[len(to) + len(found[1]) + 1 :]
             wrote.setdefault(found[1], {})[field] = values
-    of = {fields.get(key, [""])[0]: fields for fields in wrote.values() if fields.get(key)}
+    of = {fields[key][0]: fields for fields in wrote.values() if fields.get(key)}
     blank = formset.initial_forms
     for form in blank:
         yield from _as_shown(form).items()
-        for field, values in of.pop(str(form.instance.pk), {}).items():
-            yield form.add_prefix(field), values
-    new = [fields for fields in wrote.values() if not fields.get(key, [""])[0]]
-    gone = [fields for fields in of.values() if "DELETE" not in fields]
+        fields = of.pop(str(form.instance.pk), {})
+        theirs = fields.get(WROTE, list(fields))
+        for field in fields:
+            if _is_of(field, theirs):
+                yield form.add_prefix(field), fields[field]
+    new = [fields for fields in wrote.values() if not any(fields.get(key, []))]
+    gone = [fields for fields in of.values() if not fields.get("DELETE")]
     n = len(blank)
     for fields in [*new, *gone]:
-        for field, values in fields.items():
-            yield f"{to}{n}-{field}", [""] if field == key else values
+        for field in fields.keys() - {WROTE}:
+            yield f"{to}{n}-{field}", [""] if field == key else fields[field]
         n += 1
     yield f"{to}TOTAL_FORMS", [str(n)]
     yield f"{to}INITIAL_FORMS", [str(len(blank))]

@@ -337,3 +337,50 @@ def test_a_tick_that_is_taken_away_is_proposed_shown_and_taken(client):
     client.post(address, {"decision": "take", "seen": page.context["seen"]})
     dating.refresh_from_db()
     assert not dating.fixed
+
+
+def test_why_a_change_does_not_fit_any_more_is_told_in_plain_sentences(client):
+    claim, entity = make_claim(make_document()), make_entity("Postal Union", "organisation")
+    client.force_login(make_user("annotator"))
+    propose(client, claim, said="2003", **{"attributions-0-entity": entity.pk})
+    entity.delete()
+    proposal = Proposal.objects.get()
+    proposal.data["said"] = ["soon"]
+    proposal.save()
+    client.force_login(make_user("reviewer"))
+    address = proposal_address(proposal)
+    page = send(client, address, {"decision": "take", "answer": "Yes."}, follow=True)
+    told = [str(message) for message in page.context["messages"]]
+    assert len(told) == 2
+    assert all(one.startswith("The change does not fit any more: ") for one in told)
+    assert all("<" not in one for one in told)
+
+
+def test_of_a_row_beside_that_is_gone_by_now_all_comes_back(client):
+    union = make_entity("Postal Union", "organisation")
+    claim = make_claim(make_document(), claimant=union)
+    claim.attributions.update(as_worded="the chief", capacity="Chief")
+    row = {"id": claim.attributions.get().pk, "entity": union.pk, "capacity": "Head", "position": 1}
+    sent = {f"attributions-0-{name}": value for name, value in row.items()}
+    client.force_login(make_user("annotator"))
+    propose(client, claim, **sent)
+    claim.attributions.all().delete()
+    client.force_login(make_user("reviewer"))
+    page = client.get(proposal_address(Proposal.objects.get()))
+    assert page.context["differences"] == [["attribution", "—", "Postal Union · the chief · Head"]]
+    take(client, Proposal.objects.get())
+    found = claim.attributions.get()
+    assert (found.as_worded, found.entity, found.capacity) == ("the chief", union, "Head")
+
+
+def test_of_a_row_beside_what_others_changed_since_stays(client):
+    union = make_entity("Postal Union", "organisation")
+    claim = make_claim(make_document(), claimant=union)
+    row = {"id": claim.attributions.get().pk, "entity": union.pk, "capacity": "Head", "position": 1}
+    client.force_login(make_user("annotator"))
+    propose(client, claim, **{f"attributions-0-{name}": value for name, value in row.items()})
+    claim.attributions.update(as_worded="the chief")
+    client.force_login(make_user("reviewer"))
+    take(client, Proposal.objects.get())
+    found = claim.attributions.get()
+    assert (found.as_worded, found.entity, found.capacity) == ("the chief", union, "Head")
