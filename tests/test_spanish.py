@@ -10,6 +10,8 @@ from babel.messages.pofile import read_po
 from django.utils import translation
 from django.utils.translation.template import templatize
 
+from archive.dates.values import in_words
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "config" / "locale" / "es" / "LC_MESSAGES"
 # What marks a sentence, and which of its arguments is the sentence.
@@ -107,3 +109,23 @@ def test_a_page_speaks_spanish_to_a_browser_that_asks_for_it(client, address):
     assert '<html lang="es"' in content
     assert "Entidades" in content
     assert not re.search(r">\s*(Search|Entities|Timeline|Skip to the text)\s*<", content)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("1945/2015-08-14", "entre 1945 y el 14 de agosto de 2015"),
+        ("2015-01/2015-08-14", "entre enero de 2015 y el 14 de agosto de 2015"),
+        ("2015-08-14/2016", "entre el 14 de agosto de 2015 y 2016"),
+        ("2015-08-14/2015-08-20", "entre el 14 y el 20 de agosto de 2015"),
+        ("1945/2015-08-14?", "entre 1945 y posiblemente el 14 de agosto de 2015"),
+        ("1945/2015-08-14%", "entre 1945 y posiblemente hacia el 14 de agosto de 2015"),
+        ("1945/2015", "entre 1945 y 2015"),
+        ("1945?", "posiblemente 1945"),
+    ],
+)
+def test_a_day_within_a_sentence_has_its_article(edtf, words):
+    with translation.override("es"):
+        assert in_words(edtf) == words
+    with translation.override("en"):
+        assert " el " not in in_words(edtf)

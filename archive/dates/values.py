@@ -9,7 +9,8 @@ from datetime import date
 from archive.dates.expressions import DateValue, InvalidDate, Precision, is_valid, read
 from archive.dates.gettext import _, pgettext
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# what Spanish says with an article within a sentence: a day, with or without a time of it
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T.*)?")
 
 __all__ = ["DateValue", "InvalidDate", "Precision", "in_words", "is_valid", "read"]
 
@@ -26,14 +27,14 @@ def in_words(edtf: str) -> str:
 
 
 def _marked(value: DateValue, words: str) -> str:
+    day, said = value.precision is Precision.DAY, {"date": words}
     if value.approximate and value.uncertain:
-        return _("possibly about %(date)s") % {"date": words}
-    if value.approximate and value.precision is Precision.DAY:
-        return pgettext("day", "about %(date)s") % {"date": words}
+        told = _("possibly about %(date)s")
+        return (pgettext("day", "possibly about %(date)s") if day else told) % said
     if value.approximate:
-        return _("about %(date)s") % {"date": words}
+        return (pgettext("day", "about %(date)s") if day else _("about %(date)s")) % said
     if value.uncertain:
-        return _("possibly %(date)s") % {"date": words}
+        return (pgettext("day", "possibly %(date)s") if day else _("possibly %(date)s")) % said
     return words
 
 
@@ -142,9 +143,17 @@ def _interval(value: DateValue) -> str:
     if left in ("", "..") or right in ("", ".."):
         return _open(left, right)
     words = {"start": _shortened(left, right), "end": in_words(right)}
-    if _DAY.fullmatch(left) and _DAY.fullmatch(right):  # which Spanish says with an article
-        return pgettext("day", "between %(start)s and %(end)s") % words
-    return _("between %(start)s and %(end)s") % words
+    return _between(bool(_DAY.fullmatch(left)), bool(_DAY.fullmatch(right))) % words
+
+
+def _between(from_day: bool, to_day: bool) -> str:
+    if from_day and to_day:
+        return pgettext("day", "between %(start)s and %(end)s")
+    if from_day:
+        return pgettext("day to another date", "between %(start)s and %(end)s")
+    if to_day:
+        return pgettext("another date to day", "between %(start)s and %(end)s")
+    return _("between %(start)s and %(end)s")
 
 
 def _open(left: str, right: str) -> str:
