@@ -1,8 +1,9 @@
 """What stands on the timeline: claims by when they were said, datings by when they mean.
 
 A row's first and last day (`first_day`, `last_day`) are those of the claim or dating itself, an end
-that is open left open; where it has neither, those of its document. An archive has many rows and shows few: what all of them are asked is asked once, their
-days in groups, and the rows that are shown are read by their keys.
+that is open left open; where it has neither, those of its document. An archive has many rows and
+shows few: what all of them are asked is asked once, their days in groups, and the rows that are
+shown are read by their keys.
 """
 
 from __future__ import annotations
@@ -90,28 +91,32 @@ def spread(rows: QuerySet[Any]) -> Spread:
     return Spread([group for group in groups if group[0] or group[1]])
 
 
-def first_of(
-    rows: QuerySet[Any], lie: Spread, period: DateValue | None, most: int
-) -> tuple[list[Any], bool]:
-    """The first rows, at most so many, that may lie in the period; and whether there are more.
+def _ends(period: DateValue | None) -> tuple[date, date]:
+    first, last = (period.earliest, period.latest) if period else (None, None)
+    return first or date.min, last or date.max
+
+
+def how_many(spread: Spread, period: DateValue | None) -> int:
+    """How many rows may lie in the period."""
+    return sum(n for _day, n in spread.meeting(*_ends(period)))
+
+
+def shown_of(
+    rows: QuerySet[Any], spread: Spread, period: DateValue | None, begin: int, end: int
+) -> list[Any]:
+    """The rows from number `begin` to before `end`, from 0, of those that may lie in the period.
 
     Each comes with its document and its claimants, without the text.
     """
-    start = (period.earliest if period else None) or date.min
-    end = (period.latest if period else None) or date.max
-    near = [
-        (one or date.min, n)
-        for one, other, n in lie.pairs
-        if (one or start) <= end and (other or end) >= start
-    ]
-    bound = _reached(near, most + 1)
+    first, last = _ends(period)
+    bound = _reached(spread.meeting(first, last), end)
     if bound is None:
-        return [], False
-    keys = list(_between(rows, start, bound).values_list("pk", flat=True)[: most + 1])
+        return []
+    keys = list(_between(rows, first, bound).values_list("pk", flat=True)[begin:end])
     whole = rows.select_related(DOCUMENT).defer("passage__version__text")
     if rows.model is Claim:
         whole = whole.prefetch_related(CLAIMANTS)
-    return list(whole.filter(pk__in=keys[:most])), len(keys) > most
+    return list(whole.filter(pk__in=keys))
 
 
 def _reached(counts: list[tuple[date, int]], wanted: int) -> date | None:
