@@ -67,7 +67,9 @@ class Builder:
         self.tokens["body"].add(*found[1], list(map(len, bodies)))
         words, counts = found[2]
         left = iter(counts.tolist())
-        several = [[list(islice(left, len(text))) for text in texts] for texts in others]
+        several = [
+            [list(islice(left, len(text))) for text in texts] if texts else [] for texts in others
+        ]
         starts = self.tokens["body_other"].add_several(words, several)
         lengths = {name: each.lengths[-1] for name, each in self.tokens.items()}
         self.columns.add(Rows(entries, lengths, starts, [each.content_hash for each in entries]))

@@ -68,9 +68,8 @@ class Opener:
             self._start(directory.name)
         toc = _read_toc(path)
         segments = [self._segment(path, toc.schema, each) for each in toc.segments]
-        for (
-            each
-        ) in segments:  # only now: a load that fails is tried again, and counts no word twice
+        # only now: a load that fails is tried again, and counts no word twice
+        for each in segments:
             if each.name not in self._segments:
                 self._lexicon.add(each.table.words, each.table.used.tolist())
         self._segments = {each.name: each for each in segments}

@@ -65,6 +65,10 @@ class Tokens:
 
         The positions at which each document's texts start.
         """
+        if not any(counts):  # as in most batches
+            none = np.zeros(len(counts), np.int64)
+            self._take(words, np.zeros((3, 0), np.int64), none, none)
+            return [[] for _ in counts]
         rows: list[tuple[int, int, int]] = []
         ends, found = [], []
         for nth, texts in enumerate(counts, self._docs):
