@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -35,6 +35,7 @@ from archive.models import (
     QuestionClaim,
     Subject,
 )
+from archive.names import Rows, in_words, name_then, names_then, read_ahead
 from archive.suggest.making import REASON as SUGGESTED
 
 # restoring a state does not settle, unsettle, re-sign, merge or part
@@ -118,11 +119,12 @@ def _replaced(gone: str, come: str) -> list[Run]:
 
 @dataclass(frozen=True)
 class Entry:
-    """One record of a history, with what it changed."""
+    """One record of a history, with what it changed; where that is a whole row, its name."""
 
     record: Any
     kind: str
     differences: list[Difference]
+    name: str
 
     @property
     def at(self) -> datetime:
@@ -159,17 +161,49 @@ def records_of(row: Model) -> list[Any]:
 
 
 def entries(records: Sequence[Any]) -> list[Entry]:
-    """What each of these records changed; a record that changed nothing is left out."""
+    """What each of these records changed; a record that changed nothing is left out.
+
+    However many there are, each kind of row and what it names is asked for once.
+    """
     before = _before(records)
+    _read_users(records)
+    pairs = [(before.get((type(one), one.history_id)), one) for one in records]
+    pairs = [(old if one.history_type == "~" else None, one) for old, one in pairs]
+    known = _named_by([pair for pair in pairs if pair[0] is not None])
     found = []
+    for old, record in pairs:
+        differences = between(old, record, known) if old is not None else []
+        if old is None or differences:
+            found.append((record, differences))
+    names = iter(names_then([one.instance for one, differences in found if not differences]))
+    return [
+        Entry(
+            record,
+            str(record.instance_type._meta.verbose_name),
+            differences,
+            "" if differences else next(names),
+        )
+        for record, differences in found
+    ]
+
+
+def _read_users(records: Sequence[Any]) -> None:
+    kinds: dict[type, list[Any]] = defaultdict(list)
     for record in records:
-        old = before.get((type(record), record.history_id))
-        differences = between(old, record) if record.history_type == "~" and old else []
-        if record.history_type == "~" and old is not None and not differences:
-            continue
-        name = str(record.instance_type._meta.verbose_name)
-        found.append(Entry(record, name, differences))
-    return found
+        kinds[type(record)].append(record)
+    for of in kinds.values():
+        read_ahead(of, "history_user")
+
+
+def _named_by(pairs: Iterable[tuple[Any, Any]]) -> Rows:
+    """The rows that the differences of these states name, as far as they are there."""
+    keys: dict[Any, set[Any]] = defaultdict(set)
+    for old, new in pairs:
+        for field in new.instance_type._meta.concrete_fields:
+            was, now = getattr(old, field.attname), getattr(new, field.attname)
+            if field.remote_field is not None and field.name not in NOT_SHOWN and was != now:
+                keys[field.remote_field.model] |= {was, now} - {None}
+    return {model: model._base_manager.in_bulk(of) for model, of in keys.items()}
 
 
 def _before(records: Sequence[Any]) -> dict[tuple[type, int], Any]:
@@ -187,8 +221,9 @@ def _before(records: Sequence[Any]) -> dict[tuple[type, int], Any]:
     return before
 
 
-def between(old: Any, new: Any) -> list[Difference]:
-    """What differs between two states of one row: records, or the row itself."""
+def between(old: Any, new: Any, known: Rows | None = None) -> list[Difference]:
+    """What differs between two states of one row: records, or the row itself; `known` are the rows
+    that they name, where these were read already."""
     model = getattr(new, "instance_type", type(new))
     found = []
     for field in model._meta.concrete_fields:
@@ -197,18 +232,9 @@ def between(old: Any, new: Any) -> list[Difference]:
         was, now = getattr(old, field.attname), getattr(new, field.attname)
         if was != now:
             label = str(field.verbose_name)
-            found.append(Difference(label, in_words(field, was), in_words(field, now)))
+            sides = (in_words(field, value, known) for value in (was, now))
+            found.append(Difference(label, *sides))
     return found
-
-
-def in_words(field: Any, value: Any) -> str:
-    """A value of a field as a reader would call it; of a relation, the row's name."""
-    if value in (None, ""):
-        return "—"
-    if field.remote_field is not None:
-        row = field.remote_field.model._base_manager.filter(pk=value).first()
-        return str(row) if row is not None else _("(deleted)")
-    return str(dict(field.flatchoices or ()).get(value, value))
 
 
 def shown(record: Any) -> list[tuple[str, str]]:
@@ -271,15 +297,7 @@ def part_differences(record: Any, row: Model, user: Any) -> list[Difference]:
 
 
 def _listed(parts: Iterable[Any]) -> str:
-    return "; ".join(sorted(called(part) for part in parts)) or "—"
-
-
-def called(part: Model) -> str:
-    """What a part of that time is called; the entity that it names may be gone."""
-    try:
-        return str(part)
-    except ObjectDoesNotExist:
-        return _("(deleted)")
+    return "; ".join(sorted(name_then(part) for part in parts)) or "—"
 
 
 @transaction.atomic

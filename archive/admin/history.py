@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from archive.admin.decisions import tell_changed
 from archive.earlier import (
     between,
-    called,
     entries,
     part_differences,
     parts_then,
@@ -28,6 +27,7 @@ from archive.earlier import (
 )
 from archive.existing import existed_for, hidden, named_to
 from archive.keys import number
+from archive.names import name_then
 from archive.simultaneous import state_as_read
 
 A_PAGE = 50
@@ -46,14 +46,13 @@ class Remembering:
         )
         context = {
             **self.admin_site.each_context(request),
-            "title": _("History: {row}").format(row=called(row)),
+            "title": _("History: {row}").format(row=name_then(row)),
             "opts": self.opts,
             "row": row,
-            "called": called(row),
+            "name": name_then(row),
             "page": page,
             "entries": [
-                (entry, self._record_address(entry.record), called(entry.record.instance))
-                for entry in entries(list(page))
+                (entry, self._record_address(entry.record)) for entry in entries(list(page))
             ],
             **(extra_context or {}),
         }
@@ -78,7 +77,7 @@ class Remembering:
         differences += part_differences(record, now, request.user) if now else []
         context = {
             **self.admin_site.each_context(request),
-            "title": _("As it was: {row}").format(row=called(row)),
+            "title": _("As it was: {row}").format(row=name_then(row)),
             "opts": self.opts,
             "row": row,
             "record": record,
@@ -88,7 +87,7 @@ class Remembering:
             "may_restore": may,
             "left": bool(self.left(request)),
             "fields": shown(record),
-            "parts": [(one._meta.verbose_name, called(one)) for one in told],
+            "parts": [(one._meta.verbose_name, name_then(one)) for one in told],
             "differences": differences,
             **(extra_context or {}),
         }

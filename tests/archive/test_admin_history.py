@@ -407,3 +407,21 @@ def test_what_was_deleted_since_the_page_was_shown_is_not_brought_back_unseen(an
     assert not Claim.objects.exists()
     annotator.post(address, {"seen": page.context["seen"]})
     assert Claim.objects.exists()
+
+
+@pytest.mark.parametrize("change", ["delete", "move"])
+def test_a_history_is_read_with_as_few_queries_however_many_entries_it_has(
+    annotator, django_assert_max_num_queries, change
+):
+    document, entities = make_document(), [make_entity(f"Entity {n}") for n in range(2)]
+    for _n in range(24):
+        mention = make_mention(document, "half a century", entities[0])
+        if change == "move":
+            mention.entity = entities[1]
+            mention.save()
+        mention.delete()
+    with django_assert_max_num_queries(30):
+        page = annotator.get(reverse("admin:archive_document_history", args=[document.pk]))
+    assert len(page.context["entries"]) >= 48
+    assert "half a century" in page.text
+    assert ("<del>Entity 0</del> → <ins>Entity 1</ins>" in page.text) == (change == "move")
