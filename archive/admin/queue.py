@@ -17,7 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import review
-from archive.admin.decisions import chosen, decide_as_shown
+from archive.admin.decisions import (
+    as_shown,
+    chosen,
+    decide_as_shown,
+    seen_name,
+    tell_changed,
+)
 from archive.admin.sections import change_address
 from archive.decisions import decidable
 from archive.models import (
@@ -152,15 +158,16 @@ def queue(request: HttpRequest, site: Any) -> HttpResponse:
     form = Narrow({"state": Review.IN_REVIEW, **request.GET.dict()})
     narrow = form.cleaned_data if form.is_valid() else {}
     counts = {name: waiting(request, name, narrow).count() for name in KINDS}
+    items = _items(request, narrow)
     context = {
         **site.each_context(request),
         "title": _("Review"),
         "form": form,
-        "groups": _by_document(_items(request, narrow)),
+        "groups": _by_document(items),
         "total": sum(counts.values()),
         "shown": SHOWN,
         "proposals": _proposals(request),
-        "ticked": request.POST.getlist("row"),  # what was not decided is as it was filled in
+        "ticked": _ticked(request, items),
         "why": request.POST.get("why", ""),
     }
     return TemplateResponse(request, "admin/queue.html", context)
@@ -246,14 +253,23 @@ DECISIONS = {
 
 
 def _decided(request: HttpRequest) -> bool:
-    """Whether anything was decided; what was said of it, or why not, is among the messages."""
+    """Decide about what is ticked; whether there was anything to decide about. What came of it, or
+    why it is refused, is among the messages then."""
     state = DECISIONS.get(request.POST.get("decision", ""))
     ticked = chosen(request.POST.getlist("row"), MODELS, request)
     why = request.POST.get("why", "").strip()
     if state is None or not ticked:
         messages.error(request, _("Tick what you decide about, then accept or reject it."))
-        return False
-    if state == Review.REJECTED and not why:
+    elif state == Review.REJECTED and not why:
         messages.error(request, _("Say why you reject it: who made it reads that."))
-        return False
-    return decide_as_shown(request, ticked, state, why)
+    else:
+        return decide_as_shown(request, ticked, state, why)
+    tell_changed(request, len(ticked) - len(as_shown(request, ticked)))
+    return False
+
+
+def _ticked(request: HttpRequest, items: list[Item]) -> set[str]:
+    """What stays ticked where nothing was decided: not what the page shows anew, unread."""
+    ticked = set(request.POST.getlist("row"))
+    shown = {item.key for item in items if request.POST.get(seen_name(item.row)) == item.seen}
+    return ticked & shown

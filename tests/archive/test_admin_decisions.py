@@ -222,6 +222,21 @@ def test_what_the_queue_refuses_comes_back_as_it_was_filled_in(reviewer):
     assert 'value="It says too much."' in page.text
 
 
+def test_what_changed_before_the_queue_refused_is_told_and_its_tick_taken_away(reviewer):
+    document = make_document()
+    claim = make_claim(document, review="in_review")
+    note = make_note(document, "half a century", "Since 1963.", review="in_review")
+    address, keys = reverse("admin:queue"), [f"claim:{claim.pk}", f"note:{note.pk}"]
+    sent = states_shown(reviewer.get(address).text) | {"row": keys, "decision": "reject"}
+    note.text = "A colleague’s words."
+    note.save()
+    page = reviewer.post(address, sent)
+    assert "Say why you reject it" in page.text
+    assert "1 was changed after it was shown to you, and was left alone." in page.text
+    assert page.context["ticked"] == {keys[0]}
+    assert page.text.count(" checked") == 1
+
+
 def test_the_queue_decides_only_about_what_it_showed(reviewer):
     document = make_document()
     claim = make_claim(document, review="in_review")
