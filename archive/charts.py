@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from archive.axis import Axis
+from archive.dates.values import read
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,33 @@ class Chart:
     def base(self) -> float:
         """Where the line under the bars stands."""
         return self.height + 0.5
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A time on an axis with how many lie in it: x and width in hundredths, y and height in
+    pixels; `edtf` says which time."""
+
+    edtf: str
+    n: int
+    x: str
+    width: str
+    y: int
+    height: int
+
+
+def stretch_bars(counts: Sequence[tuple[str, int]], axis: Axis, height: int = 52) -> list[Stretch]:
+    """A bar for each time (EDTF, how many), as wide as the time, the highest of `height` pixels."""
+    most = max((n for _edtf, n in counts), default=0)
+    bars = []
+    for edtf, n in counts:
+        value = read(edtf)
+        left, right = axis.at(value.earliest or axis.first), axis.at(value.latest or axis.last)
+        tall = max(1, round(height * n / most))
+        left, right = max(left, 0.0), min(right, 100.0)
+        width = max((right - left) * 0.9, 0.4)
+        bars.append(Stretch(edtf, n, f"{left:.2f}%", f"{width:.2f}%", height - tall, tall))
+    return bars
 
 
 def year_bars(counts: Mapping[int | None, int], height: int = 52, labels: int = 4) -> Chart:

@@ -10,6 +10,7 @@ from archive.dates.values import DateValue, InvalidDate, Precision, read
 
 Days = tuple[date | None, date | None]
 WHOLE = (Precision.CENTURY, Precision.DECADE, Precision.YEAR, Precision.MONTH)
+YEARS = 60  # that are told apart by their bars
 DECADES = 20  # that are offered at once; where there are more, their centuries are
 
 
@@ -31,11 +32,6 @@ class Spread:
     pairs: Sequence[tuple[date | None, date | None, int]]
 
     @property
-    def total(self) -> int:
-        """How many rows."""
-        return sum(n for _first, _last, n in self.pairs)
-
-    @property
     def bounds(self) -> Days:
         """The first and the last day of all; None, None where none has a day."""
         firsts = [first for first, _last, _n in self.pairs if first]
@@ -52,6 +48,15 @@ class Spread:
             if (one or start or first) <= last and (other or end or last) >= first
         )
 
+    def meeting(self, first: date, last: date) -> list[tuple[date, int]]:
+        """From which day, and how many, of the rows that may lie between two days; an open end
+        reaches as far as anybody asks."""
+        return [
+            (one or date.min, n)
+            for one, other, n in self.pairs
+            if (one or first) <= last and (other or last) >= first
+        ]
+
 
 def period_of(asked: str) -> DateValue | None:
     """The century, decade, year or month that is written; None where it is none of them."""
@@ -64,14 +69,36 @@ def period_of(asked: str) -> DateValue | None:
 
 def zoom(period: DateValue | None, spread: Spread) -> Zoom:
     """Where to go from a period, or from all there is; times in which nothing lies are left out."""
-    offered = _narrower(period, spread.bounds)
-    counted = []
-    for edtf in offered:
+    counted = _counted(_narrower(period, spread.bounds), spread)
+    return Zoom(counted, _wider(period, spread.bounds) if period else None)
+
+
+def _counted(times: Iterable[str], spread: Spread) -> list[tuple[str, int]]:
+    """The times, EDTF, in which rows lie, each with how many."""
+    found = []
+    for edtf in times:
         value = read(edtf)
         n = spread.within(value.earliest or date.min, value.latest or date.max)
         if n:
-            counted.append((edtf, n))
-    return Zoom(counted, _wider(period, spread.bounds) if period else None)
+            found.append((edtf, n))
+    return found
+
+
+def stretches(period: DateValue | None, spread: Spread) -> list[tuple[str, int]]:
+    """The years of all there is, or of a century, or the months of a year: how many lie in each.
+
+    Where there are more years than can be told apart, their decades; of a month nothing. Times in
+    which nothing lies are left out.
+    """
+    first, last = (period.earliest, period.latest) if period else spread.bounds
+    if first is None or last is None or (period and period.precision is Precision.MONTH):
+        return []
+    if period and period.precision is Precision.YEAR:
+        return zoom(period, spread).narrower
+    held = [day.year for day in spread.bounds if day]
+    start, end = max(first.year, held[0]), min(last.year, held[1])
+    fine = _years(start, end) if end - start < YEARS else _of_all(start, end)
+    return _counted(fine, spread)
 
 
 def _narrower(period: DateValue | None, bounds: Days) -> Iterable[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_safe
 from archive.audience import Audience
 from archive.axis import Axis, Place
 from archive.called import meant
-from archive.chronology import Narrowing, first_of, mentioned, said, spread
+from archive.charts import stretch_bars
+from archive.chronology import Narrowing, how_many, mentioned, said, shown_of, spread
 from archive.dates.values import DateValue
 from archive.models import Claim, Collection, Document, DocumentCollection, Entity
-from archive.views.parameters import SHOWN, asked_text, chosen, notes_of, unknown
-from archive.zoom import period_of, zoom
+from archive.views.parameters import SHOWN, asked_text, chosen, notes_of, page_of, unknown
+from archive.zoom import period_of, stretches, zoom
 
 MOST = 60  # rows of one kind that are drawn and listed
 TOP, ROW = 12, 16  # pixels: the middle of the highest row, and from one to the next
@@ -92,12 +94,14 @@ def timeline(request: HttpRequest) -> HttpResponse:
     is_mentioned = request.GET.get("over") == "mentioned"
     to = Narrowing(**{field.name: field.uid for field in fields})
     rows = (mentioned if is_mentioned else said)(to, request.user)
-    lie = spread(rows)
-    found, more = first_of(rows, lie, period, MOST)
-    points = [_point(row) for row in found]
-    axis = _axis(period, *lie.bounds)
-    if axis and more:
-        axis = _ended(axis, points)
+    days = spread(rows)
+    total = how_many(days, period)
+    page, page_note = page_of(Paginator(range(total), MOST), request)
+    begin = page.start_index() - 1 if total else 0
+    points = [_point(row) for row in shown_of(rows, days, period, begin, begin + MOST)]
+    whole = _axis(period, *days.bounds)
+    overview = stretch_bars(stretches(period, days), whole) if whole and total > MOST else []
+    axis = _around(whole, points) if whole and total > MOST else whole
     height = _place(points, axis)
     context = {
         "section": "timeline",
@@ -113,13 +117,14 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "base": height,
         "height": height + 28,
         "label": height + 22,
-        "zoom": zoom(period, lie),
-        "until": axis.last.isoformat() if axis else "",
+        "zoom": zoom(period, days),
+        "overview": overview,
+        "years": whole.ticks() if whole and overview else [],
+        "page": page,
         "period": period.edtf if period else "",
-        "more": more,
-        "most": MOST,
         **notes_of(
-            unknown(request, ("over", "in", *NARROWED_BY)),
+            unknown(request, ("over", "in", "page", *NARROWED_BY)),
+            page_note,
             chosen(request, "over", ("said", "mentioned"))[1],
             period_note,
         ),
@@ -203,11 +208,12 @@ def _axis(period: DateValue | None, first: date | None, last: date | None) -> Ax
     return Axis(first, last) if first and last else None
 
 
-def _ended(axis: Axis, points: list[Point]) -> Axis:
-    """The axis up to the last mark: beyond it nothing is drawn, which is not that nothing is."""
+def _around(axis: Axis, points: list[Point]) -> Axis:
+    """The axis from the first mark of a page to the last: beyond them nothing is drawn, which is
+    not that nothing is."""
     days = [day for point in points for day in (point.earliest, point.latest) if day]
     last = min(max(days, default=axis.last), axis.last)
-    return Axis(min(axis.first, last), last)
+    return Axis(min(max(min(days, default=axis.first), axis.first), last), last)
 
 
 def _place(points: list[Point], axis: Axis | None) -> int:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from archive.axis import Axis
+from archive.charts import stretch_bars
 from archive.dates.values import in_words
 from archive.models import Collection, DocumentCollection
 from tests.makers import (
@@ -93,13 +94,45 @@ def test_claims_of_one_day_have_one_day_written_under_them(client, db):
     assert "21 January 2023" not in figure
 
 
-def test_the_axis_ends_with_the_marks_and_the_page_says_so(client, db):
-    for n in range(61):
+@pytest.fixture
+def crowd(db):
+    """Sixty claims of March 1990, which fill a page, and two of 2023."""
+    for n in range(62):
         document = make_document(dated=f"{1990 if n < 60 else 2023}-03-{n % 28 + 1:02}")
-        make_claim(document, uid=f"claim{n}")
+        make_claim(document, uid=f"claim{n}", statement=f"Claim {n}.")
+
+
+def test_more_than_a_page_is_read_page_by_page_each_with_its_own_axis(client, crowd):
     html = read(client, "/timeline/")
-    assert "the axis ends with them, on 28 March 1990" in html
-    assert "2023</text>" not in html
+    assert "1 to 60 of 62 are shown, by their days, and the axis is theirs." in html
+    figure = html[html.index('class="when"') :]
+    assert "1990</text>" in figure
+    assert "2023</text>" not in figure
+    assert 'href="?page=2"' in html
+    second = read(client, "/timeline/?page=2")
+    assert "61 to 62 of 62 are shown" in second
+    assert "Claim 60." in second
+    assert "Claim 59." not in second
+    assert client.get("/timeline/?page=3").status_code == 404
+    assert "is not a page number" in read(client, "/timeline/?page=x")
+
+
+def test_an_overview_says_how_many_lie_in_each_year_of_all(client, crowd):
+    html = read(client, "/timeline/?page=2")
+    assert '<a href="?in=1990" aria-label="1990: 60">' in html
+    assert '<a href="?in=2023" aria-label="2023: 2">' in html
+    assert "in=1991" not in html
+    year = read(client, "/timeline/?in=1990")
+    assert "overview" not in year  # all of it is shown
+
+
+def test_bars_of_an_overview_are_as_wide_as_their_times():
+    axis = Axis(date(2000, 1, 1), date(2009, 12, 31))
+    bars = stretch_bars([("2000", 4), ("2005", 8), ("200X", 1)], axis, height=40)
+    assert [(bar.y, bar.height) for bar in bars] == [(20, 20), (0, 40), (35, 5)]
+    year, _other, decade = (float(bar.width[:-1]) for bar in bars)
+    assert decade / year == pytest.approx(10, abs=0.1)
+    assert float(bars[2].x[:-1]) == float(bars[0].x[:-1]) < float(bars[1].x[:-1])
 
 
 def test_times_in_which_nothing_lies_are_not_offered_and_others_say_how_much(client, db):
