@@ -136,9 +136,20 @@ def _may_undo(request: HttpRequest, operation: Operation) -> bool:
     """Reviewers undo what anybody did; others their own, but for what only reviewers do."""
     if review.may_review(request.user):
         return True
-    accepted = operation.before.get("state") == Review.ACCEPTED
-    of_reviewers = accepted or operation.kind == Operation.Kind.MERGE
-    return operation.user_id == request.user.pk and not of_reviewers
+    return operation.user_id == request.user.pk and not _of_reviewers(operation)
+
+
+def _of_reviewers(operation: Operation) -> bool:
+    """Whether only reviewers may undo it: it settled rows, or they were settled before and would
+    be so again. A suggestion that is turned down settles nothing."""
+    if operation.kind != Operation.Kind.REVIEW:
+        return operation.kind == Operation.Kind.MERGE
+    given = operation.before["state"]
+    befores = {row[2] for row in operation.before["rows"]}
+    settled = given == Review.ACCEPTED or (
+        given == Review.REJECTED and befores != {Review.SUGGESTED}
+    )
+    return settled or not befores.isdisjoint(review.SETTLED)
 
 
 def operation_page(request: HttpRequest, uid: str, site: Any) -> HttpResponse:

@@ -364,6 +364,29 @@ def test_who_may_not_accept_any_more_takes_no_acceptance_back(client):
     assert states() == ["accepted"]
 
 
+@pytest.mark.parametrize("settled", ["accepted", "rejected"])
+def test_who_may_not_settle_any_more_gives_no_settled_state_back(client, settled):
+    user = make_user("reviewer")
+    client.force_login(user)
+    claim = make_claim(make_document(), review=settled)
+    decide([claim], Review.DRAFT, user)
+    address = reverse("admin:undo_operation", args=[Operation.objects.get().uid])
+    user.groups.set([Group.objects.get(name="Annotators")])
+    assert client.post(address).status_code == 403
+    assert states() == ["draft"]
+    user.groups.set([Group.objects.get(name="Reviewers")])
+    client.post(address)
+    assert states() == [settled]
+
+
+def test_an_annotator_takes_back_that_they_turned_a_suggestion_down(client):
+    user = make_user("annotator")
+    client.force_login(user)
+    decide([make_claim(make_document(), review="suggested")], Review.REJECTED, user)
+    client.post(reverse("admin:undo_operation", args=[Operation.objects.get().uid]))
+    assert states() == ["suggested"]
+
+
 def test_an_annotator_takes_back_what_they_sent(client):
     client.force_login(make_user("annotator"))
     act(client, "claim", "send_to_review", [make_claim(make_document(), review="draft")])
