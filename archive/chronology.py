@@ -50,8 +50,7 @@ def said(to: Narrowing, user: Any) -> QuerySet[Any]:
         about = ClaimAbout.objects.filter(entity__uid=to.entity)
         claims = claims.filter(pk__in=about.values("claim"))
     if to.claimant:
-        made = Attribution.objects.filter(entity__uid=to.claimant)
-        claims = claims.filter(pk__in=made.values("claim"))
+        claims = claims.filter(pk__in=_voiced_by(to.claimant).values("claim"))
     if to.collection:
         claims = claims.filter(**{f"{DOCUMENT}__in": _kept_in(to.collection)})
     return claims.annotate(
@@ -71,13 +70,18 @@ def mentioned(to: Narrowing, user: Any) -> QuerySet[Any]:
         documents = Document.objects.about(Entity.objects.filter(uid=to.entity).first())
         datings = datings.filter(**{f"{DOCUMENT}__in": documents})
     if to.claimant:
-        heard = Attribution.objects.filter(entity__uid=to.claimant, claim__review=Review.ACCEPTED)
+        heard = _voiced_by(to.claimant).filter(claim__review=Review.ACCEPTED)
         datings = datings.filter(passage__version__in=heard.values("claim__passage__version"))
     if to.collection:
         datings = datings.filter(**{f"{DOCUMENT}__in": _kept_in(to.collection)})
     return datings.annotate(first_day=F("earliest"), last_day=F("latest")).order_by(
         F("earliest").asc(nulls_first=True), "latest", f"{DOCUMENT}__uid", "pk"
     )
+
+
+def _voiced_by(uid: str) -> Any:
+    """What somebody says or relays."""
+    return Attribution.objects.filter(Q(entity__uid=uid) | Q(via__uid=uid))
 
 
 def _kept_in(uid: str) -> Any:

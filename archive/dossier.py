@@ -5,29 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import (
-    Count,
-    F,
-    IntegerField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    prefetch_related_objects,
-)
+from django.db.models import Count, F, IntegerField, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce, ExtractYear
 
 from archive.audience import Audience
 from archive.leaf import CLAIMANTS
-from archive.models import (
-    Attribution,
-    Claim,
-    ClaimAbout,
-    Document,
-    Entity,
-    Mention,
-    Subject,
-)
-from archive.models.base import is_accepted
+from archive.models import Attribution, Claim, Document, Entity, Mention
+from archive.ties import TIES, Tie
 
 DOCUMENT = "passage__version__document"
 CLAIMS = 20
@@ -36,36 +20,25 @@ SHOWN = ("id", "uid", "kind", "name", "qualifier")
 MOST = 900  # documents that are looked at; SQLite takes 999 parameters
 
 
-def _number(rows: QuerySet[Any], of: str) -> Coalesce:
-    """How many different values of `of` the rows have, as a column."""
-    per_entity = rows.order_by().values("entity").annotate(n=Count(of, distinct=True)).values("n")
+def _number(tie: Tie, user: Any) -> Coalesce:
+    """How many claims, mentions or subjects tie an entity to what a user may see, as a column."""
+    of = Count(tie.reviewed or "pk", distinct=True)
+    per_entity = tie.seen_by(user).values(tie.column).annotate(n=of).values("n")
     return Coalesce(Subquery(per_entity, output_field=IntegerField()), 0)
 
 
 def counted(uid: str, user: Any) -> Any:
-    """The entity with `times_by`, `times_about`, `times_named`, or None where it is not here.
+    """The entity with how often each tie holds it (`times_by`, `times_about`, `times_via`,
+    `times_named`, `times_subject`), or None where it is not here.
 
     Not here: unknown, or in nothing that this user may see. Those who see what is restricted see
     entities in nothing, too; and a merged entity is there for everyone, since it only leads on.
     """
-    here, audience = {"entity": OuterRef("pk")}, Audience.of(user)
-    heard = audience.sees(f"claim__{DOCUMENT}") & is_accepted("claim")
-    subjects = Subject.objects.accepted().filter(audience.sees("document"), **here)
-    entity = (
-        Entity.objects.filter(uid=uid)
-        .select_related("merged_into")
-        .annotate(
-            times_by=_number(Attribution.objects.filter(heard, **here), "claim"),
-            times_about=_number(ClaimAbout.objects.filter(heard, **here), "claim"),
-            times_named=_number(Mention.objects.visible_to(user).filter(**here), "pk"),
-            times_subject=_number(subjects, "pk"),
-        )
-        .first()
-    )
+    times = {f"times_{tie.name}": _number(tie, user) for tie in TIES}
+    entity = Entity.objects.filter(uid=uid).select_related("merged_into").annotate(**times).first()
     if entity is None:
         return None
-    held = entity.times_by or entity.times_about or entity.times_named or entity.times_subject
-    if held or Audience.of(user).sees_restricted:
+    if any(getattr(entity, name) for name in times) or Audience.of(user).sees_restricted:
         return entity
     return entity if entity.merged_into is not None and _is_here(entity, user) else None
 
@@ -76,8 +49,8 @@ def _is_here(entity: Entity, user: Any) -> bool:
     return target is not None and counted(target.uid, user) is not None
 
 
-def claims_of(entity: Entity, user: Any) -> tuple[list[Claim], list[Claim]]:
-    """The newest claims by it and about it, at most 20 of each, with what a list shows of them."""
+def claims_of(entity: Any, user: Any) -> tuple[list[Claim], list[Claim], list[Claim]]:
+    """The newest claims by a counted entity, about it and relayed by it, at most 20 of each."""
     shown = (
         Claim.objects.visible_to(user)
         .select_related(f"{DOCUMENT}__publisher")
@@ -87,10 +60,12 @@ def claims_of(entity: Entity, user: Any) -> tuple[list[Claim], list[Claim]]:
         )
     )
     made = Attribution.objects.filter(entity=entity).values("claim")
+    relayed = Attribution.objects.filter(via=entity).values("claim")
     by = list(shown.filter(pk__in=made)[:CLAIMS])
     about = list(shown.filter(about=entity)[:CLAIMS])
-    prefetch_related_objects([*by, *about], CLAIMANTS)
-    return by, about
+    via = list(shown.filter(pk__in=relayed)[:CLAIMS]) if entity.times_via else []
+    prefetch_related_objects([*by, *about, *via], CLAIMANTS)
+    return by, about, via
 
 
 def documents_of(entity: Entity, user: Any) -> dict[int, int | None]:

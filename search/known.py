@@ -16,35 +16,17 @@ from django.db.models import Exists, OuterRef, Q
 
 from archive.audience import Audience
 from archive.batches import batches
-from archive.models import (
-    Attribution,
-    ClaimAbout,
-    Document,
-    Entity,
-    Mention,
-    Review,
-    Subject,
-    Version,
-)
+from archive.models import Document, Entity, Review, Version
 from archive.models.base import is_accepted
+from archive.ties import TIES, Tie
 from search import naming
 from search.words import STOP_WORDS
 
-OF_CLAIM = "claim__passage__version__document"
-# What ties an entity to a document: the rows, the column, the way to the document and to the review
-Tie = tuple[Any, str, str, str]
-TIES: tuple[Tie, ...] = (
-    (Mention, "entity", "passage__version__document", ""),
-    (Subject, "entity", "document", ""),
-    (Attribution, "entity", OF_CLAIM, "claim"),
-    (ClaimAbout, "entity", OF_CLAIM, "claim"),
-    (Attribution, "via", OF_CLAIM, "claim"),
-)
 COLUMNS = {"publisher": "publisher", "collection": "collections", "topic": "topics"}
 
 
-class Standing(IntEnum):
-    """How an entity stands to an audience."""
+class Footing(IntEnum):
+    """On what footing an entity is with an audience."""
 
     HIDDEN = 0
     UNTIED = 1  # in no document at all, as those of a list of countries: it gives none away
@@ -56,7 +38,7 @@ class Known:
 
     def __init__(self, audience: Audience) -> None:
         self.audience = audience
-        self._standings: dict[str, Standing] = {}
+        self._footings: dict[str, Footing] = {}
 
     @cached_property
     def names(self) -> naming.Names:
@@ -65,40 +47,40 @@ class Known:
 
     def widening(self, entities: Iterable[naming.Named]) -> list[naming.Named]:
         """Those of these whose other names may be searched for and said."""
-        return self._from(Standing.UNTIED, entities)
+        return self._from(Footing.UNTIED, entities)
 
     def named(self, entities: Iterable[naming.Named]) -> list[naming.Named]:
         """Those of these that are here for this audience.
 
         Who works with what is restricted works with entities that stand in nothing, too.
         """
-        least = Standing.UNTIED if self.audience.sees_restricted else Standing.NAMED
+        least = Footing.UNTIED if self.audience.sees_restricted else Footing.NAMED
         return self._from(least, entities)
 
-    def _from(self, least: Standing, entities: Iterable[naming.Named]) -> list[naming.Named]:
+    def _from(self, least: Footing, entities: Iterable[naming.Named]) -> list[naming.Named]:
         given = list(entities)
         if self.audience.sees_withdrawn:  # from whom nothing is hidden
             return given
-        self._look({each.uid for each in given} - self._standings.keys())
-        return [each for each in given if self._standings[each.uid] >= least]
+        self._look({each.uid for each in given} - self._footings.keys())
+        return [each for each in given if self._footings[each.uid] >= least]
 
     def _look(self, uids: Iterable[str]) -> None:
-        """Note how these stand. Nearly all are mentioned, which is asked first, and alone: to put
-        all the ways in one query takes Django longer than to ask.
+        """Note the footings of these. Nearly all are mentioned, which is asked first, and alone: to
+        put all the ways in one query takes Django longer than to ask.
         """
         for some in batches(sorted(uids)):
-            self._standings |= dict.fromkeys(some, Standing.HIDDEN)
-            left = self._note(some, Standing.NAMED, _any(_bearing(self.audience, TIES[:1])))
+            self._footings |= dict.fromkeys(some, Footing.HIDDEN)
+            left = self._note(some, Footing.NAMED, _any(_bearing(self.audience, TIES[:1])))
             if left:
-                left = self._note(left, Standing.NAMED, _any(_bearing(self.audience, TIES[1:])))
+                left = self._note(left, Footing.NAMED, _any(_bearing(self.audience, TIES[1:])))
             if left:
-                self._note(left, Standing.UNTIED, ~_any(_tying()))
+                self._note(left, Footing.UNTIED, ~_any(_tying()))
 
-    def _note(self, uids: Sequence[str], standing: Standing, condition: Q) -> list[str]:
-        """Note which of these stand so, and return the others."""
+    def _note(self, uids: Sequence[str], footing: Footing, condition: Q) -> list[str]:
+        """Note which of these are on this footing, and return the others."""
         rows = Entity.objects.filter(condition, uid__in=uids).order_by()
         found = set(rows.values_list("uid", flat=True))
-        self._standings |= dict.fromkeys(found, standing)
+        self._footings |= dict.fromkeys(found, footing)
         return [uid for uid in uids if uid not in found]
 
     def says_little(self, word: str) -> bool:
@@ -146,26 +128,21 @@ class Known:
 
 def _bearing(audience: Audience, ties: Sequence[Tie]) -> Iterator[Any]:
     """The rows that name an entity (OuterRef) in documents of this audience."""
-    for model, column, document, reviewed in ties:
-        stands = is_accepted(reviewed)
+    for tie in ties:
+        stands = is_accepted(tie.reviewed)
         if audience.sees_restricted:
-            stands = ~Q(**{_path(reviewed): Review.REJECTED})
-        yield model.objects.filter(audience.sees(document), stands, **{column: OuterRef("pk")})
+            stands = ~Q(**{tie.review: Review.REJECTED})
+        yield tie.of_entity.filter(audience.sees(tie.document), stands)
 
 
 def _tying() -> Iterator[Any]:
     """All rows that name an entity (OuterRef) but what a rule merely suggests."""
-    for model, column, _document, reviewed in TIES:
-        rows = model.objects.filter(**{column: OuterRef("pk")})
-        yield rows.exclude(**{_path(reviewed): Review.SUGGESTED})
-
-
-def _path(reviewed: str) -> str:
-    return f"{reviewed}__review" if reviewed else "review"
+    for tie in TIES:
+        yield tie.of_entity.exclude(**{tie.review: Review.SUGGESTED})
 
 
 def _any(querysets: Iterable[Any]) -> Any:
     found = Q(pk__in=())
     for rows in querysets:
-        found |= Q(Exists(rows.order_by()))
+        found |= Q(Exists(rows))
     return found

@@ -18,7 +18,6 @@ from archive.models.base import (
     Reviewed,
     ReviewedQuerySet,
     UidField,
-    is_accepted,
 )
 from archive.models.documents import Document
 from archive.models.texts import Passage
@@ -42,22 +41,11 @@ class EntityQuerySet(KeyedQuerySet):
         return self.filter(merged_into=None)
 
     def named_to(self, user: Any) -> EntityQuerySet:
-        """Standing ones that a document this user may see names, is about, or hears claims from."""
-        from archive.models.claims import Attribution  # noqa: PLC0415
+        """Standing ones that something in a document this user may see is tied to (`archive.ties`):
+        it names them or is about them, or a claim there is theirs, relayed by or about them."""
+        from archive.ties import here  # noqa: PLC0415
 
-        # EXISTS stops at the first row of an entity; a list of all who are named reads every row
-        entity, hidden = models.OuterRef("pk"), Passage.objects.hidden_from(user)
-        claims = Attribution.objects.filter(is_accepted("claim"), entity=entity)
-        claims = claims.exclude(claim__passage__in=hidden)
-        subjects = Subject.objects.accepted().filter(
-            Audience.of(user).sees("document"), entity=entity
-        )
-        mentions = Mention.objects.visible_throughout(user).filter(entity=entity)
-        return self.standing().filter(
-            models.Exists(mentions.order_by())
-            | models.Exists(subjects.order_by())
-            | models.Exists(claims.order_by())
-        )
+        return self.standing().filter(here(user))
 
 
 class Entity(Keyed):

@@ -80,8 +80,8 @@ def entity(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         return to_its_address(request, _last(found))
     if slug != found.slug:
         return to_its_address(request, found)
-    by, about = claims_of(found, request.user)
-    claims = [*by, *about]
+    by, about, via = claims_of(found, request.user)
+    claims = [*by, *about, *via]
     standings = standings_of({claim.pk for claim in claims}, request.user)
     documents = documents_of(found, request.user)
     mentions = Counted(mentions_of(found, request.user), LINES, found.times_named)
@@ -92,6 +92,7 @@ def entity(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         "entity": found,
         "by": [(claim, standings[claim.pk]) for claim in by],
         "about": [(claim, standings[claim.pk]) for claim in about],
+        "via": [(claim, standings[claim.pk]) for claim in via],
         "lines": lines,
         "mentions": page,
         "beside": beside(found, documents),
