@@ -8,7 +8,14 @@ from django.urls import reverse
 from archive.models import Claim, Entity, Evidence, Mention, Review
 from tests.browser.bench import Hand
 from tests.browser.test_workbench import article
-from tests.makers import make_claim, make_entity, make_mention, make_user
+from tests.makers import (
+    make_claim,
+    make_document,
+    make_entity,
+    make_mention,
+    make_note,
+    make_user,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -131,3 +138,20 @@ def test_what_was_written_in_a_form_whose_row_was_deleted_is_made_anew(signed_in
     assert (said.entity, said.capacity) == (agency, "owner of the boat")
     assert Entity.objects.count() == 1
     assert page.refused == []
+
+
+def test_what_was_marked_in_hundreds_of_paragraphs_is_asked_for_in_portions(signed_in: Any) -> None:
+    text = "\n\n".join(f"Line {n} of the log." for n in range(1000))
+    document, hand = make_document(text), Hand(signed_in(make_user("annotator")))
+    asked: list[str] = []
+    hand.open(document)
+    hand.page.on("request", lambda request: asked.append(request.url))
+    make_note(document, text, "All of it.", review=Review.DRAFT)
+    hand.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    hand.page.wait_for_function(
+        "() => document.querySelectorAll('#text [data-drawn]:has([data-k])').length === 1000"
+    )
+    portions = [address for address in asked if "for=paragraphs" in address]
+    assert len(portions) == 10
+    assert max(len(address) for address in portions) < 2000
+    assert hand.page.refused == []

@@ -12,6 +12,7 @@ import { line, Waiting } from "./waiting.js";
 
 const MARKS = { e: "entity", c: "claim", d: "date", n: "note", v: "evidence", b: "boilerplate" };
 const KIND_OF_FORM = { mention: "entity", dating: "date" };
+const AT_ONCE = 100; // paragraphs that are asked for at once: an address has its limits
 const byId = (id) => document.getElementById(id);
 
 const root = byId("text");
@@ -74,8 +75,9 @@ async function redraw(answer) {
   draw();
   const other = source.paragraphs.filter((p) => p.dataset.drawn !== (answer.drawn[p.dataset.n] ?? ""));
   if (!other.length) return;
-  const more = await ask({ for: "paragraphs", of: other.map((p) => p.dataset.n).join(".") });
-  // an answer that came meanwhile is newer, and has asked for itself
+  const of = other.slice(0, AT_ONCE).map((p) => p.dataset.n);
+  const more = await ask({ for: "paragraphs", of: of.join(".") });
+  // an answer that came meanwhile is newer, and has asked for itself; this one asks for the rest
   if (more && latest === answer) redraw(more);
 }
 
