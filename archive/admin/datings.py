@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -85,6 +86,8 @@ class DatingAdmin(AnnotationAdmin):
 
     def decide_one(self, request: HttpRequest, pk: int, decision: str) -> HttpResponse:
         """Accept or reject one row, and go back to the list as it was."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         rows: QuerySet = self.get_queryset(request)
         row = get_object_or_404(rows, pk=pk)
         if decision in DECISIONS:
