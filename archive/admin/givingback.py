@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,11 @@ from django.utils.translation import gettext as _
 from archive.admin.proposals import NOT_KEPT
 from archive.keys import number
 from archive.models import Passage
+
+# what a form sends that nobody wrote: its buttons, its token, what it showed, its counts of rows
+NOT_WRITTEN = re.compile(
+    r"^(_.*|csrfmiddlewaretoken|seen)$|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__"
+)
 
 
 @dataclass(frozen=True)
@@ -73,38 +79,66 @@ class GivingBack:
 
 
 def _forms(admin: Any, request: HttpRequest) -> Iterator[tuple[str, str, Any]]:
-    """The forms of a new row, its own and one of each kind that hangs on it: the beginning of
+    """The forms of a new row, its own and one for each row that was sent with it: the beginning of
     their fields' names, what a reader calls the kind, and the form."""
     yield "", "", admin.get_form(request)()
     for formset, inline in admin.get_formsets_with_inlines(request):
         empty = formset()
-        for n in range(_count(request, empty.prefix)):
-            kind = str(inline.opts.verbose_name)
-            yield f"{empty.prefix}-{n}-", f"{kind} {n + 1}: ", empty.empty_form
+        kind, form = str(inline.opts.verbose_name), empty.empty_form
+        for n in _rows_sent(request, empty.prefix):
+            yield f"{empty.prefix}-{n}-", f"{kind} {n + 1}: ", form
 
 
-def _count(request: HttpRequest, prefix: str) -> int:
-    return min(number(request.POST.get(f"{prefix}-TOTAL_FORMS", "")) or 0, 200)
+def _rows_sent(request: HttpRequest, prefix: str) -> list[int]:
+    """The numbers of the rows of which anything was sent."""
+    found = (re.match(rf"{re.escape(prefix)}-(\d+)-", key) for key in request.POST)
+    numbers = {number(match[1]) for match in found if match}
+    return sorted(n for n in numbers if n is not None)
 
 
 def _written(admin: Any, request: HttpRequest) -> Iterator[Written]:
+    """All that was sent, field by field; then what this person's form has no field for."""
+    left = {key for key in request.POST if not NOT_WRITTEN.search(key)}
     for prefix, kind, form in _forms(admin, request):
         for name, field in form.fields.items():
-            values = [value for value in request.POST.getlist(prefix + name) if value.strip()]
-            if values and not isinstance(field.widget, forms.HiddenInput) and name != "DELETE":
-                said = ", ".join(_in_words(field, value) for value in values)
+            left -= _names_sent(prefix + name, field.widget)
+            if isinstance(field.widget, forms.HiddenInput) or name == "DELETE":
+                continue
+            if said := _said(field, request, prefix + name):
                 yield Written(f"{kind}{field.label or name}", said)
+    for key in [key for key in request.POST if key in left]:
+        if said := ", ".join(value for value in request.POST.getlist(key) if value.strip()):
+            yield Written(_("Reason for the change") if key == "why" else key, said)
+
+
+def _names_sent(name: str, widget: Any) -> set[str]:
+    """The names under which a browser sends the values of a field, one of several boxes too."""
+    parts = getattr(widget, "widgets_names", [])
+    names = {name, f"{name}-typed", *(name + part for part in parts)}
+    return names | {f"initial-{one}" for one in names}
+
+
+def _said(field: Any, request: HttpRequest, name: str) -> str:
+    """The values of a field in words, as its widget reads them; empty where it was left empty."""
+    value = field.widget.value_from_datadict(request.POST, request.FILES, name)
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if value else ""
+    values = value if isinstance(value, list | tuple) else [value]
+    given = [str(one) for one in values if one is not None and str(one).strip()]
+    if isinstance(field, forms.MultiValueField):
+        return " ".join(given)
+    return ", ".join(_in_words(field, one) for one in given)
 
 
 def _in_words(field: Any, value: str) -> str:
     """A value as the form showed it: of a row its name, where it exists for this user."""
     if isinstance(field, forms.ModelChoiceField):
         try:
-            return str(field.label_from_instance(field.to_python(value)))
+            several = isinstance(field, forms.ModelMultipleChoiceField)
+            row = field.clean([value])[0] if several else field.to_python(value)
+            return str(field.label_from_instance(row))
         except forms.ValidationError:
             return value
-    if isinstance(field, forms.BooleanField):
-        return _("yes")
     choices = dict(getattr(field, "choices", ()))
     return str(choices.get(value, value))
 
@@ -119,8 +153,9 @@ def _anew(admin: Any, request: HttpRequest, row: Any) -> Iterator[tuple[str, str
         old |= {prefix + name for name in hidden}
         for name, field in form.fields.items():
             begins = text if name == "version" else form.get_initial_for_field(field, name)
-            known = prefix + name in request.POST or isinstance(field, forms.BooleanField)
-            if not prefix and not known and begins not in (None, ""):
+            key, sent = prefix + name, (request.POST, request.FILES)
+            omitted = field.widget.value_omitted_from_data(*sent, key)
+            if not prefix and omitted and begins not in (None, ""):
                 yield name, str(begins)
     for name, values in request.POST.lists():
         if name.endswith("-INITIAL_FORMS"):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from archive.models import Claim, Comment, Document, Proposal
+from archive.models import Assessment, Claim, Comment, Document, Proposal
 from tests.archive.test_admin_review import change
 from tests.makers import make_claim, make_document, make_entity, make_note, make_user
 
@@ -99,3 +99,32 @@ def test_who_may_not_change_such_rows_is_told_nothing(client):
 def test_a_page_that_is_only_looked_for_is_answered_as_before(annotator):
     claim, _sent = gone()
     assert annotator.get(address("change", claim)).status_code == 302
+
+
+def test_values_of_two_boxes_and_typed_names_are_shown_and_make_a_new_one(annotator, settings):
+    settings.ASSESSMENTS = True
+    claim = make_claim(make_document())
+    row = Assessment.objects.create(claim=claim, status="supported", reason="As seen.", name="A.")
+    Assessment.objects.get(pk=row.pk).delete()
+    when = {"made_at_0": "2019-04-05", "made_at_1": "10:30:00"}
+    sent = {"claim": "", "claim-typed": claim.uid, "status": "disputed", "reason": "Not so."}
+    annotator.force_login(make_user("editor"))
+    page = annotator.post(address("change", row), sent | when | {"name": "B."})
+    told = {one.label: one.value for one in page.context["written"]}
+    assert told["When"] == "2019-04-05 10:30:00"
+    assert told["Claim"] == claim.statement
+    assert told["Assessment"] == "disputed"
+    annotator.post(page.context["add_address"], dict(page.context["anew"]) | {"_save": "1"})
+    made = Assessment.objects.get()
+    assert (made.claim, made.made_at.year) == (claim, 2019)
+
+
+def test_rows_and_fields_that_the_form_does_not_know_are_shown_too(annotator):
+    claim, sent = gone()
+    sent |= {"attributions-233-as_worded": "the last of many", "attributions-TOTAL_FORMS": "1"}
+    page = annotator.post(address("change", claim), sent | {"of_before": "An old field."})
+    told = {one.label: one.value for one in page.context["written"]}
+    assert told["attribution 234: As worded"] == "the last of many"
+    assert told["of_before"] == "An old field."
+    assert told["Reason for the change"] == "Shorter."
+    assert not {"csrfmiddlewaretoken", "attributions-TOTAL_FORMS", "seen"} & set(told)
