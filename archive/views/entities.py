@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from functools import cache
+from unicodedata import combining, normalize
 
 from django.core.paginator import Paginator
 from django.db.models import Value
-from django.db.models.functions import Coalesce, NullIf, Substr, Upper
+from django.db.models.functions import Coalesce, Lower, NullIf, Substr, Upper
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive.called import called
+from archive.called import called, heir
 from archive.charts import year_bars
 from archive.concordance import LINES, lines_of, mentions_of
 from archive.dossier import beside, claims_of, counted, documents_of
@@ -23,7 +25,9 @@ from archive.standing import standings_of
 from archive.views.parameters import asked_text, chosen, notes_of, page_of, to_its_address, unknown
 
 PAGE = 100
-INITIAL = Upper(Substr(Coalesce(NullIf("sort_name", Value("")), "name"), 1, 1))
+FILED = Coalesce(NullIf("sort_name", Value("")), "name")  # under what an index has it
+INITIAL = Upper(Substr(FILED, 1, 1))
+ORDER = (Lower(FILED), "name", "uid")
 
 
 @require_safe
@@ -32,8 +36,9 @@ def entities(request: HttpRequest) -> HttpResponse:
     kind, kind_note = chosen(request, "kind", EntityKind.values)
     q = asked_text(request, "q")
     # one pass over what may be seen; the page's own rows are read by their keys
-    named = Entity.objects.named_to(request.user).annotate(initial=INITIAL).order_by("name", "uid")
-    every: list[tuple[int, str, str]] = list(named.values_list("pk", "kind", "initial"))
+    named = Entity.objects.named_to(request.user).annotate(initial=INITIAL).order_by(*ORDER)
+    bare = cache(_bare)
+    every = [(pk, kind, bare(i)) for pk, kind, i in named.values_list("pk", "kind", "initial")]
     fitting = every
     if q:
         fits = called(q)
@@ -44,7 +49,7 @@ def entities(request: HttpRequest) -> HttpResponse:
     letter, letter_note = _letter(request, initials)
     keys = [pk for pk, _kind, initial in of_kind if letter in ("", initial)]
     page, page_note = page_of(Paginator(keys, PAGE), request)
-    page.object_list = Entity.objects.filter(pk__in=list(page.object_list)).order_by("name", "uid")
+    page.object_list = Entity.objects.filter(pk__in=list(page.object_list)).order_by(*ORDER)
     context = {
         "section": "entities",
         "here": len(every),
@@ -61,10 +66,15 @@ def entities(request: HttpRequest) -> HttpResponse:
     return render(request, "archive/entities.html", context)
 
 
+def _bare(letter: str) -> str:
+    """A letter without its accents: Á is filed under A, as is ñ under N."""
+    return "".join(sign for sign in normalize("NFKD", letter) if not combining(sign))[:1] or letter
+
+
 def _letter(request: HttpRequest, initials: Collection[str]) -> tuple[str, list[str]]:
     """The first letter asked for, in capitals; "" and a note where no name has it."""
     written = asked_text(request, "letter")
-    letter = written.upper()[:1]
+    letter = _bare(written.upper()[:1])
     if not written or letter in initials:
         return letter, []
     return "", [_("No name here begins with “%(letter)s”.") % {"letter": written[:40]}]
@@ -77,7 +87,7 @@ def entity(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
     if found is None:
         raise Http404(uid)
     if found.merged_into is not None:
-        return to_its_address(request, _last(found))
+        return to_its_address(request, heir(found))
     if slug != found.slug:
         return to_its_address(request, found)
     by, about, via = claims_of(found, request.user)
@@ -102,12 +112,3 @@ def entity(request: HttpRequest, uid: str, slug: str = "") -> HttpResponse:
         **notes_of(unknown(request, ("mentions",)), page_note),
     }
     return render(request, "archive/entity.html", context)
-
-
-def _last(entity: Entity) -> Entity:
-    """The end of a chain of merges; a ring, which nothing but a fixture could make, ends too."""
-    seen = set()
-    while entity.merged_into is not None and entity.pk not in seen:
-        seen.add(entity.pk)
-        entity = entity.merged_into
-    return entity

@@ -238,3 +238,22 @@ def test_the_slug_is_added_and_what_was_asked_is_kept(client):
     response = client.get("/entities/marsh/?mentions=1&x=y")
     assert response.status_code == 301
     assert response["Location"] == f"{entity.get_absolute_url()}?mentions=1&x=y"
+
+
+def test_the_index_files_names_by_their_sort_names_and_letters_without_accents(client):
+    document = make_document()
+    for name, sort_name in (
+        ("Barack Ortiz", "Ortiz, Barack"), ("Óscar Ada", ""), ("The Ocean", "Ocean, The"),
+        ("Bea", ""), ("iodine", ""),
+    ):  # fmt: skip
+        make_mention(
+            document,
+            "Officials",
+            make_entity(name, sort_name=sort_name),
+        )
+    html = client.get("/entities/?letter=o").content.decode()
+    at = [html.find(f">{name}</a>") for name in ("Ocean, The", "Ortiz, Barack", "Óscar Ada")]
+    assert -1 < at[0] < at[1] < at[2]
+    assert ">Bea</a>" not in html
+    accented = client.get("/entities/?letter=ó").content.decode()
+    assert "Óscar Ada" in accented
