@@ -27,7 +27,7 @@ from archive.models import (
     Subject,
 )
 from archive.signals import documents_changed
-from archive.simultaneous import states_of
+from archive.simultaneous import lock, states_of
 
 FIELDS = ("review", "reviewed_by")
 ON_PASSAGE = "passage__version__document__uid"
@@ -75,14 +75,12 @@ def decide(rows: Sequence[Any], state: Review, user: Any, why: str = "") -> Deci
 
 
 def read_anew(rows: Sequence[Any]) -> list[Any]:
-    """These rows as they are now, locked where the database locks rows; those gone are left out.
-
-    Call it inside a transaction.
-    """
+    """These rows as they are now, and until the transaction ends; those gone are left out."""
+    lock(*rows)
     found: dict[tuple[str, int], Any] = {}
     for label, keys in _by_label((row._meta.label, row.pk) for row in rows).items():
         for batch in batches(keys):
-            now = apps.get_model(label)._base_manager.select_for_update().filter(pk__in=batch)
+            now = apps.get_model(label)._base_manager.filter(pk__in=batch)
             found |= {(label, row.pk): row for row in now}
     names = [(row._meta.label, row.pk) for row in rows]
     return [found[name] for name in names if name in found]

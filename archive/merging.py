@@ -33,7 +33,7 @@ from archive.models import (
     Subject,
 )
 from archive.signals import documents_changed
-from archive.simultaneous import values_of
+from archive.simultaneous import lock, values_of
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,7 @@ def check_merge(entity: Entity, heir: Entity) -> None:
 @transaction.atomic
 def merge(entity: Entity, heir: Entity, user: Any, why: str = "") -> Operation:
     """Move everything of `entity` to `heir`; raises ValidationError where that can't be."""
+    lock(entity, heir)
     for one in (entity, heir):  # as they are now, not as they were when the form was made
         one.refresh_from_db()
     check_merge(entity, heir)
@@ -172,6 +173,8 @@ def split(
 
     Raises ValidationError where nothing is chosen, or the two are one.
     """
+    lock(entity, heir)
+    heir.refresh_from_db()
     if entity.pk == heir.pk or heir.merged_into_id is not None:
         raise ValidationError(_("Choose another entity, one that was not merged."))
     reason = (why or _("split from {entity}").format(entity=entity))[:100]

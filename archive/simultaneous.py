@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.db.models import Model
 
 from archive.batches import batches
@@ -31,6 +32,30 @@ PUBLIC_WITH: dict[str, tuple[str, ...]] = {"claim": ("evidence",)}
 def covered(name: str | None) -> tuple[str, ...]:
     """The reverse relations of a model, by its name, that the state of its rows covers."""
     return EDITED_WITH.get(name or "", ()) + PUBLIC_WITH.get(name or "", ())
+
+
+def lock(*rows: Model) -> None:
+    """Let nobody else write in these rows until the transaction ends: what is compared with them
+    now is so when it is saved. Outside a transaction, where nothing is saved, it does nothing.
+
+    SQLite has no locks of rows, and needs none as long as a transaction has the whole database from
+    its start (`transaction_mode` is IMMEDIATE, see the settings). Other databases lock each row;
+    what hangs on it is safe with it, since every form saves the row itself too.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        return
+    for model, keys in _by_model(rows).items():
+        # in the order of their keys, so that two who lock the same do not wait for each other
+        for some in batches(sorted(keys)):
+            held = model._base_manager.select_for_update().filter(pk__in=some).order_by("pk")
+            list(held.values_list("pk"))
+
+
+def _by_model(rows: Sequence[Model]) -> dict[Any, list[int]]:
+    keys: dict[Any, list[int]] = defaultdict(list)
+    for row in rows:
+        keys[type(row)].append(row.pk)
+    return keys
 
 
 def values_of(row: Model) -> dict[str, Any]:

@@ -64,9 +64,11 @@ def _decide(request: HttpRequest, queryset: QuerySet, state: Review) -> None:
 def decide_as_shown(
     request: HttpRequest, rows: Sequence[Any], state: Review, why: str = ""
 ) -> bool:
-    """Decide about those of the rows that are as the page showed them, and tell what came of it;
-    whether there were any."""
-    with transaction.atomic():  # nobody writes between what is compared and what is decided
+    """Decide about those of the rows that are as the page showed them, and tell what came of it.
+
+    Returns whether any were as shown; those that the user may not decide are told, and count.
+    """
+    with transaction.atomic():  # as they are read anew they stay until they are decided
         same = as_shown(request, read_anew(rows))
         decided = decide(same, state, request.user, why) if same else None
     if decided:

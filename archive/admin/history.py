@@ -28,7 +28,7 @@ from archive.earlier import (
 from archive.existing import existed_for, hidden, named_to
 from archive.keys import number
 from archive.names import name_then
-from archive.simultaneous import state_as_read
+from archive.simultaneous import lock, state_as_read
 
 A_PAGE = 50
 
@@ -97,7 +97,8 @@ class Remembering:
         if not may:
             raise PermissionDenied
         try:
-            with transaction.atomic():  # nobody writes between what is compared and what is saved
+            with transaction.atomic():
+                lock(record.instance)  # nobody writes between what is compared and what is saved
                 before = self.model._base_manager.filter(pk=record.id).first()
                 state = state_as_read(before) if before else ""
                 if request.POST.get("seen", "") != state:

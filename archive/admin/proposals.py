@@ -27,7 +27,7 @@ from archive.admin.differences import said
 from archive.admin.taking import as_it_would_be, differences, written
 from archive.forms.passages import in_context
 from archive.models import Comment, Proposal, ProposalState
-from archive.simultaneous import state_of
+from archive.simultaneous import lock, state_of
 
 NOT_KEPT = {"csrfmiddlewaretoken", "_save", "_continue", "_addanother", "why"}
 
@@ -120,7 +120,8 @@ class Proposing:
         """Send what was proposed through the ordinary change, as this reviewer."""
         seen, by = request.POST.get("seen"), proposal.user
         request.taking = proposal  # type: ignore[attr-defined]
-        with transaction.atomic():  # nobody writes between what is compared and what is taken
+        with transaction.atomic():
+            lock(row)  # nobody writes between what is compared and what is taken
             if seen != state_of(row):
                 tell_changed(request, 1)
                 return HttpResponseRedirect(request.path)

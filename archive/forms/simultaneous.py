@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive.simultaneous import state_of
+from archive.simultaneous import lock, state_of
 
 
 class Noticing:
@@ -21,6 +21,8 @@ class Noticing:
         """Refuse to save over what the person at the form has not seen; what they wrote stays."""
         cleaned = super().clean()  # type: ignore[misc]
         seen = self.data.get("seen", "")
+        if self.instance.pk:
+            lock(self.instance)
         if self.instance.pk and seen != state_of(self.instance):
             self.overtaken = True
             self.add_error(None, _overtaken() if seen else _unread())
