@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
-import resource
+import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import django
 
@@ -31,10 +35,35 @@ def main(argv: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="verbatim-benchmark-") as folder:
         names = options.engines.split(",")
         bench = Bench(options.documents, names, Path(folder), options.whoosh_documents)
-        bench.build()
+        with _watched() as most:
+            bench.build()
     for line in lines(bench):
         print(line)
-    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"most memory of a builder: {worker:.0f} MB")
+    print(f"most memory of a process that helps to build: {max(most):.0f} MB")
     if options.json:
         options.json.write_text("".join(json.dumps(each) + "\n" for each in bench.rows))
+
+
+@contextmanager
+def _watched() -> Iterator[list[float]]:
+    """How much memory the processes started meanwhile take at most, in MB, as Linux tells it.
+
+    Not by getrusage: a process that is started inherits there what its parent took.
+    """
+    most, ended = [0.0], Event()
+    thread = Thread(target=_watch, args=(most, ended))
+    thread.start()
+    try:
+        yield most
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _watch(most: list[float], ended: Event) -> None:
+    while not ended.wait(0.1):
+        for process in multiprocessing.active_children():
+            with suppress(OSError):  # it has ended
+                told = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+                if found := re.search(r"VmHWM:\s+(\d+) kB", told):
+                    most.append(int(found[1]) / 1024)
