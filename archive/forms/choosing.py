@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from archive import leaf
+from archive.batches import AT_ONCE
 from archive.keys import number
 from archive.models import Entity, Version
 
@@ -37,7 +38,7 @@ class ChosenField(forms.ModelChoiceField):
 
 def _why_none(rows: Any, typed: str) -> str:
     what = rows.model._meta.verbose_name
-    several = called(rows, typed, UIDS)
+    several = fitting(rows, typed, UIDS)
     if len(several) > 1:
         sentence = _(
             "More than one {what} is called “{value}”. Give the uid of the one that is meant: "
@@ -76,7 +77,7 @@ class Choose(AutocompleteSelect):
         typed = (data.get(f"{name}-typed") or "").strip()
         if not typed:
             return super().value_from_datadict(data, files, name)
-        found = called(self.choices.queryset, typed)  # type: ignore[attr-defined]
+        found = fitting(self.choices.queryset, typed)  # type: ignore[attr-defined]
         return str(found[0].pk) if len(found) == 1 else typed
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
@@ -87,8 +88,8 @@ class Choose(AutocompleteSelect):
         return [str(value) for value in values if number(str(value)) is not None]
 
 
-def called(rows: QuerySet, words: str, most: int = 2) -> list[Any]:
-    """At most so many of the rows that have this uid, or else this name."""
+def fitting(rows: QuerySet, words: str, most: int = 2) -> list[Any]:
+    """At most so many of the rows that have this uid, or else this name, in any case."""
     if rows.model is Version:
         return _version(rows, words)
     if _has(rows.model, "uid"):
@@ -96,10 +97,21 @@ def called(rows: QuerySet, words: str, most: int = 2) -> list[Any]:
         if exact:
             return exact
     if rows.model is Entity:
-        named = Q(name__iexact=words) | Q(aliases__text__iexact=words)
-        return list(rows.filter(named, merged_into=None).distinct()[:most])
+        standing = rows.filter(merged_into=None)
+        named = _is(standing, "name", words) | _is(standing, "aliases__text", words)
+        return list(standing.filter(named).distinct()[:most])
     name = next((name for name in NAMED_BY if _has(rows.model, name)), None)
-    return list(rows.filter(**{f"{name}__iexact": words})[:most]) if name else []
+    return list(rows.filter(_is(rows, name, words))[:most]) if name else []
+
+
+def _is(rows: QuerySet, name: str, words: str) -> Q:
+    """That this field of a row is these words, in any case; SQLite knows the two cases of A to Z
+    alone, so the others are told apart here."""
+    if words.isascii():
+        return Q(**{f"{name}__iexact": words})
+    wanted, said = words.casefold(), rows.order_by().values_list("pk", name)
+    keys = [pk for pk, one in said if one is not None and one.casefold() == wanted]
+    return Q(pk__in=keys[:AT_ONCE])
 
 
 def _has(model: Any, name: str) -> bool:

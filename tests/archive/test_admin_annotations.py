@@ -362,6 +362,16 @@ def test_without_scripts_an_entity_is_given_by_its_name_alias_or_uid(annotator, 
     assert (mention.entity, mention.passage.version.document) == (entity, document)
 
 
+@pytest.mark.parametrize("typed", ["ÓSCAR ÑÁÑEZ", "óscar ñáñez", "el ñato"])
+def test_an_accented_name_is_typed_in_any_case(annotator, typed):
+    document = make_document()
+    entity = make_entity("Óscar Ñáñez")
+    entity.aliases.create(text="El Ñato")
+    data = {"version-typed": document.uid, "quote": "ministry", "review": "draft"}
+    annotator.post(reverse("admin:archive_mention_add"), data | {"entity-typed": typed})
+    assert Mention.objects.get().entity == entity
+
+
 def test_a_typed_name_of_two_entities_asks_for_the_uid_and_stays(annotator):
     document = make_document()
     make_entity("John Smith", uid="smith-1951")
