@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from archive import review
+from archive.batches import batches
 from archive.decisions import Decided, decide, read_anew, undo_decision
 from archive.duplicates import unapart
 from archive.keys import number
@@ -218,5 +219,6 @@ def chosen(keys: Sequence[str], models: dict[str, Any], request: HttpRequest) ->
     rows: list[Any] = []
     for name, pks in wanted.items():
         model_admin = admin.site.get_model_admin(models[name])
-        rows += model_admin.get_queryset(request).filter(pk__in=pks[:500])
+        for some in batches(list(dict.fromkeys(pks))):
+            rows += model_admin.get_queryset(request).filter(pk__in=some)
     return rows

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from archive.decisions import decide, undo_decision
-from archive.models import Claim, Comment, Mention, Operation, Review
+from archive.models import Claim, Comment, Mention, Note, Operation, Review
 from archive.signals import documents_changed
 from archive.simultaneous import state_of, states_of
 from tests.archive.test_admin_review import change
@@ -235,6 +235,16 @@ def test_what_changed_before_the_queue_refused_is_told_and_its_tick_taken_away(r
     assert "1 was changed after it was shown to you, and was left alone." in page.text
     assert page.context["ticked"] == {keys[0]}
     assert page.text.count(" checked") == 1
+
+
+def test_however_many_are_ticked_each_is_decided_about(reviewer):
+    passage = passage_of(make_document(), "half a century")
+    notes = [Note(passage=passage, text=f"Note {n}", review="in_review") for n in range(501)]
+    keys = [note.pk for note in Note.objects.bulk_create(notes)]
+    data = {f"seen-note:{pk}": state for pk, state in states_of(Note, keys).items()}
+    ticked = [f"note:{pk}" for pk in [*keys, keys[0]]]
+    reviewer.post(reverse("admin:queue"), data | {"row": ticked, "decision": "accept"})
+    assert Note.objects.filter(review="accepted").count() == 501
 
 
 def test_the_queue_decides_only_about_what_it_showed(reviewer):
