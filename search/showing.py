@@ -53,7 +53,10 @@ class Group:
 
 
 def tabs(found: Found, user: Any) -> list[Link]:
-    """Documents and claims, each with its own count for the same words and filters."""
+    """Documents and claims, each with its own count for the same words and filters.
+
+    Where a filter could not be read they count without it, as the histogram and the facets do.
+    """
     kinds = (("documents", _("Documents")), ("claims", _("Claims")))
     return [
         Link(title, _tab(found, kind), kind == found.asked.kind, _total(found, kind))
@@ -72,8 +75,8 @@ def _narrows(name: str, kind: str) -> bool:
 
 
 def _total(found: Found, kind: str) -> int:
-    if kind == found.asked.kind or found.asked.errors:
-        return found.results.total if kind == found.asked.kind else 0
+    if kind == found.asked.kind and not found.asked.errors:
+        return found.results.total
     query = found.resolved.query
     filters = {name: values for name, values in query.filters.items() if _narrows(name, kind)}
     return ask(bare(replace(query, kind=kind, filters=filters)))[0].total

@@ -13,7 +13,7 @@ from search.comparing import comparison
 from search.filters import read_address
 from search.finding import find
 from search.hits import shown
-from search.loosening import lacking, loosenings
+from search.loosening import is_one_word, lacking, loosenings
 from search.reasons import explained
 from search.suggesting import suggestion
 
@@ -47,6 +47,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sentence": saying.sentence(found),
         "left_out": saying.left_out(found, request.user),
         "loosenings": loosenings(found, request.user),
+        "one_word": is_one_word(found),
         "suggestion": suggestion(found, request.user),
         "first": asked.offset + 1,
         "last": asked.offset + len(hits),

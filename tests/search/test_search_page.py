@@ -96,6 +96,43 @@ def test_a_search_that_finds_nothing_says_what_to_leave_out(client, talks):
     assert "without the filters" in text(page(client, q="mail", publisher="nobody"))
 
 
+def test_words_that_stand_nowhere_together_lead_to_any_of_them(client, talks):
+    found = page(client, q="talks parcels zeppelin")
+    assert "No document has all of this." in text(found)
+    any_of_them = page(client, q="talks parcels zeppelin", match="any").context["hits"]
+    assert f"any of these words {len(any_of_them)}" in text(found)
+    assert 'href="?q=talks+parcels+zeppelin&amp;match=any"' in found.content.decode()
+    assert len(any_of_them) == 2
+    assert "any of these words" not in text(page(client, q="zeppelin dirigible"))
+    assert "any of these words" not in text(page(client, q="zeppelin blimp", match="any"))
+
+
+def test_of_one_word_that_nothing_has_it_is_said_so(client, talks):
+    found = page(client, q="zeppelin")
+    assert "Nothing here has this word." in text(found)
+    assert "all of this" not in text(found)
+    assert "No claim has this word." in text(page(client, q="parcels", kind="claims"))
+    assert "No document has all of this." in text(page(client, q="mail", publisher="nobody"))
+
+
+def test_a_phrase_that_is_left_out_stands_in_one_pair_of_quotation_marks(client, talks):
+    found = text(page(client, q='mail "a silver zeppelin"'))
+    assert "without “a silver zeppelin” 3" in found
+
+
+def test_a_filter_that_could_not_be_read_is_linked_and_all_counts_are_without_it(client, talks):
+    found = page(client, q="mail", published_after="foo")
+    content = found.content.decode()
+    assert '<a href="#published_after">Published, From</a>' in content
+    assert 'id="published_after" name="published_after" value="foo"' in content
+    assert "What is counted here is without it." in text(found)
+    assert [tab.count for tab in found.context["tabs"]] == [
+        tab.count for tab in page(client, q="mail").context["tabs"]
+    ]
+    assert sum(bar.count for bar in found.context["found"].results.histogram.bars) == 2
+    assert not found.context["hits"]
+
+
 def test_a_page_past_the_last_is_404_with_a_sentence(client, talks):
     found = page(client, q="mail", page="2")
     assert found.status_code == 404
