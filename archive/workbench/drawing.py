@@ -114,7 +114,7 @@ def _piece(text: str, piece: Piece) -> SafeString:
     return format_html(
         '{}<span class="{}" data-k="{}"{}>{}</span>{}',
         _numbers("wb-open", opening),
-        " ".join(_classes(shown)),
+        " ".join(_classes(shown, piece.end)),
         " ".join(one.key for one in shown),
         _title(shown),
         words,
@@ -131,7 +131,8 @@ def _numbers(name: str, claims: Sequence[Shown]) -> SafeString:
     )
 
 
-def _classes(shown: Sequence[Shown]) -> list[str]:
+def _classes(shown: Sequence[Shown], end: int) -> list[str]:
+    """What a piece that ends at `end` is; a note has its sign once, after its last words."""
     classes = {CLASSES[one.kind] for one in shown if one.review != Review.SUGGESTED}
     if sum(one.number > 0 for one in shown) > 1:
         classes.add("cc")
@@ -139,6 +140,8 @@ def _classes(shown: Sequence[Shown]) -> list[str]:
         classes.add("unset")
     if any(one.review == Review.SUGGESTED for one in shown):
         classes.add("s")
+    if "wb-note" in classes and any(one.kind == "note" and one.end == end for one in shown):
+        classes.add("wb-note-end")
     if any(one.review in (Review.DRAFT, Review.IN_REVIEW) for one in shown):
         classes.add("wb-draft")
     return sorted(classes)

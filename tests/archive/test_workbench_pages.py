@@ -1,6 +1,7 @@
 """The workbench's page, its lists and its answers, by role."""
 
 import json
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.makers import (
     make_document,
     make_entity,
     make_mention,
+    make_note,
     make_user,
 )
 
@@ -369,3 +371,12 @@ def test_nothing_is_done_in_the_name_of_whoever_is_signed_in_on_anothers_page():
     answer = client.post(address, action, "application/json", headers=page_of)
     assert answer.status_code == 200
     assert Note.objects.get().created_by == mine
+
+
+def test_a_note_over_other_marks_has_its_sign_once():
+    document, client = make_document(), signed_in("annotator")
+    make_note(document, "Havana on Tuesday", "In March.", review=Review.DRAFT)
+    make_mention(document, "Havana", make_entity("Havana"), review=Review.DRAFT)
+    text = client.get(at(document)).content.decode()
+    pieces = [each for each in re.findall(r'class="([^"]*)"', text) if "wb-note" in each.split()]
+    assert ["wb-note-end" in each.split() for each in pieces] == [False, True]
