@@ -125,9 +125,11 @@ def when(claim: Claim) -> Bounds:
 
 
 def when_in_words(claim: Claim) -> str:
-    """The same for a reader; "" where nothing is known."""
-    edtf = claim.said or claim.passage.version.document.dated
-    return in_words(edtf) if edtf else ""
+    """The same for a reader: "by" its document's day; "" where nothing is known."""
+    if claim.said:
+        return in_words(claim.said)
+    dated = claim.passage.version.document.dated
+    return _("by %(date)s") % {"date": in_words(dated)} if dated else ""
 
 
 def in_order(claims: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from archive.leaf import CLAIMANTS, first_read
@@ -53,6 +54,8 @@ def claim(request: HttpRequest, uid: str) -> HttpResponse:
         "evidence": _evidence(found, request.user),
         "questions": Question.objects.visible_to(request.user).filter(claims=found),
         "beside": _compared(request, found),
+        "address": request.build_absolute_uri(found.get_absolute_url()),
+        "today": timezone.localdate(),
         "now": stands_now(found, request.user),
         **in_its_place(found, request.user),
     }

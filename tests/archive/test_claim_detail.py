@@ -174,3 +174,10 @@ def test_a_page_takes_at_most_twelve_queries(client, django_assert_max_num_queri
         ClaimAbout.objects.create(claim=claim, entity=make_entity(f"Thing {n}", "other"))
     with django_assert_max_num_queries(12):
         client.get(claim.get_absolute_url())
+
+
+def test_a_print_of_a_claim_says_where_it_is_from_and_when(client):
+    claim = make_claim(make_document(), uid="printed")
+    printed = read(client, claim).partition('class="print"')[2]
+    assert "http://testserver/claims/printed/" in printed
+    assert claim.passage.version.sha256 in printed

@@ -112,6 +112,7 @@ def dispute(db):
         claimant=make_entity("Elena Marsh", uid="marsh"),
         uid="first",
         statement="Mail begins.",
+        said="2023-06-08",
     )
     denial = make_claim(
         make_document(dated="2023-06-12", title="A denial"),
@@ -144,7 +145,7 @@ def test_a_question_says_who_said_it_earliest_in_this_archive(client, dispute):
     assert (
         "Earliest in this archive: Elena Marsh, 8 June 2023, as reported by Meridian Wire." in html
     )
-    assert "Denied by The Ministry, 12 June 2023." in html
+    assert "Denied by The Ministry, by 12 June 2023." in html
     assert "a reprint, counted once" in html
     assert "C denies B" in html
     assert "The same day." in html
