@@ -40,6 +40,24 @@ class Place:
     point: bool
 
 
+@dataclass
+class _Line:
+    """The words under an axis of so many pixels, from left to right."""
+
+    pixels: int
+    free: float = 0.0  # from where there is room, in hundredths
+
+    def takes(self, at: float, side: str, letters: int) -> bool:
+        """Write so many letters at a place, unless they would run into those before."""
+        letter = 100 * LETTER / self.pixels
+        width = letter * letters
+        left = at - {"start": 0.0, "middle": width / 2, "end": width}[side]
+        if left < self.free:
+            return False
+        self.free = left + width + letter
+        return True
+
+
 @dataclass(frozen=True)
 class Axis:
     """The days first to last."""
@@ -76,19 +94,13 @@ class Axis:
         One whose words, in the language that is active, would run into those before is left out.
         """
         ticks: list[Tick] = []
-        free = {PHONE: 0.0, WIDE: 0.0}  # from where there is room
+        wide, phone = _Line(WIDE), _Line(PHONE)
         for day, edtf in self._steps(most):
             at, letters = self.at(day), len(in_words(edtf))
             side = "start" if at < 14 else "end" if at > 86 else "middle"
-            fits: dict[int, bool] = {}
-            for pixels in (WIDE, PHONE):  # what no screen shows takes no room on a phone
-                width = 100 * LETTER * letters / pixels
-                left = at - {"start": 0.0, "middle": width / 2, "end": width}[side]
-                fits[pixels] = left >= free[pixels] and fits.get(WIDE, True)
-                if fits[pixels]:
-                    free[pixels] = left + width + 100 * LETTER / pixels
-            if fits[WIDE]:
-                ticks.append(Tick(_cut(at), edtf, side, thin=not fits[PHONE]))
+            if wide.takes(at, side, letters):  # what no screen shows takes no room on a phone
+                thin = not phone.takes(at, side, letters)
+                ticks.append(Tick(_cut(at), edtf, side, thin))
         return ticks
 
     def _steps(self, most: int) -> list[tuple[date, str]]:

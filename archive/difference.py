@@ -94,8 +94,7 @@ def apart(runs: list[Run]) -> list[Shown]:
         succeeds = before is not None and (before.change, run.change) == (Change.OUT, Change.IN)
         begins = run.change is not Change.SAME and not succeeds
         places += begins
-        words = before.text if before is not None and succeeds else " "
-        spaced = not words[-1:].isspace() and not run.text[:1].isspace()
+        spaced = succeeds and not (runs[at - 1].text[-1:].isspace() or run.text[:1].isspace())
         found.append(Shown(run, places if begins else 0, spaced))
     return found
 

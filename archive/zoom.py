@@ -18,11 +18,11 @@ DECADES = 20  # that are offered at once; where there are more, their centuries 
 class Zoom:
     """The times to go to: each narrower one as EDTF with how many rows may lie in it.
 
-    `out` is the wider one, "" all there is, None where all there is is shown.
+    `out` is the wider one; "" where that is all there is.
     """
 
     narrower: list[tuple[str, int]]
-    out: str | None = None
+    out: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def period_of(asked: str) -> DateValue | None:
 def zoom(period: DateValue | None, spread: Spread) -> Zoom:
     """Where to go from a period, or from all there is; times in which nothing lies are left out."""
     counted = _counted(_narrower(period, spread.bounds), spread)
-    return Zoom(counted, _wider(period, spread.bounds) if period else None)
+    return Zoom(counted, _wider(period, spread.bounds) if period else "")
 
 
 def _counted(times: Iterable[str], spread: Spread) -> list[tuple[str, int]]:

@@ -61,12 +61,8 @@ def _asked(every: list[Version], request: HttpRequest) -> tuple[Version, Version
     old = earlier[-1] if earlier else (before or [v for v in every if v != new] or [new])[0]
     pair = by_number.get(request.GET.get("from", ""), old), new
     if pair[0].language != new.language and not {"from", "to"} & request.GET.keys():
-        return min(pair, key=_number), max(pair, key=_number)
+        return pair if pair[0].number < pair[1].number else pair[::-1]
     return pair
-
-
-def _number(version: Version) -> int:
-    return version.number
 
 
 @require_safe
