@@ -36,8 +36,8 @@ class Named:
     written: dict[str, str] = field(default_factory=dict)  # each name as somebody wrote it
     ids: set[tuple[str, str]] = field(default_factory=set)
 
-    def called(self, name: str) -> None:
-        """Add a name."""
+    def add_name(self, name: str) -> None:
+        """One more name, as somebody wrote it."""
         self.names.add(folded(name))
         self.written.setdefault(folded(name), name)
 
@@ -69,10 +69,10 @@ def named() -> list[Named]:
     rows = Entity.objects.standing().values_list("pk", "uid", "kind", "name", "qualifier")
     found = {row[0]: Named(*row) for row in rows}
     for one in found.values():
-        one.called(one.name)
+        one.add_name(one.name)
     for pk, text in Alias.objects.exclude(kind="description").values_list("entity", "text"):
         if pk in found:
-            found[pk].called(text)
+            found[pk].add_name(text)
     for pk, scheme, value in EntityIdentifier.objects.values_list("entity", "scheme", "value"):
         if pk in found:
             found[pk].ids.add((scheme.lower(), value))

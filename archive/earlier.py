@@ -21,9 +21,7 @@ from archive.existing import hidden
 from archive.merging import lead_on
 from archive.models import (
     Alias,
-    Attribution,
     Claim,
-    ClaimAbout,
     Dating,
     Document,
     DocumentLink,
@@ -31,11 +29,10 @@ from archive.models import (
     EntityIdentifier,
     Mention,
     Note,
-    Question,
-    QuestionClaim,
     Subject,
 )
 from archive.names import Rows, in_words, name_then, names_then, read_ahead
+from archive.review import WRITTEN_WITH
 from archive.suggest.making import REASON as SUGGESTED
 
 # restoring a state does not settle, unsettle, re-sign, merge or part
@@ -56,9 +53,8 @@ SAYS_WHEN = ("edtf", "timex", "type", "status")  # of a dating; the other column
 NOT_SHOWN = frozenset({"id", "created_by", "created_at", "earliest", "latest"})
 # rows with a history of their own that are part of another row's state, and the way to it
 PARTS: dict[type[Model], tuple[tuple[Any, str], ...]] = {
-    Claim: ((Attribution, "claim"), (ClaimAbout, "claim")),
+    **WRITTEN_WITH,
     Entity: ((Alias, "entity"), (EntityIdentifier, "entity")),
-    Question: ((QuestionClaim, "question"),),
 }
 ON_DOCUMENT: tuple[tuple[Any, str], ...] = (
     (Claim, "passage__version__document"),

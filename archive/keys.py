@@ -1,4 +1,4 @@
-"""Primary keys as an address or a form gives them."""
+"""Whole numbers as an address or a form gives them: keys of rows, counts, numbers of versions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ LONGEST = 18  # digits; every database that Django knows holds these in a BigAut
 
 
 def number(given: str) -> int | None:
-    """The whole number that these ASCII digits write, as the database can hold it, or None."""
+    """The number that these ASCII digits write; None for anything else, and for one with so many
+    digits that a database might not hold it."""
     known = given.isascii() and given.isdigit() and len(given) <= LONGEST
     return int(given) if known else None

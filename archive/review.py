@@ -23,7 +23,7 @@ from archive.models import Attribution, Claim, ClaimAbout, Question, QuestionCla
 # columns that say nothing of what a row says
 NO_CONTENT = frozenset({"review", "reviewed_by", "created_by", "created_at"})
 # who makes a claim and what it is about, and the claims that answer a question: written with them
-PARTS: dict[Any, tuple[tuple[Any, str], ...]] = {
+WRITTEN_WITH: dict[Any, tuple[tuple[Any, str], ...]] = {
     Claim: ((Attribution, "claim"), (ClaimAbout, "claim")),
     Question: ((QuestionClaim, "question"),),
 }
@@ -74,7 +74,7 @@ def _rewritten(user: Any, model: Any, keys: Sequence[int]) -> set[int]:
         wrote, accepted[pk] = _wrote(user, records)
         if wrote:
             found.add(pk)
-    for part, whole in PARTS.get(model, ()):
+    for part, whole in WRITTEN_WITH.get(model, ()):
         found |= _with_rewritten(part, whole, user, {pk: accepted.get(pk) for pk in keys})
     return found
 

@@ -37,7 +37,7 @@ from archive.models import (
 )
 from archive.workbench import asking, drawing, listing, offering
 from archive.workbench.actions import perform
-from archive.workbench.desk import Desk, called
+from archive.workbench.desk import Desk, kind_name
 from archive.workbench.errors import Refused
 from archive.workbench.journal import undoable
 
@@ -199,7 +199,7 @@ def whole_page(desk: Desk) -> dict[str, Any]:
             {
                 "shown": one,
                 "quote": desk.version.text[one.start : one.end],
-                "what": called(one.kind),
+                "what": kind_name(one.kind),
                 "state": Review(one.review).label,
                 "address": change_address(one.row),
             }

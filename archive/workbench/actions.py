@@ -72,10 +72,10 @@ def perform(desk: Desk, given: Given) -> Outcome:
         done = WorkbenchAction.objects.filter(user=desk.user, name=name).first()
         if done is not None:
             return _again(desk, done)
-        undone = _undo(desk, name) if do == "undo" else _do(desk, name, do, given)
-    if isinstance(undone, Outcome):
-        return undone
-    raise undone
+        outcome = _undo(desk, name) if do == "undo" else _do(desk, name, do, given)
+    if isinstance(outcome, Outcome):
+        return outcome
+    raise outcome
 
 
 def _again(desk: Desk, done: WorkbenchAction) -> Outcome:

@@ -18,7 +18,7 @@ from archive.models import Claim, Dismissal
 from archive.passages import PassageError
 from archive.simultaneous import state_as_read
 from archive.workbench import drawing, finding, guessing, pointing, readings
-from archive.workbench.desk import REVIEWED, Desk, Shown, called
+from archive.workbench.desk import REVIEWED, Desk, Shown, kind_name
 from archive.workbench.differing import WORDS
 from archive.workbench.errors import Refused
 from archive.workbench.given import readable
@@ -86,7 +86,7 @@ def _suggestion(desk: Desk, one: Shown) -> dict[str, Any]:
         "decided_as": one.decided_as,
         "start": desk.utf16.to_utf16(one.start),
         "end": desk.utf16.to_utf16(one.end),
-        "what": called(one.kind),
+        "what": kind_name(one.kind),
         "label": one.label,
         "rule": one.row.rule,
     }
@@ -196,7 +196,7 @@ def _row(desk: Desk, key: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "key": key,
         "kind": key.split(":", maxsplit=1)[0],
-        "what": called(key.split(":", maxsplit=1)[0]),
+        "what": kind_name(key.split(":", maxsplit=1)[0]),
         "label": str(row),
         "quote": row.passage.quote,
         "seen": state_as_read(row),

@@ -41,7 +41,7 @@ KINDS: dict[str, Any] = {
 REVIEWED = (Mention, Claim, Dating, Note)
 
 
-CALLED = {
+KIND_NAMES = {
     "mention": gettext_lazy("Entity"),
     "claim": gettext_lazy("Claim"),
     "dating": gettext_lazy("Date"),
@@ -51,9 +51,9 @@ CALLED = {
 }
 
 
-def called(kind: str) -> str:
+def kind_name(kind: str) -> str:
     """What the annotator calls an annotation of this kind."""
-    return str(CALLED[kind])
+    return str(KIND_NAMES[kind])
 
 
 @dataclass(frozen=True, kw_only=True)

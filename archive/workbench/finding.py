@@ -125,15 +125,15 @@ def _of_document(version: Version, limit: int) -> list[Choice]:
 
 def known(names: Iterable[str]) -> dict[str, Entity]:
     """The one standing entity of each name or alias; a name that two have is left out: it asks."""
-    return only(called(names))
+    return only(by_name(names))
 
 
-def only(called: Mapping[str, list[Entity]]) -> dict[str, Entity]:
+def only(entities: Mapping[str, list[Entity]]) -> dict[str, Entity]:
     """Of the entities of each name the one, where there is one."""
-    return {name: rows[0] for name, rows in called.items() if len(rows) == 1}
+    return {name: rows[0] for name, rows in entities.items() if len(rows) == 1}
 
 
-def called(names: Iterable[str]) -> dict[str, list[Entity]]:
+def by_name(names: Iterable[str]) -> dict[str, list[Entity]]:
     """The standing entities of each name or alias; descriptions are no names."""
     wanted = set(names)
     found: dict[str, dict[int, Entity]] = defaultdict(dict)

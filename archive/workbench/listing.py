@@ -183,15 +183,15 @@ def all_names(desk: Desk) -> Listing:
         if wanted and not _crosses(folded, place.start, place.end):
             found[place.text].append(place)
     persons = _surnames(desk, found)
-    called = finding.called([*found, *persons.values()])
-    known = finding.only(called)
+    entities = finding.by_name([*found, *persons.values()])
+    known = finding.only(entities)
     together: dict[str, list[Name]] = defaultdict(list)
     for name, places in found.items():
         entity = known.get(name) or known.get(persons.get(name, ""))
         together[entity.uid if entity else persons.get(name, name)] += places
     by_uid = {entity.uid: entity for entity in known.values()}
     groups = [
-        _group(desk, number, key, [by_uid[key]] if key in by_uid else called.get(key, []), places)
+        _group(desk, number, key, [by_uid[key]] if key in by_uid else entities.get(key, []), places)
         for number, (key, places) in enumerate(together.items())
     ]
     refused = Dismissal.objects.of(desk.document, Dismissal.Kind.NAME)

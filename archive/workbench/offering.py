@@ -59,8 +59,8 @@ def offers_of(mentions: Iterable[Mention]) -> list[Offer]:
     known = _names_of(pairs.values())
     new = [(row, text) for (pk, text), row in pairs.items() if (pk, text.casefold()) not in known]
     new = new[:MOST_OFFERS]
-    called = finding.called(text for _row, text in new)
-    return [Offer(row, text, _others(called, row, text)) for row, text in new]
+    entities = finding.by_name(text for _row, text in new)
+    return [Offer(row, text, _others(entities, row, text)) for row, text in new]
 
 
 def offers_in(desk: Desk, keys: Iterable[int]) -> list[Offer]:
@@ -79,9 +79,9 @@ def _names_of(rows: Iterable[Entity]) -> set[tuple[int, str]]:
     return names | {(pk, text.casefold()) for pk, text in aliases.values_list("entity", "text")}
 
 
-def _others(called: dict[str, list[Entity]], row: Entity, text: str) -> tuple[str, ...]:
+def _others(entities: dict[str, list[Entity]], row: Entity, text: str) -> tuple[str, ...]:
     """The names of those who are called so beside the entity."""
-    return tuple(dict.fromkeys(one.name for one in called.get(text, ()) if one.pk != row.pk))
+    return tuple(dict.fromkeys(one.name for one in entities.get(text, ()) if one.pk != row.pk))
 
 
 def taught(desk: Desk, row: Entity, quote: str, journal: Journal) -> str:
@@ -94,7 +94,7 @@ def taught(desk: Desk, row: Entity, quote: str, journal: Journal) -> str:
     if (row.pk, text.casefold()) in _names_of([row]):
         return ""
     # what two entities are called never widens a search: it asks
-    others = _others(finding.called([text]), row, text)
+    others = _others(finding.by_name([text]), row, text)
     journal.add(checked(Alias(entity=row, text=text, widens=not others)))
     if others:
         sentence = _("“{text}” names {others} too, so it widens no search.")
