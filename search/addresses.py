@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import urlencode
 
+from archive.comparing import BESIDE
 from search.schema import CLAIM_FACETS, DOCUMENT_FACETS
 
 FACETS = tuple(dict.fromkeys((*DOCUMENT_FACETS, *CLAIM_FACETS)))
 DATES = ("published_after", "published_before", "mentioned_after", "mentioned_before")
 SINGLE = ("q", "kind", "match", *DATES, "over", "sort", "exact", "page")
-BESIDE = "beside"  # claims of a comparison under way: carried along, and no part of what is asked
 ORDER = ("q", "kind", "match", *FACETS, *DATES, "over", "sort", "exact", "page", BESIDE)
 AT = {name: at for at, name in enumerate(ORDER)}
 ASIDE = ("why",)  # understood, and in no permalink: it asks about a hit, not for one

@@ -8,11 +8,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from archive.comparing import BESIDE, MOST
 from archive.models import Claim
 from search.addresses import changed
 from search.filters import Asked
-
-MOST = 4  # claims that are set side by side
 
 
 @dataclass(frozen=True)
@@ -43,16 +42,16 @@ class Comparison:
 
     def opening(self, claim: Claim) -> str:
         """The page of a claim, on which it may still join."""
-        query = urlencode({"beside": self.uids}, doseq=True)
+        query = urlencode({BESIDE: self.uids}, doseq=True)
         return f"{claim.get_absolute_url()}?{query}" if self.claims else claim.get_absolute_url()
 
 
 def comparison(asked: Asked, user: Any) -> Comparison:
     """The comparison that an address names: of its claims those that this user may see."""
-    named = asked.parameters.get("beside", ())[:MOST]
+    named = asked.parameters.get(BESIDE, ())[:MOST]
     shown = Claim.objects.visible_to(user).filter(uid__in=named) if named else ()
     claims = sorted(shown, key=lambda claim: named.index(claim.uid))
-    return Comparison(tuple(claims), changed(asked.parameters, beside=None))
+    return Comparison(tuple(claims), changed(asked.parameters, **{BESIDE: None}))
 
 
 def begun_with(claim: Claim) -> str:

@@ -14,9 +14,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.comparing import BESIDE
 from archive.dates.values import DateValue, InvalidDate, read
 from archive.models import Document
-from search.addresses import ASIDE, BESIDE, DATES, FACETS, SINGLE
+from search.addresses import ASIDE, DATES, FACETS, SINGLE
 from search.schema import CLAIM_FACETS, DOCUMENT_FACETS
 
 PAGE_SIZE = 20

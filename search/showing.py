@@ -10,7 +10,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from search.addresses import BESIDE, DATES, FACETS, canonical, changed, narrowed, without
+from archive.comparing import BESIDE
+from search.addresses import DATES, FACETS, canonical, changed, narrowed, without
 from search.backends.base import Bar, Facet
 from search.facets import by_label, names
 from search.filters import SORTS

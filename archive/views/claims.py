@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from archive.comparing import BESIDE, MOST
 from archive.leaf import CLAIMANTS, first_read
 from archive.models import (
     Assessment,
@@ -29,7 +30,6 @@ from archive.standing import standings_of
 from archive.views.access import exists_for, is_gone_for, restriction, tombstone
 
 DOCUMENT = "passage__version__document"
-MOST_BESIDE = 3  # claims that another may join
 
 
 @require_safe
@@ -64,7 +64,7 @@ def claim(request: HttpRequest, uid: str) -> HttpResponse:
 
 def _compared(request: HttpRequest, claim: Claim) -> list[str]:
     """The uids of the claims, `beside`, whose comparison this one may join: those there are."""
-    asked = request.GET.getlist("beside")[:MOST_BESIDE]
+    asked = request.GET.getlist(BESIDE)[: MOST - 1]
     if not asked:
         return []
     shown = Claim.objects.visible_to(request.user).filter(uid__in=asked)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from archive.adding import found_by, linked_with
 from archive.bows import AGAINST
+from archive.comparing import MOST
 from archive.crux import compared
 from archive.dates.values import InvalidDate, read
 from archive.leaf import CLAIMANTS
@@ -36,7 +37,6 @@ from archive.views.parameters import asked_text, chosen, notes_of, page_of, unkn
 
 PAGE = 20
 CHOICES = 40
-MOST = 4  # claims side by side
 ENDS = ("source", "target")
 NARROWED_BY = ("entity", "claimant", "from", "to")
 

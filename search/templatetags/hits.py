@@ -1,4 +1,4 @@
-"""`{% documents %}`, `{% why %}`, `{% dated %}` and `{% joining %}`: the parts of a hit.
+"""`{% documents %}`, `{% dated %}`, `{% why %}`, `{% opening %}`, `{% joining %}`: parts of a hit.
 
 As a template with two more inside, twenty hits took half of the page's time; here each is one
 formatted text, all of it escaped.

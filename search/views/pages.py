@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.comparing import BESIDE
 from search import saying, showing
-from search.addresses import BESIDE, canonical, changed
+from search.addresses import canonical, changed
 from search.comparing import comparison
 from search.filters import read_address
 from search.finding import find
