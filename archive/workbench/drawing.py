@@ -88,7 +88,8 @@ def paragraphs(desk: Desk, numbers: Sequence[int] | range) -> dict[int, SafeStri
 
 def marked(desk: Desk) -> dict[int, str]:
     """A short name for what is drawn over each paragraph (from 0) that has marks: another name,
-    another drawing. The numbers of claims are left out; every answer gives them all."""
+    another drawing; the same name, almost surely the same one (32 bits tell them apart). The
+    numbers of claims are left out; every answer gives them all."""
     over: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for one in desk.shown:
         row = one.row
