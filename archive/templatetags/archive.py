@@ -125,6 +125,8 @@ def scheme(name: str) -> str:
         "programme": _("Programme"),
         "statement": pgettext("identifier", "Statement"),
         "tape": _("Tape"),
+        "call number": _("Call number"),
+        "box and folder": _("Box and folder"),
         "doi": "DOI",
         "isbn": "ISBN",
         "issn": "ISSN",
