@@ -14,48 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from archive.audience import Audience
-from archive.axis import Axis, Place
+from archive.axis import Axis
 from archive.called import meant
 from archive.charts import stretch_bars
 from archive.chronology import Narrowing, how_many, mentioned, said, shown_of, spread
 from archive.dates.values import DateValue
-from archive.models import Claim, Collection, Document, DocumentCollection, Entity
+from archive.models import Collection, DocumentCollection, Entity
+from archive.plotting import figure_of
 from archive.views.parameters import SHOWN, asked_text, chosen, notes_of, page_of, unknown
 from archive.zoom import period_of, stretches, zoom
 
 MOST = 60  # rows of one kind that are drawn and listed
-TOP, ROW = 12, 16  # pixels: the middle of the highest row, and from one to the next
-APART = 3.2  # hundredths between two in a row: a point is as wide as that on a phone
 ENTITIES = ("entity", "claimant")
 NARROWED_BY = (*ENTITIES, "collection")
-
-
-@dataclass
-class Point:
-    """A claim or a dating: from when to when, as written, and what it is."""
-
-    row: Any
-    edtf: str
-    earliest: date | None
-    latest: date | None
-    place: Place | None = None
-    level: int = 0  # rows above the axis
-    y: int = 0
-
-    @property
-    def document(self) -> Document:
-        """Where it stands."""
-        return self.row.passage.version.document
-
-    @property
-    def ajar(self) -> bool:
-        """Whether it has no beginning or no end: its bar runs to the end of the axis."""
-        return not (self.earliest and self.latest)
-
-    @property
-    def bar(self) -> int:
-        """Where the bar of an interval begins."""
-        return self.y - 3
 
 
 @dataclass
@@ -98,11 +69,10 @@ def timeline(request: HttpRequest) -> HttpResponse:
     total = how_many(days, period)
     page, page_note = page_of(Paginator(range(total), MOST), request)
     begin = page.start_index() - 1 if total else 0
-    points = [_point(row) for row in shown_of(rows, days, period, begin, begin + MOST)]
     whole = _axis(period, *days.bounds)
     overview = stretch_bars(stretches(period, days), whole) if whole and total > MOST else []
-    axis = _around(whole, points) if whole and total > MOST else whole
-    height = _place(points, axis)
+    shown = shown_of(rows, days, period, begin, begin + MOST)
+    figure = figure_of(shown, whole, is_part=total > MOST)
     context = {
         "section": "timeline",
         "mentioned": is_mentioned,
@@ -110,13 +80,8 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "collections": _collections(request.user),
         "asked": bool(period or any(field.typed for field in fields)),
         "narrowed": [field for field in fields if field.row],
-        "points": points,
-        "axis": axis,
-        "ajar": any(point.ajar for point in points),
-        "ticks": axis.ticks() if axis else [],
-        "base": height,
-        "height": height + 28,
-        "label": height + 22,
+        "figure": figure,
+        "points": figure.points,
         "zoom": zoom(period, days),
         "overview": overview,
         "years": whole.ticks() if whole and overview else [],
@@ -128,7 +93,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
             chosen(request, "over", ("said", "mentioned"))[1],
             period_note,
         ),
-        "sample": any(point.document.sample for point in points),
+        "sample": any(point.document.sample for point in figure.points),
     }
     return render(request, "archive/timeline.html", context)
 
@@ -183,14 +148,6 @@ def _collections(user: Any) -> Any:
     return Collection.objects.filter(Exists(kept)).order_by("name", "uid")
 
 
-def _point(row: Any) -> Point:
-    edtf = row.said if isinstance(row, Claim) else row.edtf
-    if edtf:
-        return Point(row, edtf, row.earliest, row.latest)
-    document = row.passage.version.document
-    return Point(row, document.dated, document.earliest, document.latest)
-
-
 def _period(asked: str) -> tuple[DateValue | None, list[str]]:
     """The time that the address names; None, with a note, where it names none."""
     period = period_of(asked)
@@ -206,28 +163,3 @@ def _axis(period: DateValue | None, first: date | None, last: date | None) -> Ax
     if period and period.earliest and period.latest:
         return Axis(period.earliest, period.latest)
     return Axis(first, last) if first and last else None
-
-
-def _around(axis: Axis, points: list[Point]) -> Axis:
-    """The axis from the first mark of a page to the last: beyond them nothing is drawn, which is
-    not that nothing is."""
-    days = [day for point in points for day in (point.earliest, point.latest) if day]
-    last = min(max(days, default=axis.last), axis.last)
-    return Axis(min(max(min(days, default=axis.first), axis.first), last), last)
-
-
-def _place(points: list[Point], axis: Axis | None) -> int:
-    """Put each point on the lowest level on which it covers no other; the height of all."""
-    ends: list[float] = []
-    for point in points:
-        point.place = axis.place((point.earliest, point.latest)) if axis else None
-        if axis is None or point.place is None:
-            continue
-        left, right = axis.at(point.earliest or axis.first), axis.at(point.latest or axis.last)
-        level = next((i for i, end in enumerate(ends) if end + APART <= left), len(ends))
-        ends[level : level + 1] = [right]
-        point.level = level
-    height = TOP + ROW * max(len(ends), 1)
-    for point in points:
-        point.y = height - ROW * (point.level + 1) + 2
-    return height
