@@ -15,6 +15,12 @@ LEAST = 0.5  # of the words asked for must stand there, and at least two
 SLACK = 1.25  # a passage may be so much longer than the words asked for
 
 
+def bare(quote: str) -> str:
+    """A quote from its first word to its last, without the marks around them."""
+    words = list(_WORD.finditer(quote))
+    return quote[words[0].start() : words[-1].end()] if words else ""
+
+
 def nearest(text: str, quote: str) -> Passage | None:
     """The words of the text that share most with the quote, in its order; None where few are.
 

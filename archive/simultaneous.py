@@ -44,8 +44,8 @@ def lock(*rows: Model) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         return
-    for model, keys in _by_model(rows).items():
-        # in the order of their keys, so that two who lock the same do not wait for each other
+    for model, keys in sorted(_by_model(rows).items(), key=lambda one: one[0]._meta.label):
+        # in the order of models and keys, so that two who lock the same do not wait for each other
         for some in batches(sorted(keys)):
             held = model._base_manager.select_for_update().filter(pk__in=some).order_by("pk")
             list(held.values_list("pk"))

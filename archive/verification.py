@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from unicodedata import combining
+from unicodedata import category
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from archive.passages import Passage, passage_at, reanchor
@@ -19,6 +19,7 @@ _CLAIM = re.compile(r"/claims/([A-Za-z0-9_-]{3,64})(?:/|$)")
 _SPAN = re.compile(r"c?([0-9]{1,9})-([0-9]{1,9})")
 _MARKS = " \t\r\n“”\"'‘’«»„"  # around a quote they are the quoting one's, not the text's
 
+_CAPITAL = re.compile(r"\[(\w)\](?=\w)")  # "[T]he committee": another capital than in the text
 # A scholar's marks of what a quotation leaves out or puts in: "…", "[…]", "[the minister]".
 _LEFT_OUT = re.compile(r"\[[^\]\n]{0,200}\]|…|\.\s?\.\s?\.")
 _IN_NUMBERS = ".,:"
@@ -136,6 +137,8 @@ def spelled(text: str, quote: str) -> tuple[list[Span], Spelling]:
             return found, Spelling.SAME if same else Spelling.PUNCTUATION
     if found := _whole(text, _in_any_case(text, bare)):
         return found, Spelling.CASE
+    if found := _whole(text, _in_any_case(text, _CAPITAL.sub(r"\1", bare))):
+        return found, Spelling.CASE
     return _with_gaps(text, bare), Spelling.SHORTENED
 
 
@@ -148,15 +151,21 @@ def _cut(text: str, at: int) -> bool:
     """Whether a place lies within a word, a number or a letter with its accents."""
     if not 0 < at < len(text):
         return False
-    before, after = text[at - 1], text[at]
+    if category(text[at])[0] == "M":
+        return True
+    first = at - 1
+    while first and category(text[first])[0] == "M":  # the letter that an accent stands on
+        first -= 1
+    before, after = text[first], text[at]
     if before.isalnum() and after.isalnum():
-        return _UNSPACED.search(before + after) is None
+        # the sign of a note, as in "minister²", is no part of the word
+        return category(after) != "No" and _UNSPACED.search(before + after) is None
     # between digits a mark is a part of the number: "12" does not stand in "12,000"
     if before in _IN_NUMBERS:
         return after.isdigit() and text[max(0, at - 2)].isdigit()
     if after in _IN_NUMBERS:
         return before.isdigit() and text[at + 1 : at + 2].isdigit()
-    return bool(combining(after))
+    return False
 
 
 def _with_gaps(text: str, quote: str) -> list[Span]:
@@ -170,6 +179,8 @@ def _with_gaps(text: str, quote: str) -> list[Span]:
         places.append(_whole(text, spans_of(text, part)))
         if not places[-1]:
             return []
+    if len(places) == 1:
+        return places[0]
     found = [span for first in places[0] if (span := _onward(first, places[1:]))]
     return sorted(found, key=lambda one: one[1] - one[0])[:1]
 

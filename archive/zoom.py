@@ -34,10 +34,8 @@ class Spread:
     @property
     def bounds(self) -> Days:
         """The first and the last day of all; None, None where none has a day."""
-        firsts = [first for first, _last, _n in self.pairs if first]
-        lasts = [last for _first, last, _n in self.pairs if last]
-        first, last = min(firsts, default=None), max(lasts, default=None)
-        return first or last, last or first
+        days = [day for first, last, _n in self.pairs for day in (first, last) if day]
+        return min(days, default=None), max(days, default=None)
 
     def within(self, first: date, last: date) -> int:
         """How many rows may lie between two days."""
@@ -85,7 +83,7 @@ def _counted(times: Iterable[str], spread: Spread) -> list[tuple[str, int]]:
 
 
 def stretches(period: DateValue | None, spread: Spread) -> list[tuple[str, int]]:
-    """The years of all there is, or of a century, or the months of a year: how many lie in each.
+    """How many lie in each year of all there is, of a century or a decade; or month of a year.
 
     Where there are more years than can be told apart, their decades; of a month nothing. Times in
     which nothing lies are left out.
@@ -96,6 +94,8 @@ def stretches(period: DateValue | None, spread: Spread) -> list[tuple[str, int]]
     if period and period.precision is Precision.YEAR:
         return zoom(period, spread).narrower
     held = [day.year for day in spread.bounds if day]
+    if not held:
+        return []
     start, end = max(first.year, held[0]), min(last.year, held[1])
     fine = _years(start, end) if end - start < YEARS else _of_all(start, end)
     return _counted(fine, spread)

@@ -113,7 +113,7 @@ def _rows(formset: Any, kept: Sent) -> Iterator[tuple[str, list[str]]]:
         if found:
             field = name[len(to) + len(found[1]) + 1 :]
             wrote.setdefault(found[1], {})[field] = values
-    of = {fields[key][0]: fields for fields in wrote.values() if fields.get(key)}
+    of = {fields[key][0]: fields for fields in wrote.values() if any(fields.get(key, []))}
     blank = formset.initial_forms
     for form in blank:
         yield from _as_shown(form).items()

@@ -68,13 +68,14 @@ def entities(request: HttpRequest) -> HttpResponse:
 
 def _bare(letter: str) -> str:
     """A letter without its accents: Á is filed under A, as is ñ under N."""
-    return "".join(sign for sign in normalize("NFKD", letter) if not combining(sign))[:1] or letter
+    plain = "".join(sign for sign in normalize("NFKD", letter) if not combining(sign))
+    return (plain[:1] or letter).upper()[:1]
 
 
 def _letter(request: HttpRequest, initials: Collection[str]) -> tuple[str, list[str]]:
     """The first letter asked for, in capitals; "" and a note where no name has it."""
     written = asked_text(request, "letter")
-    letter = _bare(written.upper()[:1])
+    letter = _bare(written[:1])
     if not written or letter in initials:
         return letter, []
     return "", [_("No name here begins with “%(letter)s”.") % {"letter": written[:40]}]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from archive.difference import apart, difference
 from archive.leaf import first_read, versions_of
 from archive.models import Claim, Document, Version
-from archive.nearness import nearest
+from archive.nearness import bare, nearest
 from archive.passages import PassageError
 from archive.verdicts import NOT_IN_PASSAGE, NOWHERE, THERE, verdict
 from archive.verification import Address, Sought, outcome, read_address, sought
@@ -114,7 +114,7 @@ def _nearest(version: Version, quote: str) -> dict[str, Any]:
     passage = nearest(version.text, quote)
     if passage is None:
         return {}
-    return {"nearest": passage, "runs": apart(difference(quote, passage.quote))}
+    return {"nearest": passage, "runs": apart(difference(bare(quote), passage.quote))}
 
 
 def _found(

@@ -244,7 +244,7 @@ def test_the_index_files_names_by_their_sort_names_and_letters_without_accents(c
     document = make_document()
     for name, sort_name in (
         ("Barack Ortiz", "Ortiz, Barack"), ("Óscar Ada", ""), ("The Ocean", "Ocean, The"),
-        ("Bea", ""), ("iodine", ""),
+        ("Bea", ""), ("iodine", ""), ("ómnibus", ""),
     ):  # fmt: skip
         make_mention(
             document,
@@ -257,3 +257,4 @@ def test_the_index_files_names_by_their_sort_names_and_letters_without_accents(c
     assert ">Bea</a>" not in html
     accented = client.get("/entities/?letter=ó").content.decode()
     assert "Óscar Ada" in accented
+    assert ">ómnibus</a>" in accented

@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from archive.models import Attribution, Claim, Mention
 from archive.signals import documents_changed
+from tests.forms import send
 from tests.makers import make_claim, make_document, make_entity, make_mention, make_user
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +88,7 @@ def test_a_person_accepts_one_like_any_other_claim(client):
     assert 'class="cn"' not in client.get(document.get_absolute_url()).text
     client.force_login(make_user("reviewer"))
     row = Claim.objects.get(mode="indirect")
-    client.post(
-        "/admin/archive/claim/", {"action": "accept", "_selected_action": [row.pk]}, follow=True
-    )
+    send(client, "/admin/archive/claim/", {"action": "accept", "_selected_action": [row.pk]})
     row.refresh_from_db()
     assert (row.review, row.rule) == ("accepted", "claims: reported")
     assert not Mention.objects.exists()

@@ -40,7 +40,7 @@ def test_a_language_that_stands_alone_begins_with_a_capital(client, db):
 @pytest.mark.parametrize(
     ("page", "name", "label"),
     [("en", "issue", "Issue"), ("es", "issue", "Número"), ("es", "doi", "DOI"),
-     ("es", "call number", "Call number"), ("en", "", "")],
+     ("es", "call number", "Signatura"), ("es", "film reel", "Film reel"), ("en", "", "")],
 )  # fmt: skip
 def test_an_identifier_is_labelled_in_the_language_of_the_page(page, name, label):
     with translation.override(page):

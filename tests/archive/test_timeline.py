@@ -9,7 +9,9 @@ from django.utils import translation
 from archive.axis import Axis
 from archive.charts import stretch_bars
 from archive.dates.values import in_words
+from archive.dates.values import read as read_date
 from archive.models import Collection, DocumentCollection
+from archive.zoom import Spread, stretches
 from tests.makers import (
     make_claim,
     make_dating,
@@ -124,6 +126,15 @@ def test_an_overview_says_how_many_lie_in_each_year_of_all(client, crowd):
     assert "in=1991" not in html
     year = read(client, "/timeline/?in=1990")
     assert "overview" not in year  # all of it is shown
+
+
+def test_all_that_lies_in_time_has_room_whichever_ends_are_open():
+    days = (date(1990, 1, 1), date(2000, 1, 1), date(2010, 1, 1))
+    spread = Spread([(days[1], None, 1), (None, days[0], 2), (days[2], None, 1)])
+    assert spread.bounds == (days[0], days[2])
+    assert ("1990", 2) in stretches(None, spread)
+    assert ("2010", 2) in stretches(None, spread)
+    assert stretches(read_date("201X"), Spread([])) == []
 
 
 def test_bars_of_an_overview_are_as_wide_as_their_times():

@@ -69,6 +69,8 @@ def test_words_in_another_spelling_stand(client, mail, quote, sentence):
         ("At 10:30 they left.", "30 they left"),
         ("They disagreed.", "They disagree"),
         ("The cafe\u0301 closed.", "The cafe"),
+        ("The cafe\u0301s closed.", "The cafe\u0301"),
+        ("कागज", "का"),
     ],
 )
 def test_a_part_of_a_word_or_number_does_not_stand(text, quote):
@@ -85,6 +87,8 @@ def test_a_part_of_a_word_or_number_does_not_stand(text, quote):
         ("The ship’s crew", "ship"),
         ("会谈在北京举行。", "北京"),
         ("In 2019, 3 left.", "2019"),
+        ("The minister² said no.", "The minister"),
+        ("The cafe\u0301 closed.", "The cafe\u0301"),
     ],
 )
 def test_whole_words_and_numbers_stand(text, quote):
@@ -100,7 +104,21 @@ def test_a_quotation_that_leaves_words_out_stands_by_its_parts():
         assert found.passages[0].quote.endswith("again")
     assert sought(text, None, "[It] sails again").passages[0].quote == "sails again"
     assert sought(text, None, "sails again … The ferry") is None
+    assert sought("It sails. It sails.", None, "[…] It sails").count == 2
     assert sought("The ferry. " + "Words. " * 1000 + "It sails.", None, "ferry … sails") is None
+
+
+def test_a_capital_in_brackets_is_the_quoting_ones():
+    for text in ("The committee met.", "Then the committee met."):
+        found = sought(text, None, "[T]he committee met")
+        assert found.passages[0].quote.lower() == "the committee met"
+        assert found.spelling is Spelling.CASE
+
+
+def test_the_marks_at_the_ends_of_a_quote_are_not_told_as_missing(client, mail):
+    html = verified(client, "/documents/mail/", "“Officials of the three countries met.”")
+    assert re.search(r"<del[^>]*>three\b", html)
+    assert not re.search(r"<del[^>]*>[.”“]", html)
 
 
 def test_the_nearest_words_are_shown_with_what_differs(client, mail):

@@ -14,7 +14,7 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
@@ -76,6 +76,7 @@ class Segments:
         self._directory = directory
         self._builder = Builder()
         self._beside = stack.enter_context(ThreadPoolExecutor(1))
+        self._syncing: list[Future[None]] = []
 
     def add(self, entries: list[Entry]) -> None:
         """Take in entries, and write a segment where there are enough of them."""
@@ -91,9 +92,18 @@ class Segments:
             self.made.append(self._builder.write(self._directory))
         except OSError as error:
             raise OSError(f"A segment can't be written: {error}") from error
-        self._beside.submit(_sync, self._directory, self.made[-1])
+        self._syncing.append(self._beside.submit(_sync, self._directory, self.made[-1]))
         few = len(self._builder.vocabulary.of) < WORDS
         self._builder = Builder(self._builder.vocabulary if few else None)
+
+    def finish(self) -> None:
+        """Write what is left, and wait until all is on the disk; raises OSError.
+
+        The system tells of a failed write once, to whoever asks first: later nobody hears of it.
+        """
+        self.end()
+        for one in self._syncing:
+            one.result()
 
 
 @contextmanager
@@ -200,7 +210,7 @@ def _take(entries: Connection | Here, answers: Connection, directory: str) -> No
             while batch := entries.recv():
                 answers.send([])
                 own.add(batch)
-            own.end()
+            own.finish()
         answers.send(own.made)
     except OSError as error:
         with suppress(OSError):  # where it is the pipe that is gone
