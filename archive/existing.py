@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from archive.models import Document, DocumentLink, QuestionClaim
+from archive.models import Claim, Document, DocumentLink, QuestionClaim
 
 # the ways from a row to the documents that it bears on
 TO_DOCUMENTS = ("document", "version", "passage", "claim", "source", "target")
@@ -41,7 +41,8 @@ def named_to(user: Any, records: Sequence[Any]) -> list[Any]:
     what a question held of one."""
     if user.has_perm("archive.see_withdrawn"):
         return list(records)
-    records = [one for one in records if not _of_hidden_claim(one, user)]
+    shut = _hidden_claims(records, user)
+    records = [r for r in records if r.instance_type is not QuestionClaim or r.claim_id not in shut]
     keys = {one.id for one in records if one.instance_type is DocumentLink}
     ends: dict[int, set[int]] = {}
     told = DocumentLink.history.filter(id__in=keys).values_list("id", "source_id", "target_id")
@@ -62,8 +63,16 @@ def _stood_for(user: Any, key: int) -> bool:
     return record is not None and existed_for(user, record.instance)
 
 
-def _of_hidden_claim(record: Any, user: Any) -> bool:
-    return record.instance_type is QuestionClaim and hidden(record.instance, user)
+def _hidden_claims(records: Sequence[Any], user: Any) -> set[int]:
+    """The claims, of those that questions held, whose documents do not exist for this user."""
+    held = {one.claim_id: one for one in records if one.instance_type is QuestionClaim}
+    claims = Claim.objects.filter(pk__in=held)
+    of = dict(claims.values_list("pk", "passage__version__document"))
+    rows = Document.objects.visible_to(user).filter(pk__in=set(of.values()))
+    seen = set(rows.values_list("pk", flat=True))
+    shut = {pk for pk, document in of.items() if document not in seen}
+    gone = [one for pk, one in held.items() if pk not in of]
+    return shut | {one.claim_id for one in gone if not existed_for(user, one.instance)}
 
 
 def hidden(part: Any, user: Any) -> bool:
