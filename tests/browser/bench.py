@@ -74,10 +74,13 @@ class Hand:
             self.page.mouse.down()
             self.page.mouse.move(right, bottom, steps=3)
             self.page.mouse.up()
-            if self.selected().split() == quote.split():
+            found = self.selected()
+            if found.split() == quote.split():
                 break
+            # words that are selected would be carried away by the next press on them
+            self.page.evaluate("document.getSelection().removeAllRanges()")
         else:
-            raise AssertionError(f"The mouse selects {self.selected()!r}, not {quote!r}")
+            raise AssertionError(f"The mouse selects {found!r}, not {quote!r}")
         self.actions += 1
 
     def double_click(self, word: str, occurrence: int = 1) -> None:
