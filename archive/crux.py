@@ -28,18 +28,18 @@ DENIALS = frozenset(
         não nem ne pas jamais sans aucun aucune nicht kein keine keinen nie ohne""",
     )
 )
-_DENIED = ("n't",)  # "didn't", "can't"
+_DENIED = "n't"  # "didn't", "can't"
 
 
 @dataclass(frozen=True)
-class Passage:
+class Compared:
     """A passage as words: `pieces` join to it, each with whether another has that word too."""
 
     pieces: list[tuple[str, bool]]
     alone: list[str] = field(default_factory=list)  # words of weight that no other has, once each
 
 
-def compared(passages: Sequence[tuple[str, str]]) -> list[Passage]:
+def compared(passages: Sequence[tuple[str, str]]) -> list[Compared]:
     """Passages, each a quote and its language, with the words that they share and differ in.
 
     Words that differ are told only where some are shared, and another passage is in the same
@@ -52,7 +52,7 @@ def compared(passages: Sequence[tuple[str, str]]) -> list[Passage]:
         pieces = _pieces(quote, others)
         near = any(same for _words, same in pieces)
         near = near and any(language == other for j, (_q, other) in enumerate(passages) if j != i)
-        found.append(Passage(pieces, _alone(quote, others) if near else []))
+        found.append(Compared(pieces, _alone(quote, others) if near else []))
     return found
 
 

@@ -247,7 +247,7 @@ def test_a_bar_without_an_end_is_dashed_and_said_to_be(client, db):
     document = make_document(dated="2015-03-02")
     make_dating(document, "on Tuesday", "2010/..")
     html = read(client, "/timeline/?over=mentioned")
-    assert 'class="span ajar"' in html
+    assert 'class="span open-ended"' in html
     assert "A dashed one has no beginning or no end." in html
 
 
